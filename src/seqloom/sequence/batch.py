@@ -1,0 +1,109 @@
+"""The packed rows a network reads, and what it is to predict from them."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn.utils.rnn import PackedSequence
+
+
+@dataclass(frozen=True)
+class Packed:
+    """Rows of sequences of different length, time-major, longest sequence first.
+
+    Step `t` occupies `values[offsets[t] : offsets[t + 1]]`, one row per sequence still alive at `t`; `sizes` are the
+    differences of those offsets. This is the layout of torch's `PackedSequence`; both convert without a copy.
+
+    Args:
+        values: the rows, [N, ...].
+        sizes: sequences alive at each step, never increasing, int64 on the CPU, [T].
+    """
+
+    values: Tensor
+    sizes: Tensor
+
+    @classmethod
+    def from_torch(cls, packed: PackedSequence) -> "Packed":
+        """The same rows, seen as ours; the order of sequences stays with the caller."""
+        return cls(packed.data, packed.batch_sizes)
+
+    def to_torch(self) -> PackedSequence:
+        """The same rows, seen as torch's."""
+        return PackedSequence(self.values, self.sizes)
+
+    def with_values(self, values: Tensor) -> "Packed":
+        """Other rows in the same arrangement."""
+        return Packed(values, self.sizes)
+
+    @property
+    def batch_size(self) -> int:
+        """Number of sequences, `B`."""
+        return int(self.sizes[0]) if len(self.sizes) else 0
+
+    @property
+    def steps(self) -> int:
+        """Steps of the longest sequence, `T`."""
+        return len(self.sizes)
+
+    @property
+    def equal(self) -> bool:
+        """Whether all sequences have the same length."""
+        return self.steps == 0 or bool(self.sizes[0] == self.sizes[-1])
+
+    @property
+    def lengths(self) -> Tensor:
+        """Steps of each sequence, int64, [B], never increasing."""
+        alive = torch.arange(self.batch_size).unsqueeze(1) < self.sizes.unsqueeze(0)  # [B, T]
+        return alive.sum(dim=1)
+
+    @property
+    def last_rows(self) -> Tensor:
+        """Row of each sequence's last step, int64, [B]."""
+        starts = torch.cumsum(self.sizes, 0) - self.sizes  # [T]
+        return starts[self.lengths - 1] + torch.arange(self.batch_size)
+
+    @property
+    def sequence_rows(self) -> Tensor:
+        """Which sequence each row belongs to, int64, [N]."""
+        starts = torch.cumsum(self.sizes, 0) - self.sizes
+        return torch.arange(int(self.sizes.sum())) - torch.repeat_interleave(starts, self.sizes)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some examples, packed, with what is to be predicted from them.
+
+    Row `b` of every per-sequence tensor belongs to sequence `b` of the packing (longest first); `order[b]` is its
+    place among the examples as they were asked for.
+
+    Args:
+        numbers: step features, packed, [N, F]; for tasks with a target per step the first `C` features are the
+            target's own history.
+        codes: step categories, int64, [N, E], rows as in `numbers`.
+        static_numbers: [B, G].
+        static_codes: int64, [B, E2].
+        future_numbers: the columns known ahead, over the horizon, [B, P, Fk].
+        future_codes: the same for categories, int64, [B, P, Ek].
+        target: what is to be predicted. Forecasts: the `P` next target values after each row, [N, P, C], NaN where
+            there is none. Sequences: [B] class numbers or [B, C] values. Values per step: [N, C].
+        order: place of each sequence among the examples as asked for, int64, [B].
+    """
+
+    numbers: Packed
+    codes: Tensor
+    static_numbers: Tensor
+    static_codes: Tensor
+    future_numbers: Tensor
+    future_codes: Tensor
+    target: Tensor
+    order: Tensor
+
+    @property
+    def batch_size(self) -> int:
+        """Number of sequences, `B`."""
+        return self.numbers.batch_size
+
+    @property
+    def rows(self) -> int:
+        """Number of packed rows, `N`."""
+        return int(self.numbers.values.shape[0])

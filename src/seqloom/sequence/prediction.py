@@ -1,0 +1,92 @@
+"""What a model answers, in the units of the data it was given."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqloom.sequence.dataset import Array
+
+
+@dataclass(frozen=True)
+class ForecastPrediction:
+    """The next `P` steps of one or several targets, for each of `B` examples.
+
+    Args:
+        values: point forecasts, [B, P, C].
+        quantiles: one forecast per level, [B, P, C, Q].
+        levels: the levels of `quantiles`, between 0 and 1, increasing.
+        targets: names of the target columns, length C.
+        keys: which sequence each example belongs to, [B].
+        times: time stamps of the forecast steps, [B, P]; step numbers where there is no clock.
+    """
+
+    values: NDArray[np.float64]
+    quantiles: NDArray[np.float64]
+    levels: tuple[float, ...]
+    targets: tuple[str, ...]
+    keys: Array
+    times: Array
+
+    def to_columns(self) -> dict[str, Array]:
+        """One row per example and step ahead: key, time, step, then value and quantiles of each target."""
+        examples, horizon, _ = self.values.shape
+        columns: dict[str, Array] = {
+            "sequence": np.repeat(self.keys, horizon),
+            "time": self.times.reshape(-1),
+            "step": np.tile(np.arange(1, horizon + 1), examples),
+        }
+        for c, name in enumerate(self.targets):
+            columns[name] = self.values[:, :, c].reshape(-1)
+            for q, level in enumerate(self.levels):
+                columns[f"{name}_q{round(level * 100):02d}"] = self.quantiles[:, :, c, q].reshape(-1)
+        return columns
+
+
+@dataclass(frozen=True)
+class ClassPrediction:
+    """One class for each of `B` sequences.
+
+    Args:
+        labels: the predicted class, [B].
+        probabilities: one per class, rows sum to 1, [B, K].
+        classes: the class labels, in the order of `probabilities`.
+        keys: name of each sequence, [B].
+    """
+
+    labels: Array
+    probabilities: NDArray[np.float64]
+    classes: tuple[str, ...]
+    keys: Array
+
+    def to_columns(self) -> dict[str, Array]:
+        """One row per sequence: key, prediction, then the probability of each class."""
+        columns: dict[str, Array] = {"sequence": self.keys, "prediction": self.labels}
+        for k, name in enumerate(self.classes):
+            columns[f"probability_{name}"] = self.probabilities[:, k]
+        return columns
+
+
+@dataclass(frozen=True)
+class ValuePrediction:
+    """One value per target for each of `B` sequences.
+
+    Args:
+        values: [B, C].
+        targets: names of the target columns, length C.
+        keys: name of each sequence, [B].
+    """
+
+    values: NDArray[np.float64]
+    targets: tuple[str, ...]
+    keys: Array
+
+    def to_columns(self) -> dict[str, Array]:
+        """One row per sequence: key, then the value of each target."""
+        columns: dict[str, Array] = {"sequence": self.keys}
+        for c, name in enumerate(self.targets):
+            columns[name] = self.values[:, c]
+        return columns
+
+
+Prediction = ForecastPrediction | ClassPrediction | ValuePrediction

@@ -1,0 +1,62 @@
+"""Sequences after preparation: matrices a network can read."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqloom.sequence.dataset import Array
+
+
+@dataclass(frozen=True)
+class PreparedDataset:
+    """Sequences as matrices, in the scaled units of the training part.
+
+    Rows follow the offsets of the data set they were made from. For tasks with a target per step the target's own
+    history is *not* part of `numbers`: a batch joins the two.
+
+    Args:
+        offsets: where each sequence starts, and where the last one ends; int64, [S + 1].
+        numbers: step features: scaled numbers, indicators, one-hot columns, calendar; float32, [steps, F].
+        number_names: name of each column of `numbers`.
+        known: which columns of `numbers` are known ahead; bool, [F].
+        codes: step categories to be embedded; int32, [steps, E].
+        code_names: name of each column of `codes`.
+        known_codes: which columns of `codes` are known ahead; bool, [E].
+        code_sizes: number of entries of each column of `codes`, then of `static_codes`, unknown entry included.
+        static_numbers: one row per sequence; float32, [S, G].
+        static_codes: sequence categories to be embedded; int32, [S, E2].
+        targets: float32 [steps, C] where targets have a value per step (NaN: not to be learned); else [S, C] float32
+            for values, or int64 class numbers [S] (-1: unlabelled).
+        target_names: names of the target columns.
+        times: time stamp of each step, or None.
+        keys: name of each sequence, [S].
+    """
+
+    offsets: NDArray[np.int64]
+    numbers: NDArray[np.float32]
+    number_names: tuple[str, ...]
+    known: NDArray[np.bool_]
+    codes: NDArray[np.int32]
+    code_names: tuple[str, ...]
+    known_codes: NDArray[np.bool_]
+    code_sizes: tuple[int, ...]
+    static_numbers: NDArray[np.float32]
+    static_codes: NDArray[np.int32]
+    targets: Array
+    target_names: tuple[str, ...]
+    times: Array | None
+    keys: Array
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """Steps of each sequence, [S]."""
+        return np.diff(self.offsets)
+
+    @property
+    def per_step_target(self) -> bool:
+        """Whether targets have a value per step."""
+        return self.targets.ndim == 2 and self.targets.shape[0] == self.numbers.shape[0]  # noqa: PLR2004 - two axes

@@ -1,0 +1,16 @@
+"""What every test may ask for."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of public data sets, named by SEQLOOM_DATA or found beside the checkout."""
+    named = os.environ.get("SEQLOOM_DATA")
+    folder = Path(named) if named else Path(__file__).resolve().parents[2] / "shared" / "data"
+    if not (folder / "README.md").is_file():
+        pytest.skip("the public data sets are not at hand: set SEQLOOM_DATA to their folder")
+    return folder
