@@ -5,6 +5,7 @@ from seqloom.sequence.batch import Packed as Packed
 from seqloom.sequence.dataset import Array as Array
 from seqloom.sequence.dataset import SequenceDataset as SequenceDataset
 from seqloom.sequence.dataset import spans as spans
+from seqloom.sequence.join import continued as continued
 from seqloom.sequence.prediction import ClassPrediction as ClassPrediction
 from seqloom.sequence.prediction import ForecastPrediction as ForecastPrediction
 from seqloom.sequence.prediction import Prediction as Prediction
@@ -31,5 +32,6 @@ __all__ = [
     "Schema",
     "SequenceDataset",
     "ValuePrediction",
+    "continued",
     "spans",
 ]

@@ -30,6 +30,7 @@ class SequenceDataset:
         keys: name of each sequence, [S].
         source: where the data came from, for messages.
         rows: row number in the source of each step, [offsets[-1]]; None where the source is in order already.
+        notes: what the reader decided or found on its own, in plain sentences.
     """
 
     schema: Schema
@@ -41,6 +42,7 @@ class SequenceDataset:
     times: Array | None = None
     source: str = "table"
     rows: NDArray[np.int64] | None = None
+    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -98,4 +100,5 @@ def spans(starts: NDArray[np.int64], stops: NDArray[np.int64]) -> NDArray[np.int
     """
     lengths = stops - starts
     shift = np.repeat(starts - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
-    return (np.arange(int(lengths.sum())) + shift).astype(np.int64)
+    positions: NDArray[np.int64] = np.arange(int(lengths.sum())) + shift
+    return positions

@@ -69,21 +69,25 @@ class ClassPrediction:
 
 @dataclass(frozen=True)
 class ValuePrediction:
-    """One value per target for each of `B` sequences.
+    """One value per target for each of `B` sequences, or for each of their steps.
 
     Args:
-        values: [B, C].
+        values: [B, C]; one row per step where targets have a value per step.
         targets: names of the target columns, length C.
-        keys: name of each sequence, [B].
+        keys: name of the sequence of each row, [B].
+        steps: which step of its sequence each row is, from 1 on; None where a row is a whole sequence.
     """
 
     values: NDArray[np.float64]
     targets: tuple[str, ...]
     keys: Array
+    steps: NDArray[np.int64] | None = None
 
     def to_columns(self) -> dict[str, Array]:
-        """One row per sequence: key, then the value of each target."""
+        """One row per sequence or step: key, step, then the value of each target."""
         columns: dict[str, Array] = {"sequence": self.keys}
+        if self.steps is not None:
+            columns["step"] = self.steps
         for c, name in enumerate(self.targets):
             columns[name] = self.values[:, c]
         return columns

@@ -31,6 +31,8 @@ class PreparedDataset:
         target_names: names of the target columns.
         times: time stamp of each step, or None.
         keys: name of each sequence, [S].
+        history: `targets` as an input, its gaps filled; float32, [steps, C]. None where `targets` has no gaps to fill,
+            or is no input.
     """
 
     offsets: NDArray[np.int64]
@@ -47,6 +49,7 @@ class PreparedDataset:
     target_names: tuple[str, ...]
     times: Array | None
     keys: Array
+    history: NDArray[np.float32] | None = None
 
     def __len__(self) -> int:
         return len(self.offsets) - 1

@@ -1,0 +1,5 @@
+"""`python -m seqloom` is the command line."""
+
+from seqloom.cli.main import main
+
+main()

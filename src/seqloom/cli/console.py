@@ -1,0 +1,54 @@
+"""What the commands say: data on stdout, talk on stderr."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+DIGITS = 4
+
+
+def say(text: str) -> None:
+    """A line of talk, on stderr."""
+    click.echo(text, err=True)
+
+
+def print_json(value: object) -> None:
+    """One JSON object on stdout; numbers that are not finite become null, which JSON can hold."""
+    click.echo(json.dumps(_finite(value), allow_nan=False))
+
+
+def print_table(title: str, rows: Sequence[Mapping[str, Any]], *, talk: bool = False) -> None:
+    """A table of records with the same keys; numbers with four significant digits."""
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    for name in names:
+        numeric = all(isinstance(row.get(name), int | float | None) for row in rows)
+        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(shown(row.get(name)) for name in names))
+    stream = sys.stderr if talk else sys.stdout
+    Console(file=stream, width=None if stream.isatty() else 110, highlight=False, markup=False).print(table)
+
+
+def shown(value: object) -> str:
+    """A cell as text; what is missing is a dash."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.{DIGITS}g}" if isinstance(value, float) else str(value)
+
+
+def _finite(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(name): _finite(entry) for name, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(entry) for entry in value]
+    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):  # noqa: PLR0124 - NaN
+        return None
+    return value

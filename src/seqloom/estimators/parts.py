@@ -1,0 +1,77 @@
+"""Which sequences and steps train, validate and test."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqloom.errors import DataError
+from seqloom.model import SequenceModel
+from seqloom.prepare import Split, SplitSettings, split, whole
+from seqloom.sequence import SequenceDataset, continued
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A data set to learn from and one to be judged on, each with its split; often the same one twice.
+
+    Args:
+        dataset: holds the training and validation parts.
+        split: where they are.
+        test_dataset: holds the test part.
+        test_split: where it is.
+    """
+
+    dataset: SequenceDataset
+    split: Split
+    test_dataset: SequenceDataset
+    test_split: Split
+
+
+def cut(
+    model: type[SequenceModel],
+    dataset: SequenceDataset,
+    test: SequenceDataset | None,
+    settings: SplitSettings,
+    seed: int,
+) -> Parts:
+    """Cut a data set into parts; a test set given apart is used as it is.
+
+    Steps of a forecast's test set follow those of the training set, sequence by sequence, so that its first windows
+    can look back.
+    """
+    if test is None:
+        parts = split(dataset, settings, by_steps=model.by_steps, seed=seed)
+        return Parts(dataset, parts, dataset, parts)
+    parts = split(dataset, settings.model_copy(update={"test": 0}), by_steps=model.by_steps, seed=seed)
+    if not model.by_steps:
+        return Parts(dataset, parts, test, whole(test, "test"))
+    joined = continued(dataset, test)
+    _check_order(joined, dataset)
+    borders = _borders_after(dataset, parts.borders, joined)
+    return Parts(joined, Split(borders), joined, Split(borders))
+
+
+def _check_order(joined: SequenceDataset, dataset: SequenceDataset) -> None:
+    """A sequence of the test set begins after the one it continues."""
+    if joined.times is None:
+        return
+    before = joined.offsets[: len(dataset)] + dataset.lengths - 1
+    before = before[before + 1 < joined.offsets[1 : len(dataset) + 1]]
+    backward = before[joined.times[before + 1] <= joined.times[before]]
+    if len(backward):
+        key = joined.keys[joined.sequence_of(int(backward[0]))]
+        raise DataError(
+            f"{joined.source}, sequence '{key}'",
+            expected="a test set that begins after the training set ends",
+            came=f"{joined.times[backward[0] + 1]} after {joined.times[backward[0]]}",
+            fix="give only the steps that follow",
+        )
+
+
+def _borders_after(dataset: SequenceDataset, borders: NDArray[np.int64], joined: SequenceDataset) -> NDArray[np.int64]:
+    """The borders of the parts, moved to where the rows now lie; what was added is the test part."""
+    moved = np.repeat(joined.offsets[:-1, None], 4, axis=1)  # [S, 4]
+    moved[: len(dataset), :3] += borders[:, :3] - dataset.offsets[:-1, None]
+    moved[:, 3] = joined.offsets[1:]
+    return moved

@@ -1,0 +1,134 @@
+"""All choices of one fit: those of every room it walks through, and the task."""
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from seqloom.errors import MissingFileError, SettingsError
+from seqloom.model import ModelSettings
+from seqloom.prepare import PrepareSettings, SplitSettings
+from seqloom.read import ReadSettings
+from seqloom.train import TrainSettings
+
+ROOMS: dict[str, type[BaseModel]] = {
+    "read": ReadSettings,
+    "prepare": PrepareSettings,
+    "split": SplitSettings,
+    "model": ModelSettings,
+    "train": TrainSettings,
+}
+
+
+class FitSettings(BaseModel):
+    """Everything that can be chosen about a fit, room by room.
+
+    Every field of every room has a name of its own, so that all of them can be given flat: as keys of one mapping, as
+    keys of a YAML file, as flags of the command line.
+
+    Example:
+        >>> settings = FitSettings.flat({"horizon": 24, "epochs": 5})
+        >>> settings.model.horizon, settings.train.epochs
+        (24, 5)
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    task: str | None = Field(None, description="Task: forecast, classify or regress.")
+    read: ReadSettings = ReadSettings()
+    prepare: PrepareSettings = PrepareSettings()
+    split: SplitSettings = SplitSettings()
+    model: ModelSettings = ModelSettings()
+    train: TrainSettings = TrainSettings()
+
+    @classmethod
+    def flat(cls, values: Mapping[str, Any], *, source: str = "settings") -> Self:
+        """Settings from one flat mapping of names to values.
+
+        Raises:
+            SettingsError: a name that no room has, or a value its room refuses.
+        """
+        rooms: dict[str, dict[str, Any]] = {room: {} for room in ROOMS}
+        task = None
+        for name, value in values.items():
+            if name == "task":
+                task = value
+                continue
+            rooms[_room_of(name, source)][name] = value
+        built = {room: _build(model, rooms[room], source) for room, model in ROOMS.items()}
+        return cls(task=task, **built)
+
+    @classmethod
+    def from_file(cls, path: Path, overrides: Mapping[str, Any]) -> Self:
+        """Settings from a YAML file; `overrides` win over it.
+
+        Raises:
+            MissingFileError: the file cannot be read.
+            SettingsError: it is not a flat mapping, or a key or value cannot be used.
+        """
+        return cls.flat({**read_yaml(path), **overrides}, source=str(path))
+
+    def flattened(self) -> dict[str, Any]:
+        """All settings in one flat mapping that `flat` understands; what is left open is left out."""
+        values: dict[str, Any] = {} if self.task is None else {"task": self.task}
+        for room in ROOMS:
+            values |= getattr(self, room).model_dump(mode="json", exclude_none=True)
+        return {name: value for name, value in values.items() if value not in ([], ())}
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """The flat mapping a YAML file holds."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise MissingFileError(
+            str(path), expected="a YAML file", came=error.strerror or "an error", fix="check the path"
+        ) from error
+    except yaml.YAMLError as error:
+        raise SettingsError(
+            str(path), expected="YAML", came=str(error).replace("\n", " "), fix="correct the file"
+        ) from error
+    if not isinstance(content, dict):
+        raise SettingsError(
+            str(path),
+            expected="a mapping of names to values",
+            came=type(content).__name__,
+            fix="write NAME: VALUE lines",
+        )
+    return {str(name).replace("-", "_"): value for name, value in content.items()}
+
+
+def _room_of(name: str, source: str) -> str:
+    for room, model in ROOMS.items():
+        if name in model.model_fields:
+            return room
+    every = ["task", *(field for model in ROOMS.values() for field in model.model_fields)]
+    near = difflib.get_close_matches(name, every, n=1)
+    raise SettingsError(
+        source,
+        expected="a known setting",
+        came=repr(name),
+        fix=f"did you mean {near[0]!r}?" if near else "see seqloom fit --help",
+    )
+
+
+def _build(model: type[BaseModel], values: dict[str, Any], source: str) -> BaseModel:
+    try:
+        return model(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]) or "settings"
+        message = str(first["msg"])
+        raise SettingsError(
+            f"{source}, {name}",
+            expected=_lower(message),
+            came=repr(first.get("input")),
+            fix=f"correct --{name.replace('_', '-')}",
+        ) from error
+
+
+def _lower(message: str) -> str:
+    return message[:1].lower() + message[1:]

@@ -1,0 +1,29 @@
+"""Which task a data set poses, where nobody said."""
+
+from seqloom.errors import SchemaError
+from seqloom.sequence import SequenceDataset
+
+
+def infer_task(dataset: SequenceDataset) -> str:
+    """`forecast` for numbers that change from step to step, `classify` for a label and `regress` for a number per sequence.
+
+    Raises:
+        SchemaError: there is no target, or a label changes from step to step.
+    """
+    schema = dataset.schema
+    if not schema.targets:
+        names = ", ".join(schema.names()) or "none"
+        raise SchemaError(
+            dataset.source, expected="a target column", came=f"columns {names}", fix="name it with --target COLUMN"
+        )
+    kind = schema.column(schema.targets[0]).kind
+    if schema.per_step_target and kind == "number":
+        return "forecast"
+    if schema.per_step_target:
+        raise SchemaError(
+            f"{dataset.source}, column '{schema.targets[0]}'",
+            expected="one label per sequence, or numbers",
+            came="labels that change from step to step",
+            fix="name the column that tells sequences apart with --group, or another target",
+        )
+    return "classify" if kind == "category" else "regress"

@@ -1,0 +1,111 @@
+"""The walk from a data set to a trained model."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from seqloom.estimators.parts import Parts, cut
+from seqloom.estimators.settings import FitSettings
+from seqloom.model import Facts, SequenceModel, build, model_class, sizes_of
+from seqloom.prepare import Examples, Pipeline
+from seqloom.sequence import SequenceDataset
+from seqloom.train import Progress, Run
+from seqloom.train import fit as train
+
+
+@dataclass(frozen=True)
+class Walked:
+    """What a walk came to.
+
+    Args:
+        model: trained, with the weights of its best epoch.
+        pipeline: the fitted preparation.
+        settings: all settings, resolved.
+        reasons: why each setting that was left open was chosen, by name.
+        parts: the data and its parts.
+        examples: what the model learned from, was chosen by, and is judged on: `train`, `validation`, `test`.
+        run: the training.
+        season: steps after which the series repeats itself; 1: none known.
+    """
+
+    model: SequenceModel
+    pipeline: Pipeline
+    settings: FitSettings
+    reasons: Mapping[str, str]
+    parts: Parts
+    examples: Mapping[str, Examples]
+    run: Run
+    season: int
+
+
+def walk(
+    task: str,
+    dataset: SequenceDataset,
+    settings: FitSettings,
+    *,
+    test: SequenceDataset | None = None,
+    directory: Path | None = None,
+    resume: bool = False,
+    progress: Progress | None = None,
+) -> Walked:
+    """Prepare a data set, build a model for it and train it.
+
+    Args:
+        task: name of the task.
+        dataset: the data as it was read.
+        settings: what was chosen; the rest is chosen from the data.
+        test: a test set given apart; None: the test part is cut from `dataset`.
+        directory: where to keep history and checkpoints of the training; None: nowhere.
+        resume: continue from the directory's checkpoint, if there is one.
+        progress: who is told how the training goes.
+    """
+    kind = model_class(task)
+    parts = cut(kind, dataset, test, settings.split, settings.train.seed)
+    pipeline = Pipeline.fit(parts.dataset, parts.split, settings.prepare, task=kind.target_kind)
+    prepared = pipeline.transform(parts.dataset)
+    judged = prepared if parts.test_dataset is parts.dataset else pipeline.transform(parts.test_dataset)
+    season = 1
+    chosen = kind.choose(settings.model, _facts(parts, season))
+    examples = {
+        "train": kind.examples(prepared, parts.split, "train", chosen.settings),
+        "validation": kind.examples(prepared, parts.split, "validation", chosen.settings),
+        "test": kind.examples(judged, parts.test_split, "test", chosen.settings),
+    }
+    counts = _class_counts(examples["train"], pipeline.classes)
+    sizes = sizes_of(examples["train"], classes=pipeline.classes, class_counts=counts)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(settings.train.seed)
+        model = build(task, chosen.settings, sizes)
+    run = train(
+        model,
+        examples["train"],
+        examples["validation"],
+        settings.train,
+        directory=directory,
+        resume=resume,
+        progress=progress,
+    )
+    resolved = settings.model_copy(update={"task": task, "model": chosen.settings, "train": run.settings})
+    return Walked(model, pipeline, resolved, chosen.reasons, parts, examples, run, season)
+
+
+def _facts(parts: Parts, season: int) -> Facts:
+    borders, test = parts.split.borders, parts.test_split.borders
+    lengths = borders[:, 1] - borders[:, 0]
+    tested = test[:, 3] - test[:, 2]
+    return Facts(
+        lengths=lengths[lengths > 0],
+        season=season,
+        shortest_test=int(tested[tested > 0].min(initial=np.iinfo(np.int64).max)),
+        per_step=parts.dataset.schema.per_step_target,
+    )
+
+
+def _class_counts(training: Examples, classes: tuple[str, ...]) -> tuple[int, ...]:
+    if not classes:
+        return ()
+    numbers = training.prepared.targets[training.sequence]
+    return tuple(np.bincount(numbers[numbers >= 0], minlength=len(classes)).tolist())

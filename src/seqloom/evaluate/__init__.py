@@ -1,0 +1,65 @@
+"""Judging: simple alternatives, paired comparison, residuals, intervals, the report."""
+
+from seqloom.evaluate.alternatives import ALTERNATIVES as ALTERNATIVES
+from seqloom.evaluate.alternatives import Alternative as Alternative
+from seqloom.evaluate.alternatives import Alternatives as Alternatives
+from seqloom.evaluate.alternatives import Hints as Hints
+from seqloom.evaluate.alternatives import Skipped as Skipped
+from seqloom.evaluate.alternatives import fit_alternatives as fit_alternatives
+from seqloom.evaluate.alternatives import untrained_alternatives as untrained_alternatives
+from seqloom.evaluate.comparison import Comparison as Comparison
+from seqloom.evaluate.comparison import compare as compare
+from seqloom.evaluate.curves import Curve as Curve
+from seqloom.evaluate.curves import confusion as confusion
+from seqloom.evaluate.curves import precision_recall as precision_recall
+from seqloom.evaluate.curves import roc as roc
+from seqloom.evaluate.intervals import conformal_offsets as conformal_offsets
+from seqloom.evaluate.intervals import coverage_by_step as coverage_by_step
+from seqloom.evaluate.judge import MODEL as MODEL
+from seqloom.evaluate.judge import Judgement as Judgement
+from seqloom.evaluate.judge import JudgeSettings as JudgeSettings
+from seqloom.evaluate.judge import alternative_answers as alternative_answers
+from seqloom.evaluate.judge import judge as judge
+from seqloom.evaluate.residuals import Autocorrelation as Autocorrelation
+from seqloom.evaluate.residuals import Histogram as Histogram
+from seqloom.evaluate.residuals import autocorrelation as autocorrelation
+from seqloom.evaluate.residuals import histogram as histogram
+from seqloom.evaluate.residuals import one_step_residuals as one_step_residuals
+from seqloom.evaluate.residuals import worst as worst
+from seqloom.evaluate.season import cycle_lags as cycle_lags
+from seqloom.evaluate.season import seasonality as seasonality
+from seqloom.evaluate.verdict import Verdict as Verdict
+from seqloom.evaluate.verdict import verdict as verdict
+
+__all__ = [
+    "ALTERNATIVES",
+    "MODEL",
+    "Alternative",
+    "Alternatives",
+    "Autocorrelation",
+    "Comparison",
+    "Curve",
+    "Hints",
+    "Histogram",
+    "JudgeSettings",
+    "Judgement",
+    "Skipped",
+    "Verdict",
+    "alternative_answers",
+    "autocorrelation",
+    "compare",
+    "conformal_offsets",
+    "confusion",
+    "coverage_by_step",
+    "cycle_lags",
+    "fit_alternatives",
+    "histogram",
+    "judge",
+    "one_step_residuals",
+    "precision_recall",
+    "roc",
+    "seasonality",
+    "untrained_alternatives",
+    "verdict",
+    "worst",
+]

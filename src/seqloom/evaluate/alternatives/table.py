@@ -1,0 +1,81 @@
+"""Which alternatives a task has, in the order they are printed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from seqloom.errors import SettingsError
+from seqloom.evaluate.alternatives.alternative import Alternative, Hints, Skipped
+from seqloom.evaluate.alternatives.autoregression import Autoregression
+from seqloom.evaluate.alternatives.drift import Drift
+from seqloom.evaluate.alternatives.feed_forward import FeedForwardClassifier, FeedForwardRegressor
+from seqloom.evaluate.alternatives.logistic import Logistic
+from seqloom.evaluate.alternatives.lookback_ridge import LookbackRidge
+from seqloom.evaluate.alternatives.majority import Majority
+from seqloom.evaluate.alternatives.mean import Mean
+from seqloom.evaluate.alternatives.naive import Naive
+from seqloom.evaluate.alternatives.pooled_ridge import PooledRidge
+from seqloom.evaluate.alternatives.seasonal_naive import SeasonalNaive
+from seqloom.evaluate.season import seasonality
+from seqloom.evaluate.views import joint
+from seqloom.prepare import Examples
+
+ALTERNATIVES: Mapping[str, tuple[type[Alternative], ...]] = MappingProxyType(
+    {
+        "forecast": (Naive, SeasonalNaive, Drift, LookbackRidge, Autoregression),
+        "classify": (Majority, Logistic, FeedForwardClassifier),
+        "regress": (Mean, PooledRidge, FeedForwardRegressor),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Alternatives:
+    """The alternatives of one task, fitted on one training part.
+
+    Args:
+        fitted: those that could be fitted.
+        skipped: why each of the others could not, by its name.
+        season: steps of a season found in the training part; 1: none.
+    """
+
+    fitted: tuple[Alternative, ...]
+    skipped: Mapping[str, str]
+    season: int = 1
+
+
+def fit_alternatives(task: str, training: Examples, *, classes: int = 0, seed: int = 0) -> Alternatives:
+    """Fit every alternative of a task; those that cannot be fitted are listed with the reason.
+
+    Args:
+        task: `forecast`, `classify` or `regress`.
+        training: the training examples, as the model sees them.
+        classes: number of classes, for `classify`.
+        seed: seed of everything drawn.
+
+    Raises:
+        SettingsError: there is no such task.
+    """
+    if task not in ALTERNATIVES:
+        raise SettingsError("task", expected=" or ".join(ALTERNATIVES), came=repr(task), fix="choose one of them")
+    windows = joint(training)
+    hints = Hints(season=seasonality(windows) if windows.horizon else 1, classes=classes, seed=seed)
+    outcomes = {alternative.name: alternative.fit(windows, hints) for alternative in ALTERNATIVES[task]}
+    return Alternatives(
+        fitted=tuple(outcome for outcome in outcomes.values() if not isinstance(outcome, Skipped)),
+        skipped={name: outcome.reason for name, outcome in outcomes.items() if isinstance(outcome, Skipped)},
+        season=hints.season,
+    )
+
+
+def untrained_alternatives(season: int = 1) -> Alternatives:
+    """The forecasts that need no training part, for data without one.
+
+    Args:
+        season: steps of a season, as it was found when the model was trained.
+    """
+    fitted: tuple[Alternative, ...] = (Naive(), *((SeasonalNaive(season),) if season > 1 else ()), Drift())
+    reason = "the training part is not at hand"
+    names = {alternative.name for alternative in fitted}
+    skipped = {row.name: reason for row in ALTERNATIVES["forecast"] if row.name not in names}
+    return Alternatives(fitted, skipped, season)

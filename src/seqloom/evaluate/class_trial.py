@@ -1,0 +1,58 @@
+"""The trial of classes."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqloom.evaluate.example_errors import log_losses, mistakes
+from seqloom.evaluate.trial import LOG_LOSS, MISTAKES, Measured
+from seqloom.prepare import Examples
+from seqloom.score import class_metrics
+from seqloom.sequence import ClassPrediction
+
+BLOCK = 1
+
+
+@dataclass(frozen=True)
+class ClassTrial:
+    """Test sequences with a class each.
+
+    Args:
+        examples: the sequences.
+        prediction: what the model answered for them.
+        threshold: probability from which on the model chooses the second of two classes.
+    """
+
+    examples: Examples
+    prediction: ClassPrediction
+    threshold: float | None = None
+
+    @property
+    def block(self) -> int:
+        """Sequences stand for themselves."""
+        return BLOCK
+
+    @cached_property
+    def truth(self) -> NDArray[np.int64]:
+        """Class numbers, -1 where unlabelled, [E]."""
+        return self.examples.truth()
+
+    def model(self) -> Measured:
+        """Metrics of the model's probabilities, mistakes of its labels."""
+        places = {label: number for number, label in enumerate(self.prediction.classes)}
+        numbers = np.array([places[str(label)] for label in self.prediction.labels.tolist()], dtype=np.int64)
+        return self._measured(self.prediction.probabilities, numbers, self.threshold)
+
+    def alternative(self, answers: NDArray[np.float64]) -> Measured:
+        """Metrics of probabilities [E, K]; the most probable class is the answer."""
+        return self._measured(answers, answers.argmax(axis=1))
+
+    def _measured(
+        self, probabilities: NDArray[np.float64], numbers: NDArray[np.int64], threshold: float | None = None
+    ) -> Measured:
+        return Measured(
+            metrics=class_metrics(probabilities, self.truth, threshold),
+            errors={MISTAKES: mistakes(numbers, self.truth), LOG_LOSS: log_losses(probabilities, self.truth)},
+        )

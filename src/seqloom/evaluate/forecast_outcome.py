@@ -1,0 +1,73 @@
+"""What was forecast over the windows of a part, and what happened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqloom.sequence import Array, ForecastPrediction
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class ForecastOutcome:
+    """What was forecast over the windows of a part, and what happened.
+
+    Args:
+        prediction: the model's forecasts, B windows of P steps of C targets, in the units of the data.
+        truth: what happened, [B, P, C]; NaN where it is not known.
+        history: the end of each lookback, [B, T, C]; NaN where there is none.
+        history_times: time stamps or step numbers of `history`, [B, T].
+        others: forecasts of the alternatives for the same windows, each [B, P, C].
+    """
+
+    prediction: ForecastPrediction
+    truth: Floats
+    history: Floats
+    history_times: Array
+    others: Mapping[str, Floats] = field(default_factory=dict)
+
+    @property
+    def residuals(self) -> Floats:
+        """What happened minus what was forecast, [B, P, C]."""
+        return self.truth - self.prediction.values
+
+    @property
+    def intervals(self) -> tuple[tuple[int, int], ...]:
+        """Places of the pairs of quantiles that stand symmetrically around the middle, the widest first."""
+        levels = self.prediction.levels
+        pairs = [(low, high) for low in range(len(levels)) for high in range(low + 1, len(levels))]
+        return tuple(pair for pair in pairs if np.isclose(levels[pair[0]] + levels[pair[1]], 1.0))
+
+    @property
+    def interval(self) -> tuple[int, int] | None:
+        """Places of the widest pair of quantiles, None where there is none."""
+        return next(iter(self.intervals), None)
+
+    @property
+    def coverage(self) -> float:
+        """Share of values the interval is meant to hold; 0 where there is none."""
+        pair = self.interval
+        return 0.0 if pair is None else self.prediction.levels[pair[1]] - self.prediction.levels[pair[0]]
+
+    def window_errors(self, target: int) -> Floats:
+        """Root mean squared error of each window for one target, [B]; NaN where the truth is not known at all."""
+        squares = self.residuals[:, :, target] ** 2
+        known = np.isfinite(squares)
+        counts = known.sum(axis=1)
+        sums = np.where(known, squares, 0.0).sum(axis=1)
+        return np.sqrt(np.divide(sums, counts, out=np.full(len(sums), np.nan), where=counts > 0))
+
+
+def consecutive_windows(keys: Array, times: Array) -> NDArray[np.int64]:
+    """The windows of the sequence with the most of them that follow one another without overlap, in order of time."""
+    names, counts = np.unique(keys, return_counts=True)
+    own = np.flatnonzero(keys == names[int(np.argmax(counts))])
+    own = own[np.argsort(times[own, 0], kind="stable")]
+    chosen = [int(own[0])]
+    for window in own[1:]:
+        if times[window, 0] > times[chosen[-1], -1]:
+            chosen.append(int(window))
+    return np.asarray(chosen, dtype=np.int64)

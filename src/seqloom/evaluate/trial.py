@@ -1,0 +1,47 @@
+"""A trial: examples whose truth is known, on which model and alternatives are measured alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqloom.prepare import Examples
+
+SQUARED_ERROR = "squared error"
+MISTAKES = "mistakes"
+LOG_LOSS = "log loss"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one set of answers came to.
+
+    Args:
+        metrics: by name, in the units of the data.
+        scaled: the same in the scaled units of the training part; empty for classes.
+        errors: one error per example, by the kind of error, in the order of sequence and time, each [E].
+    """
+
+    metrics: Mapping[str, float]
+    errors: Mapping[str, NDArray[np.float64]]
+    scaled: Mapping[str, float] = field(default_factory=dict)
+
+
+class Trial(Protocol):
+    """Examples and their truth, ready to measure answers by."""
+
+    @property
+    def examples(self) -> Examples:
+        """What an alternative is asked."""
+
+    @property
+    def block(self) -> int:
+        """How many neighbouring examples depend on each other."""
+
+    def model(self) -> Measured:
+        """What the model's prediction came to."""
+
+    def alternative(self, answers: NDArray[np.float64]) -> Measured:
+        """What an alternative's answers for `examples`, in scaled units, came to."""

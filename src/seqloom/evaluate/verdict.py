@@ -1,0 +1,127 @@
+"""The verdict: did the recurrent model earn its keep beside the simple alternatives?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from seqloom.evaluate.comparison import Comparison
+
+FEW_EXAMPLES = 10
+FEW_BLOCKS = 2.0
+"""Independent blocks of examples below which no interval can be trusted."""
+FINE_MARGIN = 0.01
+"""Margins below this are written with a decimal."""
+
+Group = list[Comparison]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer in one word and in one sentence.
+
+    Args:
+        earned: `yes` where the model is clearly better than every alternative, `no` where one of them is clearly better
+            than the model, else `unclear`.
+        sentence: the same with the numbers, for a reader who has seen nothing else.
+    """
+
+    earned: Literal["yes", "no", "unclear"]
+    sentence: str
+
+
+def verdict(comparisons: Sequence[Comparison], *, model: str = "the model") -> Verdict:
+    """Sum up the comparisons of a model with its alternatives.
+
+    An alternative may be compared by several kinds of error. The model is clearly better where the 95 % interval of one
+    kind lies above 0 and that of no other kind below; an alternative is clearly better the other way round.
+
+    Args:
+        comparisons: one or several for each alternative.
+        model: how the sentence calls the model.
+
+    Example:
+        >>> won = Comparison("naive", "the naive forecast", "squared error", 0.8, 1.0, 0.2, 0.15, 0.25, 500, 50.0)
+        >>> verdict([won], model="GRU 64").sentence
+        'GRU 64 beats the naive forecast by 20 % ± 5 % in squared error: recurrence earned its keep.'
+    """
+    groups: dict[str, Group] = {}
+    for comparison in comparisons:
+        groups.setdefault(comparison.alternative, []).append(comparison)
+    ranked = sorted(groups.values(), key=lambda group: group[0].relative)  # the hardest to beat first
+    if not ranked:
+        return Verdict("unclear", f"There is no alternative to compare {model} with.")
+    if min(c.examples for c in comparisons) < FEW_EXAMPLES or min(c.blocks for c in comparisons) < FEW_BLOCKS:
+        return Verdict("unclear", _too_few(ranked[0][0], model))
+    lost = [group for group in ranked if _wins(group, -1) and not _wins(group, 1)]
+    mixed = [group for group in ranked if _wins(group, -1) and _wins(group, 1)]
+    won = [group for group in ranked if _wins(group, 1) and not _wins(group, -1)]
+    open_ = [group for group in ranked if not _wins(group, 1) and not _wins(group, -1)]
+    if lost:
+        return Verdict("no", _lost(lost[0], model))
+    if mixed:
+        return Verdict("unclear", _mixed(mixed[0], model))
+    if open_:
+        return Verdict("unclear", _open(open_[0], won, model))
+    return Verdict("yes", f"{_beaten(won, model)}: recurrence earned its keep.")
+
+
+def _wins(group: Group, sign: int) -> Group:
+    """The kinds of error by which the model (`sign` 1) or the alternative (-1) is clearly better."""
+    return [c for c in group if (c.low > 0 if sign > 0 else c.high < 0)]
+
+
+def _beaten(won: Sequence[Group], model: str, then: str = "") -> str:
+    """`GRU 64 beats A by ... and B by ...`: the two alternatives hardest to beat, the hardest one last.
+
+    Args:
+        won: the beaten alternatives, the hardest first.
+        model: how the sentence calls the model.
+        then: the kind of error of the amount that follows in the sentence; it need not be named twice.
+    """
+    phrases = []
+    for group in won[:2]:
+        clear = _wins(group, 1)[0]
+        phrases.append(f"{clear.title} by {_amount(clear, then)}")
+        then = clear.error
+    return f"{model} beats {' and '.join(phrases[::-1])}"
+
+
+def _lost(group: Group, model: str) -> str:
+    clear = _wins(group, -1)[0]
+    return f"{_capital(clear.title)} beats {model} by {_amount(clear)}: recurrence did not earn its keep."
+
+
+def _mixed(group: Group, model: str) -> str:
+    better, worse = _wins(group, 1)[0], _wins(group, -1)[0]
+    return (
+        f"{model} beats {better.title} by {_amount(better)} but loses to it by {_amount(worse)}: "
+        "which of them is better depends on which error matters."
+    )
+
+
+def _open(group: Group, won: Sequence[Group], model: str) -> str:
+    near = group[0]
+    strongest = all(near.relative <= other[0].relative for other in won)
+    before = f"{_beaten(won[:1], model, near.error)}, but" if won else model
+    side = "ahead of" if near.relative >= 0 else "behind"
+    end = "is enough here" if strongest else "may do as well"
+    return f"{before} is {side} {near.title} by {_amount(near)}, an interval that includes 0: {near.title} {end}."
+
+
+def _too_few(hardest: Comparison, model: str) -> str:
+    count = f"{hardest.examples} test example{'s' if hardest.examples != 1 else ''}"
+    if hardest.examples >= FEW_EXAMPLES:
+        count += " that overlap each other"
+    return f"{count} {'is' if hardest.examples == 1 else 'are'} too few to tell whether {model} beats {hardest.title}."
+
+
+def _amount(comparison: Comparison, then: str = "") -> str:
+    """`18 % ± 4 % in squared error`, without its sign; without the error where it is the one that follows."""
+    digits = 1 if comparison.margin < FINE_MARGIN else 0
+    size, margin = abs(comparison.relative) * 100, comparison.margin * 100
+    named = "" if comparison.error == then else f" in {comparison.error}"
+    return f"{size:.{digits}f} % ± {margin:.{digits}f} %{named}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

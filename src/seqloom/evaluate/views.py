@@ -1,0 +1,45 @@
+"""How examples are looked at where they are judged: whole windows, and beginnings that end at a label."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqloom.prepare import Examples
+from seqloom.sequence import spans
+
+
+def joint(examples: Examples) -> Examples:
+    """The same windows with all target columns together, where examples are one column each."""
+    if examples.channel is None:
+        return examples
+    columns = len(examples.prepared.target_names)  # the columns of a window stand side by side
+    return replace(examples.take(slice(None, None, columns)), channel=None)
+
+
+def covered_rows(examples: Examples) -> NDArray[np.int64]:
+    """The rows of all examples, one example after the other, [N]."""
+    return spans(examples.start.astype(np.int64), examples.stop.astype(np.int64))
+
+
+def labelled_prefixes(examples: Examples, per_sequence: int) -> tuple[Examples, NDArray[np.int64]]:
+    """Beginnings of sequences that end at a labelled step, for targets with a value per step.
+
+    Args:
+        examples: whole sequences.
+        per_sequence: how many labelled steps of a sequence to take at most, evenly spaced; the last one is always among
+            them.
+
+    Returns:
+        The beginnings as examples, and which of the given examples each comes from. Sequences without a label have
+        none.
+    """
+    rows = covered_rows(examples)
+    owner = np.repeat(np.arange(len(examples)), examples.stop - examples.start)
+    labelled = np.isfinite(examples.prepared.targets[rows]).all(axis=1)
+    rows, owner = rows[labelled], owner[labelled]
+    counts = np.bincount(owner, minlength=len(examples))
+    later = np.cumsum(counts)[owner] - 1 - np.arange(len(owner))  # labelled steps that follow in the same sequence
+    stride = np.maximum(1, -(-counts // per_sequence))[owner]
+    chosen = later % stride == 0
+    return replace(examples.take(owner[chosen]), stop=rows[chosen] + 1), owner[chosen]

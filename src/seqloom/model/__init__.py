@@ -1,0 +1,35 @@
+"""Models: encoder, head and decoder of each task."""
+
+from seqloom.model.build import MODELS as MODELS
+from seqloom.model.build import build as build
+from seqloom.model.build import model_class as model_class
+from seqloom.model.build import sizes_of as sizes_of
+from seqloom.model.classify import ClassifyModel as ClassifyModel
+from seqloom.model.forecast import ForecastModel as ForecastModel
+from seqloom.model.model import Chosen as Chosen
+from seqloom.model.model import Facts as Facts
+from seqloom.model.model import SequenceModel as SequenceModel
+from seqloom.model.predict import outputs as outputs
+from seqloom.model.predict import predict as predict
+from seqloom.model.predict import predict_dataset as predict_dataset
+from seqloom.model.regress import RegressModel as RegressModel
+from seqloom.model.settings import InputSizes as InputSizes
+from seqloom.model.settings import ModelSettings as ModelSettings
+
+__all__ = [
+    "MODELS",
+    "Chosen",
+    "ClassifyModel",
+    "Facts",
+    "ForecastModel",
+    "InputSizes",
+    "ModelSettings",
+    "RegressModel",
+    "SequenceModel",
+    "build",
+    "model_class",
+    "outputs",
+    "predict",
+    "predict_dataset",
+    "sizes_of",
+]

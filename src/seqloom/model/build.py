@@ -1,0 +1,53 @@
+"""The closed list of models, by the name of their task."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from seqloom.errors import SettingsError
+from seqloom.model.classify import ClassifyModel
+from seqloom.model.forecast import ForecastModel
+from seqloom.model.model import SequenceModel
+from seqloom.model.regress import RegressModel
+from seqloom.model.settings import InputSizes, ModelSettings
+from seqloom.prepare import Examples
+
+MODELS: Mapping[str, type[SequenceModel]] = MappingProxyType(
+    {model.task: model for model in (ForecastModel, ClassifyModel, RegressModel)}
+)
+
+
+def model_class(task: str) -> type[SequenceModel]:
+    """The model of a task.
+
+    Raises:
+        SettingsError: there is no such task.
+    """
+    if task not in MODELS:
+        raise SettingsError("task", expected=" or ".join(MODELS), came=repr(task), fix="choose one of them")
+    return MODELS[task]
+
+
+def build(task: str, settings: ModelSettings, sizes: InputSizes) -> SequenceModel:
+    """A model with fresh weights, drawn from torch's generator."""
+    return model_class(task).build(settings, sizes)
+
+
+def sizes_of(training: Examples, *, classes: tuple[str, ...] = (), class_counts: tuple[int, ...] = ()) -> InputSizes:
+    """The sizes a model of these examples needs."""
+    prepared = training.prepared
+    history = 0 if not training.horizon else (1 if training.channel is not None else len(prepared.target_names))
+    steps = prepared.codes.shape[1]
+    channels = () if training.channel is None or len(prepared.target_names) == 1 else (len(prepared.target_names),)
+    return InputSizes(
+        numbers=history + prepared.numbers.shape[1],
+        targets=history or len(prepared.target_names),
+        code_sizes=prepared.code_sizes[:steps],
+        static_numbers=prepared.static_numbers.shape[1],
+        static_code_sizes=(*prepared.code_sizes[steps:], *channels),
+        known=tuple(int(place) for place in prepared.known.nonzero()[0]),
+        known_codes=tuple(int(place) for place in prepared.known_codes.nonzero()[0]),
+        horizon=training.horizon,
+        classes=classes,
+        class_counts=class_counts,
+        per_step=prepared.per_step_target and not training.horizon,
+    )

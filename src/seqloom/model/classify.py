@@ -1,0 +1,100 @@
+"""Classes: one label for a whole sequence."""
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from seqloom.model.model import Chosen, Facts, SequenceModel
+from seqloom.model.pooled import PooledEncoder, choose_for_sequences
+from seqloom.model.settings import InputSizes, ModelSettings
+from seqloom.nn import State
+from seqloom.prepare import Examples, Part, Pipeline, Split, sequences, whole_sequences
+from seqloom.score import binary_cross_entropy, cross_entropy
+from seqloom.sequence import Array, Batch, ClassPrediction, PreparedDataset
+
+
+class ClassifyModel(SequenceModel):
+    """Logits from the summary of a sequence; one logit for two classes, one per class for more."""
+
+    task = "classify"
+    by_steps = False
+    target_kind = "classes"
+    class_weights: Tensor
+    threshold: Tensor
+    """Probability of the second of two classes from which on it is predicted."""
+
+    def __init__(self, settings: ModelSettings, sizes: InputSizes) -> None:
+        super().__init__(settings, sizes)
+        self.body = PooledEncoder(settings, sizes)
+        self.binary = len(sizes.classes) == 2  # noqa: PLR2004 - two classes need one logit
+        self.head = nn.Linear(self.body.output_size, 1 if self.binary else len(sizes.classes))
+        self.register_buffer("class_weights", self._weights())
+        self.register_buffer("threshold", torch.tensor(0.5))
+
+    @classmethod
+    def choose(cls, settings: ModelSettings, facts: Facts) -> Chosen:
+        """Both directions, attention over the steps, width by the number of steps."""
+        return choose_for_sequences(settings, facts)
+
+    @classmethod
+    def examples(
+        cls,
+        prepared: PreparedDataset,
+        split: Split,
+        part: Part,
+        settings: ModelSettings,  # noqa: ARG003 - whole sequences need no settings
+    ) -> Examples:
+        """The whole sequences of the part."""
+        return sequences(prepared, split, part)
+
+    @classmethod
+    def latest(cls, prepared: PreparedDataset, settings: ModelSettings) -> Examples:  # noqa: ARG003 - as above
+        """All sequences."""
+        return whole_sequences(prepared)
+
+    def _weights(self) -> Tensor:
+        """Weights inverse to the classes' frequency, mean 1; ones where no balance is asked for."""
+        counts = torch.tensor(self.sizes.class_counts, dtype=torch.float32).clamp(min=1)
+        if self.settings.class_weights == "none" or not len(counts):
+            return torch.ones(len(self.sizes.classes))
+        return counts.sum() / (len(counts) * counts)
+
+    def loss(self, batch: Batch, state: State | None = None) -> tuple[Tensor, State]:
+        """Cross-entropy on logits."""
+        state, summary = self.body(state, batch)
+        return self._loss(self.head(summary), batch.target, self.settings.label_smoothing), state
+
+    def _loss(self, logits: Tensor, target: Tensor, smoothing: float) -> Tensor:
+        if not self.binary:
+            return cross_entropy(logits, target, self.class_weights, label_smoothing=smoothing)
+        balanced = float(self.class_weights[1] / self.class_weights[0])
+        weight = self.settings.pos_weight or balanced
+        soft = target.float() * (1 - smoothing) + smoothing / 2
+        return binary_cross_entropy(logits.squeeze(1), torch.where(target < 0, torch.nan, soft), weight)
+
+    def criterion(self, batch: Batch) -> tuple[float, int]:
+        """Cross-entropy summed over the labelled sequences."""
+        _, summary = self.body(None, batch)
+        terms = int((batch.target >= 0).sum())
+        loss = self._loss(self.head(summary), batch.target, 0.0)
+        return (float(loss.detach()) * terms if terms else 0.0), terms
+
+    def predict(self, batch: Batch) -> dict[str, Tensor]:
+        """`probabilities` of the classes, [B, K]."""
+        _, summary = self.body(None, batch)
+        logits = self.head(summary)
+        if self.binary:
+            positive = torch.sigmoid(logits)
+            return {"probabilities": torch.cat([1 - positive, positive], dim=1)}
+        return {"probabilities": torch.softmax(logits, dim=1)}
+
+    def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> ClassPrediction:
+        """The most probable class; of two, the second from the threshold on."""
+        probabilities = outputs["probabilities"].astype(np.float64)
+        probabilities /= probabilities.sum(axis=1, keepdims=True)
+        labels = np.asarray(pipeline.classes)
+        if self.binary:
+            numbers = (probabilities[:, 1] >= float(self.threshold)).astype(np.int64)
+        else:
+            numbers = probabilities.argmax(axis=1)
+        return ClassPrediction(labels[numbers], probabilities, pipeline.classes, examples.keys())

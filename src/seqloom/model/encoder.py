@@ -1,0 +1,80 @@
+"""From a batch to hidden rows: join the features, run the recurrence."""
+
+import torch
+from torch import Tensor, nn
+
+from seqloom.errors import SettingsError
+from seqloom.model.settings import InputSizes, ModelSettings
+from seqloom.nn import GRU, LSTM, RNN, Embedding, Options, Recurrent, State
+from seqloom.sequence import Batch, Packed
+
+DEFAULT_HIDDEN_SIZE = 64
+
+
+def recurrent(settings: ModelSettings, input_size: int) -> Recurrent:
+    """The recurrent layers the settings ask for."""
+    hidden_size = settings.hidden_size or DEFAULT_HIDDEN_SIZE
+    options: Options = {
+        "bidirectional": bool(settings.bidirectional),
+        "dropout": settings.dropout if settings.layers > 1 else 0.0,
+        "variational_dropout": settings.variational_dropout,
+        "learned_state": settings.learned_state,
+    }
+    activation = settings.activation or "tanh"
+    if settings.cell == "rnn":
+        return RNN(input_size, hidden_size, settings.layers, activation=activation, **options)
+    if settings.cell == "lstm" and (activation == "tanh" or activation == "relu"):  # noqa: PLR1714 - narrows the type
+        return LSTM(input_size, hidden_size, settings.layers, activation=activation, **options)
+    if settings.cell == "gru" and activation == "tanh":
+        return GRU(input_size, hidden_size, settings.layers, **options)
+    allowed = {"lstm": "tanh or relu", "gru": "tanh"}[settings.cell]
+    raise SettingsError(
+        "activation",
+        expected=f"{allowed} with the cell {settings.cell}",
+        came=repr(activation),
+        fix="choose one of them",
+    )
+
+
+class Encoder(nn.Module):
+    """Features of every kind, joined step by step and run through the recurrent layers.
+
+    Args:
+        settings: the network's shape.
+        sizes: the sizes of the data.
+        numbers: width of the number features as they are given to `forward`.
+    """
+
+    def __init__(self, settings: ModelSettings, sizes: InputSizes, numbers: int) -> None:
+        super().__init__()
+        self.embedding = Embedding(sizes.code_sizes)
+        self.static_embedding = Embedding(sizes.static_code_sizes)
+        self.static_width = sizes.static_numbers + self.static_embedding.output_size
+        self.input_size = numbers + settings.segment * self.embedding.output_size + self.static_width
+        self.recurrent = recurrent(settings, self.input_size)
+        self.output_size = self.recurrent.output_size
+
+    def inputs(self, batch: Batch, numbers: Tensor) -> Packed:
+        """Numbers, embedded categories and the features of the sequence, side by side, [N, input_size]."""
+        parts = [numbers]
+        if batch.codes.shape[1]:
+            parts.append(self.embedding(batch.codes))
+        if self.static_width:
+            static = [batch.static_numbers]
+            if batch.static_codes.shape[1]:
+                static.append(self.static_embedding(batch.static_codes))
+            parts.append(torch.cat(static, dim=1)[batch.numbers.sequence_rows])  # [B, G] -> [N, G]
+        return batch.numbers.with_values(torch.cat(parts, dim=1) if len(parts) > 1 else numbers)
+
+    def forward(self, state: State | None, batch: Batch, numbers: Tensor) -> tuple[State, Packed]:
+        """Hidden rows of every step.
+
+        Args:
+            state: where the recurrence starts; None: its initial state.
+            batch: the examples.
+            numbers: their number features as the recurrence shall see them, [N, numbers].
+
+        Returns:
+            The state after each sequence's last step, and the hidden rows [N, output_size].
+        """
+        return self.recurrent.sequence(state, self.inputs(batch, numbers))

@@ -1,0 +1,201 @@
+"""Forecasts: at every step of the lookback, the next `P` values of the target."""
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from seqloom.model.encoder import Encoder
+from seqloom.model.model import Chosen, Facts, SequenceModel, hidden_size_for
+from seqloom.model.settings import InputSizes, ModelSettings
+from seqloom.nn import State
+from seqloom.prepare import Examples, Part, Pipeline, Split, last_windows, windows
+from seqloom.score import huber, mae, mse, pinball
+from seqloom.sequence import Array, Batch, ForecastPrediction, PreparedDataset
+
+SUPERVISED_VALUES = 1_500_000  # target values of one batch beyond which rows of the lookback are left out
+KNOWN_WIDTH = 16
+DEFAULT_HORIZON = 12
+LOOKBACK_FACTOR = 3
+MINIMUM_SEASON = 8
+MAXIMUM_LOOKBACK = 336
+LOSSES = {"mse": mse, "mae": mae, "huber": huber}
+
+
+class ForecastModel(SequenceModel):
+    """A recurrent encoder with a direct head for all steps ahead, taught at every step of the lookback.
+
+    The network reads and predicts distances from a level: the last value seen, or with `normalize="mean"` the mean of
+    the window so far; beside them the change since the row before and the distance of the last value from the mean so
+    far. All of these look back only, so every row may be taught, and a shift of the level changes nothing. With
+    `normalize="window"` the level is the mean of the whole window, which early rows must not know: then only the last
+    row is taught. A linear path from the row's own inputs to the forecast stands beside the recurrent one, as in
+    LSTNet (Lai et al. 2018). Columns known ahead enter through the product of an embedding of the future step with a
+    projection of the hidden row.
+
+    Intervals are learned by pinball loss as distances below and above the point, so quantiles cannot cross, and from
+    a detached hidden row, so that they cannot disturb the point; a conformal correction per step ahead, measured on
+    validation windows, is kept in `interval_offsets`.
+    """
+
+    task = "forecast"
+    by_steps = True
+    target_kind = "values"
+    interval_offsets: Tensor
+
+    def __init__(self, settings: ModelSettings, sizes: InputSizes) -> None:
+        super().__init__(settings, sizes)
+        self.horizon, self.targets, self.segment = sizes.horizon, sizes.targets, settings.segment
+        width = self.segment * sizes.numbers + (0 if settings.normalize == "none" else 2 * self.targets)
+        self.encoder = Encoder(settings, sizes, width)
+        outputs = self.horizon * self.targets
+        self.dropout = nn.Dropout(settings.dropout)
+        self.point = nn.Linear(self.encoder.output_size, outputs)
+        self.linear = nn.Linear(width, outputs, bias=False)
+        nn.init.zeros_(self.linear.weight)
+        self.spread = nn.Linear(self.encoder.output_size, 2 * outputs)
+        self.known = nn.Sequential(nn.Linear(len(sizes.known), KNOWN_WIDTH), nn.Tanh()) if sizes.known else None
+        self.known_query = nn.Linear(self.encoder.output_size, KNOWN_WIDTH * self.targets) if sizes.known else None
+        tail = (1 - settings.interval) / 2
+        self.levels = (tail, 1 - tail)
+        self.register_buffer("interval_offsets", torch.zeros(2, self.horizon, self.targets))
+
+    @classmethod
+    def choose(cls, settings: ModelSettings, facts: Facts) -> Chosen:
+        """Horizon of a season, lookback of several, width by the number of steps."""
+        chosen, reasons = settings, {}
+        shortest, season = int(facts.lengths.min()), facts.season
+        if chosen.horizon is None:
+            horizon = max(1, min(season if season > 1 else DEFAULT_HORIZON, facts.shortest_test, shortest // 4))
+            chosen = chosen.model_copy(update={"horizon": horizon})
+            reasons["horizon"] = f"one season of {season} steps" if horizon == season > 1 else "what the data allows"
+        if chosen.lookback is None:
+            wished = LOOKBACK_FACTOR * max(season, int(chosen.horizon or 1), MINIMUM_SEASON)
+            lookback = max(1, min(wished, MAXIMUM_LOOKBACK, (shortest - int(chosen.horizon or 1)) // 2))
+            lookback -= lookback % chosen.segment if lookback > chosen.segment else 0
+            chosen = chosen.model_copy(update={"lookback": lookback})
+            reasons["lookback"] = f"{LOOKBACK_FACTOR} times the longer of season and horizon, as far as the data allows"
+        if chosen.hidden_size is None:
+            steps = int(facts.lengths.sum())
+            chosen = chosen.model_copy(update={"hidden_size": hidden_size_for(steps)})
+            reasons["hidden_size"] = f"{steps} training steps"
+        return Chosen(chosen, reasons)
+
+    @classmethod
+    def examples(cls, prepared: PreparedDataset, split: Split, part: Part, settings: ModelSettings) -> Examples:
+        """Every window whose horizon lies in the part."""
+        return windows(
+            prepared,
+            split,
+            part,
+            lookback=settings.lookback or 1,
+            horizon=settings.horizon or 1,
+            stride=settings.stride if part == "train" else 1,
+            segment=settings.segment,
+            independent=settings.channels == "independent",
+        )
+
+    @classmethod
+    def latest(cls, prepared: PreparedDataset, settings: ModelSettings) -> Examples:
+        """The last window of every sequence."""
+        return last_windows(
+            prepared,
+            lookback=settings.lookback or 1,
+            horizon=settings.horizon or 1,
+            segment=settings.segment,
+            independent=settings.channels == "independent",
+        )
+
+    def loss(self, batch: Batch, state: State | None = None) -> tuple[Tensor, State]:
+        """Point loss plus pinball loss, averaged over all target values of the supervised rows."""
+        state, point, quantiles, target = self._forecast(batch, state, self._supervised(batch))
+        loss = LOSSES[self.settings.loss](point, target)
+        return loss + pinball(quantiles, target, torch.tensor(self.levels)), state
+
+    def criterion(self, batch: Batch) -> tuple[float, int]:
+        """The point loss of the last row's forecast, summed over its known target values."""
+        _, point, _, target = self._forecast(batch, None, slice(-1, None))
+        terms = int(torch.isfinite(target).sum())
+        loss = LOSSES[self.settings.loss](point, target)
+        return (float(loss.detach()) * terms if terms else 0.0), terms
+
+    def predict(self, batch: Batch) -> dict[str, Tensor]:
+        """`values` [B, P, C] and `quantiles` [B, P, C, 2] after the last row."""
+        _, point, quantiles, _ = self._forecast(batch, None, slice(-1, None))
+        offsets = self.interval_offsets.permute(1, 2, 0) * torch.tensor([-1.0, 1.0])  # [P, C, 2]
+        return {"values": point[-1], "quantiles": quantiles[-1] + offsets}
+
+    def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> ForecastPrediction:
+        """Forecasts in the units of the data; channels of one window are put side by side again."""
+        channels = 1 if examples.channel is None else len(examples.prepared.target_names)
+        values = _side_by_side(outputs["values"], channels)
+        quantiles = _side_by_side(outputs["quantiles"], channels)
+        keys = examples.keys()[::channels]
+        inverted = [pipeline.invert_targets(quantiles[..., q], keys) for q in range(quantiles.shape[-1])]
+        return ForecastPrediction(
+            values=pipeline.invert_targets(values, keys),
+            quantiles=np.stack(inverted, axis=-1),
+            levels=self.levels,
+            targets=examples.prepared.target_names,
+            keys=keys,
+            times=examples.times()[::channels],
+        )
+
+    def _supervised(self, batch: Batch) -> slice:
+        """The rows to learn from: all, or every k-th back from the last where all would be too many."""
+        if self.settings.supervise == "last" or self.settings.normalize == "window":
+            return slice(-1, None)
+        values = batch.rows * self.horizon * self.targets
+        stride = -(-values // SUPERVISED_VALUES)
+        return slice((batch.numbers.steps - 1) % stride, None, stride)
+
+    def _forecast(self, batch: Batch, state: State | None, steps: slice) -> tuple[State, Tensor, Tensor, Tensor]:
+        """Point [T', B, P, C], quantiles [T', B, P, C, 2] and target [T', B, P, C] at the chosen steps."""
+        length, size = batch.numbers.steps, batch.batch_size
+        rows = batch.numbers.values.reshape(length, size, self.segment, -1)  # [T, B, g, C + F]
+        inputs, level = self._inputs(rows)
+        state, hidden = self.encoder(state, batch, inputs.reshape(length * size, -1))
+        hidden_rows = self.dropout(hidden.values.reshape(length, size, -1)[steps])  # [T', B, H]
+        shape = (*hidden_rows.shape[:2], self.horizon, self.targets)
+        change = self.point(hidden_rows) + self.linear(inputs[steps])
+        point = change.reshape(shape)
+        if self.known is not None and self.known_query is not None:
+            point = point + self._known_effect(hidden_rows, rows, batch.future_numbers, steps)
+        point = point + level[steps].unsqueeze(2)
+        spread = nn.functional.softplus(self.spread(hidden_rows.detach()).reshape(*shape, 2))
+        below, above = point.detach() - spread[..., 0], point.detach() + spread[..., 1]
+        target = batch.target.reshape(length, size, self.horizon, self.targets)[steps]
+        return state, point, torch.stack([below, above], dim=-1), target
+
+    def _inputs(self, rows: Tensor) -> tuple[Tensor, Tensor]:
+        """What the recurrence reads [T, B, width], and the level forecasts start from [T, B, C]."""
+        length, size = rows.shape[:2]
+        if self.settings.normalize == "none":
+            return rows.reshape(length, size, -1), rows.new_zeros(length, size, self.targets)
+        history = rows[..., : self.targets]  # [T, B, g, C]
+        last = history[:, :, -1]  # [T, B, C]
+        counts = torch.arange(1, length + 1).reshape(-1, 1, 1)
+        mean = torch.cumsum(history.mean(dim=2), dim=0) / counts
+        level = {"last": last, "mean": mean, "window": mean[-1:].expand_as(mean)}[self.settings.normalize]
+        relative = torch.cat([history - level.unsqueeze(2), rows[..., self.targets :]], dim=-1)
+        step = torch.diff(last, dim=0, prepend=last[:1])
+        return torch.cat([relative.reshape(length, size, -1), step, last - mean], dim=-1), level
+
+    def _known_effect(self, hidden: Tensor, rows: Tensor, future: Tensor, steps: slice) -> Tensor:
+        """What the columns known ahead add to each forecast step, [T', B, P, C]."""
+        known = [self.targets + place for place in self.sizes.known]
+        length, size, segment, _ = rows.shape
+        past = rows[..., known].permute(0, 2, 1, 3).reshape(length * segment, size, -1)  # [T g, B, Fk]
+        ahead = torch.cat([past[1:], future.transpose(0, 1)])  # from the second step on, horizon included
+        embedded = self.known(ahead) if self.known is not None else ahead  # [T g + P - 1, B, E]
+        windows = embedded.unfold(0, self.horizon, 1)[segment - 1 :: segment][steps]  # [T', B, E, P]
+        query = self.known_query(hidden) if self.known_query is not None else hidden
+        query = query.reshape(*hidden.shape[:2], self.targets, -1)  # [T', B, C, E]
+        return torch.einsum("tbep,tbce->tbpc", windows, query)
+
+
+def _side_by_side(values: Array, channels: int) -> Array:
+    """[E, P, 1, ...] of examples that are one channel each -> [E / channels, P, channels, ...]."""
+    if channels == 1:
+        return values
+    windows_first = values.reshape(-1, channels, *values.shape[1:])[:, :, :, 0]  # [B, C, P, ...]
+    return np.swapaxes(windows_first, 1, 2)

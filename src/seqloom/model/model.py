@@ -1,0 +1,119 @@
+"""The contract every model keeps: all that the rest of the house needs to know of a task."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal, Self
+
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from seqloom.model.settings import InputSizes, ModelSettings
+from seqloom.nn import State
+from seqloom.prepare import Examples, Part, Pipeline, Split
+from seqloom.sequence import Array, Batch, Prediction, PreparedDataset
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the defaults of a task are chosen from.
+
+    Args:
+        lengths: steps of each sequence in the training part.
+        season: steps after which the series repeats itself by its clock; 1: no season known.
+        shortest_test: steps of the shortest test part; 0 where whole sequences are tested.
+        per_step: whether targets have a value per step.
+    """
+
+    lengths: NDArray[Any]
+    season: int = 1
+    shortest_test: int = 0
+    per_step: bool = False
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Settings with every default filled in, and the reason for each that was."""
+
+    settings: ModelSettings
+    reasons: dict[str, str]
+
+
+class SequenceModel(nn.Module, ABC):
+    """A network for one task: how its examples are cut, what it learns, what it answers, how that is judged."""
+
+    task: ClassVar[str]
+    by_steps: ClassVar[bool]
+    """Whether a split cuts every sequence in time, or deals out whole sequences."""
+    target_kind: ClassVar[Literal["values", "classes"]]
+
+    def __init__(self, settings: ModelSettings, sizes: InputSizes) -> None:
+        super().__init__()
+        self.settings, self.sizes = settings, sizes
+
+    @classmethod
+    @abstractmethod
+    def choose(cls, settings: ModelSettings, facts: Facts) -> Chosen:
+        """Fill in what the settings leave open."""
+
+    @classmethod
+    @abstractmethod
+    def examples(cls, prepared: PreparedDataset, split: Split, part: Part, settings: ModelSettings) -> Examples:
+        """The examples of one part of the data."""
+
+    @classmethod
+    @abstractmethod
+    def latest(cls, prepared: PreparedDataset, settings: ModelSettings) -> Examples:
+        """The examples to predict where no truth is known."""
+
+    @classmethod
+    def build(cls, settings: ModelSettings, sizes: InputSizes) -> Self:
+        """A model with fresh weights."""
+        return cls(settings, sizes)
+
+    @abstractmethod
+    def loss(self, batch: Batch, state: State | None = None) -> tuple[Tensor, State]:
+        """The training loss of a batch.
+
+        Args:
+            batch: examples with targets.
+            state: where the recurrence starts; None: its initial state.
+
+        Returns:
+            The mean loss, a scalar, and the state after the batch's last step.
+        """
+
+    @abstractmethod
+    def criterion(self, batch: Batch) -> tuple[float, int]:
+        """What validation adds up: the sum of the criterion over the batch, and how many terms it has."""
+
+    @abstractmethod
+    def predict(self, batch: Batch) -> dict[str, Tensor]:
+        """The answer by name, in scaled units, one row per sequence in the batch's own order."""
+
+    @abstractmethod
+    def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> Prediction:
+        """The answer in the units of the data.
+
+        Args:
+            outputs: what `predict` gave for all examples, by name, in the order of the examples.
+            pipeline: the fitted preparation, to undo the scaling.
+            examples: what was predicted.
+        """
+
+    @property
+    def parameter_count(self) -> int:
+        """How many weights are learned."""
+        return sum(parameter.numel() for parameter in self.parameters() if parameter.requires_grad)
+
+
+def hidden_size_for(steps: int) -> int:
+    """A width for this many training steps: 16 below 500, doubling with every tenfold, at most 128.
+
+    Example:
+        >>> [hidden_size_for(steps) for steps in (100, 2_000, 20_000, 500_000)]
+        [16, 32, 64, 128]
+    """
+    for limit, size in ((500, 16), (5_000, 32), (50_000, 64)):
+        if steps < limit:
+            return size
+    return 128

@@ -1,0 +1,51 @@
+"""From examples to answers in the units of the data."""
+
+import numpy as np
+import torch
+
+from seqloom.model.model import SequenceModel
+from seqloom.prepare import Examples, Pipeline, epoch
+from seqloom.sequence import Array, Batch, Prediction, SequenceDataset, spans
+
+BATCH_SIZE = 256
+
+
+def predict(
+    model: SequenceModel, pipeline: Pipeline, examples: Examples, *, batch_size: int = BATCH_SIZE
+) -> Prediction:
+    """What the model answers for the examples, in their order and in the units of the data."""
+    return model.prediction(outputs(model, examples, batch_size=batch_size), pipeline, examples)
+
+
+def predict_dataset(model: SequenceModel, pipeline: Pipeline, dataset: SequenceDataset) -> Prediction:
+    """What the model answers for a data set as it was read: forecasts follow the last step of every sequence."""
+    return predict(model, pipeline, model.latest(pipeline.transform(dataset), model.settings))
+
+
+def outputs(model: SequenceModel, examples: Examples, *, batch_size: int = BATCH_SIZE) -> dict[str, Array]:
+    """The model's raw outputs in scaled units, by name, in the order of the examples.
+
+    Outputs of models with a value per step are given step by step, one sequence after the other.
+    """
+    training = model.training
+    model.eval()
+    collected: dict[str, Array] = {}
+    lengths = (examples.stop - examples.start) if model.sizes.per_step else np.ones(len(examples), dtype=np.int64)
+    ends = np.cumsum(lengths)
+    with torch.inference_mode():
+        for indices in epoch(examples, batch_size, generator=None, buckets=1):
+            batch = examples.batch(indices)
+            rows = spans(ends[indices] - lengths[indices], ends[indices])
+            for name, tensor in model.predict(batch).items():
+                if name not in collected:
+                    collected[name] = np.empty((int(lengths.sum()), *tensor.shape[1:]), dtype=np.float32)
+                collected[name][rows] = tensor[_asked_order(batch, per_step=model.sizes.per_step)].numpy()
+    model.train(training)
+    return collected
+
+
+def _asked_order(batch: Batch, *, per_step: bool) -> torch.Tensor:
+    """Which row of the batch comes at each place of the examples as they were asked for."""
+    if not per_step:
+        return torch.argsort(batch.order)
+    return torch.argsort(batch.order[batch.numbers.sequence_rows], stable=True)

@@ -1,0 +1,74 @@
+"""What a model is built from: the user's choices, and the sizes the data dictates."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Cell = Literal["rnn", "lstm", "gru"]
+Activation = Literal["tanh", "relu", "elu", "sigmoid"]
+Pooling = Literal["last", "mean", "max", "attention"]
+
+
+class ModelSettings(BaseModel):
+    """The shape of the network. `None` means: chosen from the data by the task."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    cell: Cell = Field("lstm", description="Recurrent cell: rnn, lstm or gru.")
+    activation: Activation | None = Field(None, description="Activation of the cell; rnn: any, lstm: tanh or relu.")
+    hidden_size: int | None = Field(None, ge=1, description="Width of the hidden state.")
+    layers: int = Field(1, ge=1, description="Recurrent layers on top of each other.")
+    bidirectional: bool | None = Field(None, description="Read sequences in both directions (not for forecasts).")
+    dropout: float = Field(0.0, ge=0, lt=1, description="Dropout between layers and before the head.")
+    variational_dropout: float = Field(0.0, ge=0, lt=1, description="Dropout inside the recurrence, one mask each.")
+    learned_state: bool = Field(default=False, description="Learn the initial state instead of zeros.")
+    pooling: Pooling | None = Field(None, description="How a sequence becomes one vector: last, mean, max, attention.")
+    convolution: bool = Field(default=False, description="Add a convolution branch beside the recurrence (LSTM-FCN).")
+    lookback: int | None = Field(None, ge=1, description="Steps a forecast looks back.")
+    horizon: int | None = Field(None, ge=1, description="Steps a forecast looks ahead.")
+    segment: int = Field(1, ge=1, description="Steps of the series read by one step of the recurrence.")
+    normalize: Literal["last", "mean", "window", "none"] = Field(
+        "last", description="What a forecast is relative to: last value, mean so far, mean of the window, nothing."
+    )
+    stride: int = Field(1, ge=1, description="Steps between the training windows of a forecast.")
+    channels: Literal["independent", "joint"] = Field(
+        "independent", description="Several targets: one shared model for each of them, or one model for all jointly."
+    )
+    supervise: Literal["every", "last"] = Field("every", description="Teach every step of the lookback, or the last.")
+    loss: Literal["mse", "mae", "huber"] = Field("mse", description="Loss of point values.")
+    interval: float = Field(0.9, gt=0, lt=1, description="Coverage of the prediction interval.")
+    class_weights: Literal["none", "balanced"] = Field("none", description="Weight classes by their rarity.")
+    pos_weight: float | None = Field(None, gt=0, description="Weight of the positive class of two.")
+    label_smoothing: float = Field(0.0, ge=0, lt=1, description="Share of probability spread over all classes.")
+
+
+class InputSizes(BaseModel):
+    """The sizes the prepared data dictates; with `ModelSettings` they determine every weight's shape.
+
+    Args:
+        numbers: step features of one row and one step, target history included.
+        targets: target columns a model answers for at once, `C`.
+        code_sizes: entries of each categorical step feature.
+        static_numbers: number features per sequence.
+        static_code_sizes: entries of each categorical feature per sequence.
+        known: places of the columns known ahead among the step features, target history not counted.
+        known_codes: places of the categorical columns known ahead.
+        horizon: steps ahead, 0 for tasks about whole sequences.
+        classes: labels of each class, in order; empty where values are predicted.
+        class_counts: training examples of each class.
+        per_step: whether a target value belongs to every step of a sequence.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    numbers: int
+    targets: int = 1
+    code_sizes: tuple[int, ...] = ()
+    static_numbers: int = 0
+    static_code_sizes: tuple[int, ...] = ()
+    known: tuple[int, ...] = ()
+    known_codes: tuple[int, ...] = ()
+    horizon: int = 0
+    classes: tuple[str, ...] = ()
+    class_counts: tuple[int, ...] = ()
+    per_step: bool = False

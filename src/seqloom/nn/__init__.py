@@ -1,0 +1,57 @@
+"""Recurrent layers over packed rows, and what stands before and behind them."""
+
+from seqloom.nn.cell import Cell as Cell
+from seqloom.nn.cell import Weights as Weights
+from seqloom.nn.conv import Convolution as Convolution
+from seqloom.nn.conv import ConvolutionStack as ConvolutionStack
+from seqloom.nn.elman import ElmanCell as ElmanCell
+from seqloom.nn.embed import Embedding as Embedding
+from seqloom.nn.embed import embedding_width as embedding_width
+from seqloom.nn.gru import GRUCell as GRUCell
+from seqloom.nn.initialise import initialise as initialise
+from seqloom.nn.layers import GRU as GRU
+from seqloom.nn.layers import LSTM as LSTM
+from seqloom.nn.layers import RNN as RNN
+from seqloom.nn.lstm import LSTMCell as LSTMCell
+from seqloom.nn.pool import AttentionPool as AttentionPool
+from seqloom.nn.pool import LastPool as LastPool
+from seqloom.nn.pool import MaxPool as MaxPool
+from seqloom.nn.pool import MeanPool as MeanPool
+from seqloom.nn.pool import Pool as Pool
+from seqloom.nn.pool import build_pool as build_pool
+from seqloom.nn.stack import Options as Options
+from seqloom.nn.stack import Recurrent as Recurrent
+from seqloom.nn.state import ElmanState as ElmanState
+from seqloom.nn.state import GRUState as GRUState
+from seqloom.nn.state import LSTMState as LSTMState
+from seqloom.nn.state import State as State
+from seqloom.nn.unroll import unroll as unroll
+
+__all__ = [
+    "GRU",
+    "LSTM",
+    "RNN",
+    "AttentionPool",
+    "Cell",
+    "Convolution",
+    "ConvolutionStack",
+    "ElmanCell",
+    "ElmanState",
+    "Embedding",
+    "GRUCell",
+    "GRUState",
+    "LSTMCell",
+    "LSTMState",
+    "LastPool",
+    "MaxPool",
+    "MeanPool",
+    "Options",
+    "Pool",
+    "Recurrent",
+    "State",
+    "Weights",
+    "build_pool",
+    "embedding_width",
+    "initialise",
+    "unroll",
+]

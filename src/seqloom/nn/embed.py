@@ -1,0 +1,46 @@
+"""Learned vectors for categories."""
+
+import math
+from collections.abc import Sequence
+
+import torch
+from jaxtyping import Float, Int
+from torch import Tensor, nn
+
+
+def embedding_width(entries: int) -> int:
+    """Width of the vector of a category with that many entries: `1.6 entries^0.56`, at least 1 and at most 50.
+
+    Source: the rule of fastai's tabular models, which caps at 600; recurrent inputs are kept narrower here.
+
+    Example:
+        >>> [embedding_width(entries) for entries in (2, 7, 100, 10_000)]
+        [2, 5, 21, 50]
+    """
+    return max(1, min(50, round(1.6 * math.pow(entries, 0.56))))
+
+
+class Embedding(nn.Module):
+    """One learned vector per entry of each categorical column, side by side.
+
+    Args:
+        entries: how many entries each column has, `E` numbers; may be empty.
+    """
+
+    def __init__(self, entries: Sequence[int]) -> None:
+        super().__init__()
+        self.tables = nn.ModuleList(nn.Embedding(count, embedding_width(count)) for count in entries)
+        self.output_size = sum(embedding_width(count) for count in entries)
+
+    def forward(self, codes: Int[Tensor, "*rows E"]) -> Float[Tensor, "*rows W"]:
+        """Look up every column's code.
+
+        Args:
+            codes: integers from 0, one column per table, any number of leading axes.
+
+        Returns:
+            The vectors joined along the last axis, of width `output_size`; of width 0 without columns.
+        """
+        if not self.tables:
+            return torch.zeros(*codes.shape[:-1], 0, device=codes.device)
+        return torch.cat([table(codes[..., column]) for column, table in enumerate(self.tables)], dim=-1)

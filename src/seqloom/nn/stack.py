@@ -1,0 +1,229 @@
+"""Recurrent layers on top of each other, in one or both directions."""
+
+import math
+from typing import Any, TypedDict
+
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+from typing_extensions import Unpack
+
+from seqloom.errors import DataError, SettingsError
+from seqloom.nn.cell import Cell, Weights
+from seqloom.nn.dropout import check_rate, keep_mask
+from seqloom.nn.state import State, layer_of, stack
+from seqloom.nn.unroll import unroll
+from seqloom.sequence import Packed
+
+
+class Options(TypedDict, total=False):
+    """What all recurrent layers may be told by name.
+
+    Args:
+        bidirectional: whether each layer also reads every sequence from its end; outputs are then twice as wide.
+        dropout: share of a layer's outputs the next layer does not see in training; no effect on a single layer.
+        variational_dropout: share of inputs and of hidden features hidden from the weights in training, the same
+            ones at every step of a sequence (Gal & Ghahramani, "A theoretically grounded application of dropout in
+            recurrent neural networks", NeurIPS 2016).
+        learned_state: whether the initial state is learned rather than zero.
+    """
+
+    bidirectional: bool
+    dropout: float
+    variational_dropout: float
+    learned_state: bool
+
+
+class Recurrent(nn.Module):
+    """A stack of recurrent layers over packed rows: state in, state out.
+
+    Weights carry the names and shapes of `torch.nn.LSTM` and its siblings, so that a state_dict fits both; a learned
+    initial state adds `initial_hidden` (and `initial_cell`), [L * D, 1, H].
+
+    Args:
+        cell: what happens in a step.
+        input_size: `F`.
+        hidden_size: `H`.
+        layers: `L`.
+        options: see `Options`.
+
+    Raises:
+        SettingsError: a size is below 1, or a rate no share.
+    """
+
+    def __init__(
+        self, cell: Cell[Any], input_size: int, hidden_size: int, layers: int = 1, **options: Unpack[Options]
+    ) -> None:
+        super().__init__()
+        for name, size in (("input_size", input_size), ("hidden_size", hidden_size), ("layers", layers)):
+            if size < 1:
+                raise SettingsError(name, expected="a number of at least 1", came=repr(size), fix="correct it")
+        self.cell = cell
+        self.input_size, self.hidden_size, self.layers = input_size, hidden_size, layers
+        self.directions = 2 if options.get("bidirectional", False) else 1
+        self.dropout = options.get("dropout", 0.0)
+        self.variational_dropout = options.get("variational_dropout", 0.0)
+        check_rate("dropout", self.dropout)
+        check_rate("variational_dropout", self.variational_dropout)
+        self._names = [_weight_names(i // self.directions, i % self.directions) for i in range(self._depth)]
+        for index in range(self._depth):
+            self._add_weights(index)
+        self._learned = self._add_state() if options.get("learned_state", False) else ()
+        self.reset_parameters()
+
+    @property
+    def output_size(self) -> int:
+        """Width of the outputs, `D * H`."""
+        return self.directions * self.hidden_size
+
+    @property
+    def bidirectional(self) -> bool:
+        """Whether sequences are also read from their end."""
+        return self.directions > 1
+
+    def reset_parameters(self, generator: torch.Generator | None = None) -> None:
+        """Draw all weights as torch does, uniformly in ±1/√H; set a learned state to zero."""
+        bound = 1 / math.sqrt(self.hidden_size)
+        for index in range(self._depth):
+            for weight in self.weights(index):
+                nn.init.uniform_(weight, -bound, bound, generator=generator)
+        for name in self._learned:
+            nn.init.zeros_(self.get_parameter(name))
+
+    def weights(self, index: int) -> Weights:
+        """The weights of layer `index // D` in direction `index % D`."""
+        return Weights(*(getattr(self, name) for name in self._names[index]))
+
+    def initial_state(self, batch_size: int) -> State:
+        """The state before the first step, zero or learned, [L * D, B, H]."""
+        if self._learned:
+            learned = [self.get_parameter(name).expand(-1, batch_size, -1) for name in self._learned]
+            state: State = type(self.cell.initial_state(learned[0]))(*learned)
+            return state
+        zeros = self.weights(0).recurrent.new_zeros(self._depth, batch_size, self.hidden_size)
+        return self.cell.initial_state(zeros)  # type: ignore[no-any-return]  # the cell decides which state it is
+
+    def sequence(
+        self, state: State | None, rows: Packed, *, generator: torch.Generator | None = None
+    ) -> tuple[State, Packed]:
+        """Run over all steps of a batch of sequences.
+
+        Args:
+            state: of each sequence before its first step, [L * D, B, H]; None: the initial one.
+            rows: the steps, packed, [N, F].
+            generator: where dropout takes its randomness from; None: torch's default generator.
+
+        Returns:
+            The state after each sequence's own last step (in reverse: its first), and the outputs, [N, D * H].
+
+        Raises:
+            DataError: rows or state are of another shape.
+        """
+        self._check("rows of a sequence", rows.values, (int(rows.sizes.sum()), self.input_size))
+        if state is None:
+            state = self.initial_state(rows.batch_size)
+        self._check("state of a sequence", state.hidden, (self._depth, rows.batch_size, self.hidden_size))
+        if rows.steps == 0:
+            return state, rows.with_values(rows.values.new_zeros(0, self.output_size))
+        finals: list[State] = []
+        for layer in range(self.layers):
+            rows = self._drop(rows, layer, generator)
+            outputs: list[Tensor] = []
+            for direction in range(self.directions):
+                index = layer * self.directions + direction
+                final, read = unroll(
+                    self.cell,
+                    self.weights(index),
+                    layer_of(state, index),
+                    rows,
+                    reverse=direction == 1,
+                    kept=self._kept(rows, generator),
+                )
+                finals.append(final)
+                outputs.append(read.values)
+            rows = rows.with_values(torch.cat(outputs, dim=1) if self.bidirectional else outputs[0])
+        return stack(finals), rows
+
+    def step(self, state: State, x: Float[Tensor, "B F"]) -> tuple[State, Float[Tensor, "B H"]]:
+        """Run over one step of every sequence, as when readings arrive one by one; without dropout.
+
+        Args:
+            state: of each sequence before the step, [L, B, H].
+            x: the step's features.
+
+        Returns:
+            The state after the step, and the output of the top layer.
+
+        Raises:
+            SettingsError: the layers are bidirectional: the end of a sequence is not known at its first step.
+            DataError: the features or the state are of another shape.
+        """
+        if self.bidirectional:
+            raise SettingsError(
+                "step of a bidirectional network",
+                expected="layers that read forward only",
+                came="bidirectional=True",
+                fix="use `sequence`, or build the network with bidirectional=False",
+            )
+        self._check("features of a step", x, (state.hidden.shape[1], self.input_size))
+        self._check("state of a step", state.hidden, (self._depth, x.shape[0], self.hidden_size))
+        after: list[State] = []
+        for layer in range(self.layers):
+            weights = self.weights(layer)
+            final, x = self.cell.step(weights, layer_of(state, layer), self.cell.project(weights, x))
+            after.append(final)
+        return stack(after), x
+
+    @property
+    def _depth(self) -> int:
+        """Layers times directions."""
+        return self.layers * self.directions
+
+    def _add_weights(self, index: int) -> None:
+        """Register the four weights of one layer and direction, shapes as torch's."""
+        width = self.input_size if index < self.directions else self.output_size
+        rows = self.cell.gates * self.hidden_size
+        shapes: tuple[tuple[int, ...], ...] = ((rows, width), (rows, self.hidden_size), (rows,), (rows,))
+        for name, shape in zip(self._names[index], shapes, strict=True):
+            self.register_parameter(name, nn.Parameter(torch.empty(shape)))
+
+    def _add_state(self) -> tuple[str, ...]:
+        """Register one initial vector per part of the state, layer and direction; returns their names."""
+        parts = self.cell.initial_state(torch.empty(0))._fields
+        names = tuple(f"initial_{part}" for part in parts)
+        for name in names:
+            self.register_parameter(name, nn.Parameter(torch.empty(self._depth, 1, self.hidden_size)))
+        return names
+
+    def _drop(self, rows: Packed, layer: int, generator: torch.Generator | None) -> Packed:
+        """The rows a layer gets to see: dropout between layers, then variational dropout per sequence."""
+        values = rows.values
+        if self.training and self.dropout > 0 and layer > 0:
+            values = values * keep_mask(tuple(values.shape), self.dropout, values, generator)
+        if self.training and self.variational_dropout > 0:
+            shape = (rows.batch_size, values.shape[1])
+            kept = keep_mask(shape, self.variational_dropout, values, generator)
+            values = values * kept[rows.sequence_rows.to(values.device)]  # [B, F] -> [N, F]
+        return rows.with_values(values)
+
+    def _kept(self, rows: Packed, generator: torch.Generator | None) -> Tensor | None:
+        """Factors on the hidden state, [B, H], the same at every step; None without variational dropout."""
+        if not self.training or self.variational_dropout == 0:
+            return None
+        return keep_mask((rows.batch_size, self.hidden_size), self.variational_dropout, rows.values, generator)
+
+    @staticmethod
+    def _check(where: str, tensor: Tensor, shape: tuple[int, ...]) -> None:
+        if tuple(tensor.shape) != shape:
+            raise DataError(
+                where,
+                expected=f"the shape {list(shape)}",
+                came=str(list(tensor.shape)),
+                fix="pass data of the sizes the network was built for",
+            )
+
+
+def _weight_names(layer: int, direction: int) -> tuple[str, ...]:
+    """What torch calls the weights of a layer and direction, in the order of `Weights`."""
+    suffix = f"_l{layer}" + ("_reverse" if direction else "")
+    return tuple(f"{kind}{suffix}" for kind in ("weight_ih", "weight_hh", "bias_ih", "bias_hh"))

@@ -1,0 +1,54 @@
+"""What a recurrence remembers between steps: named tuples of tensors, argument and result, never an attribute.
+
+The same types hold the state of one cell, tensors [B, H], and of a whole stack, tensors [L * D, B, H].
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+class ElmanState(NamedTuple):
+    """The state of Elman's network: its hidden vector, which is also its output."""
+
+    hidden: Float[Tensor, "... B H"]
+
+
+class LSTMState(NamedTuple):
+    """The state of an LSTM: its hidden vector, which is also its output, and its memory cell."""
+
+    hidden: Float[Tensor, "... B H"]
+    cell: Float[Tensor, "... B H"]
+
+
+class GRUState(NamedTuple):
+    """The state of a GRU: its hidden vector, which is also its output."""
+
+    hidden: Float[Tensor, "... B H"]
+
+
+State = ElmanState | LSTMState | GRUState
+S = TypeVar("S", bound=State)
+
+
+def sequences_of(state: S, start: int, stop: int | None = None) -> S:
+    """The state, [B, H], of the sequences from `start` up to `stop`."""
+    return type(state)(*(tensor[start:stop] for tensor in state))
+
+
+def join(states: Sequence[S]) -> S:
+    """The state of several groups of sequences, [B, H] each, one group after the other."""
+    return type(states[0])(*(torch.cat(parts) for parts in zip(*states, strict=True)))
+
+
+def stack(states: Sequence[S]) -> S:
+    """The state of a stack, [L * D, B, H], from those of its layers and directions, [B, H] each."""
+    return type(states[0])(*(torch.stack(parts) for parts in zip(*states, strict=True)))
+
+
+def layer_of(state: S, index: int) -> S:
+    """The state, [B, H], of one layer and direction of a stack."""
+    return type(state)(*(tensor[index] for tensor in state))

@@ -1,0 +1,39 @@
+"""Fitted, invertible preparation: from a data set to batches a network can read."""
+
+from seqloom.prepare.batches import epoch as epoch
+from seqloom.prepare.examples import Examples as Examples
+from seqloom.prepare.pipeline import Pipeline as Pipeline
+from seqloom.prepare.regularity import Irregularity as Irregularity
+from seqloom.prepare.regularity import irregularity as irregularity
+from seqloom.prepare.resample import resample as resample
+from seqloom.prepare.settings import PrepareSettings as PrepareSettings
+from seqloom.prepare.settings import SplitSettings as SplitSettings
+from seqloom.prepare.split import Part as Part
+from seqloom.prepare.split import Split as Split
+from seqloom.prepare.split import split as split
+from seqloom.prepare.split import whole as whole
+from seqloom.prepare.split import without as without
+from seqloom.prepare.windows import last_windows as last_windows
+from seqloom.prepare.windows import sequences as sequences
+from seqloom.prepare.windows import whole_sequences as whole_sequences
+from seqloom.prepare.windows import windows as windows
+
+__all__ = [
+    "Examples",
+    "Irregularity",
+    "Part",
+    "Pipeline",
+    "PrepareSettings",
+    "Split",
+    "SplitSettings",
+    "epoch",
+    "irregularity",
+    "last_windows",
+    "resample",
+    "sequences",
+    "split",
+    "whole",
+    "whole_sequences",
+    "windows",
+    "without",
+]

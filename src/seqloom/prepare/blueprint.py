@@ -1,0 +1,158 @@
+"""The part of a fitted pipeline that is words and switches: the arrays are kept beside it."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from seqloom.errors import ArtifactError
+from seqloom.prepare.encode import CategoryColumns
+from seqloom.prepare.features import Features, feature_rules
+from seqloom.prepare.numbers import NumberColumns, NumberRules
+from seqloom.prepare.scale import Scaling
+from seqloom.prepare.settings import PrepareSettings
+from seqloom.prepare.target import ClassTargets, ValueTargets, target_rules
+from seqloom.sequence import Array, Column
+
+Task = Literal["values", "classes"]
+Family = Literal["steps", "statics", "targets"]
+
+STATISTICS = ("center", "scale", "fill")
+"""The arrays of a scaling, in the order of its constructor."""
+
+
+class Blueprint(BaseModel):
+    """What an artifact stores of a pipeline as JSON.
+
+    Args:
+        prepare: the user's choices.
+        task: whether targets are values or classes.
+        per_step_target: whether targets have a value per step.
+        history: whether the past of the targets is an input.
+        steps: feature columns of the steps, numbers first.
+        statics: feature columns of the sequences, numbers first.
+        targets: target columns.
+        groups: keys that have statistics of their own.
+        indicators: for `steps`, `statics` and `targets`, the columns whose gaps have a column of their own.
+        vocabularies: labels of each category column.
+        calendar: calendar periods.
+        classes: class labels.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    prepare: PrepareSettings
+    task: Task
+    per_step_target: bool
+    history: bool
+    steps: tuple[Column, ...]
+    statics: tuple[Column, ...]
+    targets: tuple[Column, ...]
+    groups: tuple[str, ...]
+    indicators: dict[Family, tuple[str, ...]]
+    vocabularies: dict[str, tuple[str, ...]]
+    calendar: tuple[str, ...]
+    classes: tuple[str, ...]
+
+
+def draw(
+    prepare: PrepareSettings,
+    steps: Features,
+    periods: tuple[str, ...],
+    statics: Features,
+    targets: ValueTargets | ClassTargets,
+) -> Blueprint:
+    """The blueprint of the parts of a pipeline."""
+    values = targets if isinstance(targets, ValueTargets) else None
+    return Blueprint(
+        prepare=prepare,
+        task="values" if values else "classes",
+        per_step_target=values.per_step if values else False,
+        history=values.history if values else False,
+        steps=steps.columns,
+        statics=statics.columns,
+        targets=targets.columns,
+        groups=steps.numbers.scaling.groups,
+        indicators={
+            "steps": steps.numbers.indicators,
+            "statics": statics.numbers.indicators,
+            "targets": values.numbers.indicators if values else (),
+        },
+        vocabularies={**steps.categories.vocabularies, **statics.categories.vocabularies},
+        calendar=periods,
+        classes=targets.classes if isinstance(targets, ClassTargets) else (),
+    )
+
+
+def read_blueprint(settings: Mapping[str, Any]) -> Blueprint:
+    """The blueprint written as JSON.
+
+    Raises:
+        ArtifactError: it is none.
+    """
+    try:
+        return Blueprint.model_validate(settings)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ArtifactError(
+            f"pipeline, {'.'.join(str(part) for part in first['loc'])}",
+            expected="settings written by a pipeline",
+            came=first["msg"],
+            fix="use an artifact that is not damaged",
+        ) from error
+
+
+def restore_features(plan: Blueprint, family: Literal["steps", "statics"], arrays: Mapping[str, Array]) -> Features:
+    """The features of the steps or the static columns.
+
+    Raises:
+        ArtifactError: the arrays do not belong to the blueprint.
+    """
+    columns = plan.steps if family == "steps" else plan.statics
+    numbers = tuple(column for column in columns if column.kind == "number")
+    categories = tuple(column for column in columns if column.kind == "category")
+    by_group = family == "steps" and plan.prepare.scale_by == "group"
+    number_rules, category_rules = feature_rules(plan.prepare, by_group=by_group)
+    absent = [column.name for column in categories if column.name not in plan.vocabularies]
+    if absent:
+        raise _damaged("pipeline, vocabularies", f"labels of '{absent[0]}'", "none")
+    vocabularies = {column.name: plan.vocabularies[column.name] for column in categories}
+    return Features(
+        _restore_numbers(plan, family, numbers, number_rules, arrays),
+        CategoryColumns(categories, category_rules, vocabularies),
+    )
+
+
+def restore_targets(plan: Blueprint, arrays: Mapping[str, Array]) -> ValueTargets | ClassTargets:
+    """The targets.
+
+    Raises:
+        ArtifactError: the arrays do not belong to the blueprint.
+    """
+    if plan.task == "classes":
+        if len(plan.targets) != 1:
+            raise _damaged("pipeline, targets", "one target", str(len(plan.targets)))
+        return ClassTargets(plan.targets[0], plan.classes)
+    rules = target_rules(plan.prepare, per_step=plan.per_step_target, history=plan.history)
+    numbers = _restore_numbers(plan, "targets", plan.targets, rules, arrays)
+    return ValueTargets(numbers, plan.per_step_target, plan.history)
+
+
+def _restore_numbers(
+    plan: Blueprint, family: Family, columns: tuple[Column, ...], rules: NumberRules, arrays: Mapping[str, Array]
+) -> NumberColumns:
+    groups = plan.groups if rules.by_group else ()
+    shape = (1 + len(groups), len(columns))
+    found = []
+    for statistic in STATISTICS:
+        name = f"{family}.{statistic}"
+        array = np.asarray(arrays.get(name, ()), dtype=np.float64)
+        if array.shape != shape or not np.isfinite(array).all() or (statistic == "scale" and not (array > 0).all()):
+            raise _damaged(f"pipeline, array '{name}'", f"usable statistics of shape {shape}", f"shape {array.shape}")
+        found.append(array)
+    return NumberColumns(columns, rules, Scaling(groups, *found), plan.indicators.get(family, ()))
+
+
+def _damaged(where: str, expected: str, came: str) -> ArtifactError:
+    return ArtifactError(where, expected=expected, came=came, fix="use an artifact that is not damaged")

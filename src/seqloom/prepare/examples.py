@@ -1,0 +1,160 @@
+"""Examples: index ranges of a prepared data set, made into batches when they are asked for."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from seqloom.prepare.gather import Indices, Packing, Tensors, ahead_of_each_step, pick
+from seqloom.sequence import Array, Batch, Packed, PreparedDataset
+
+Places = NDArray[np.integer[Any]]
+
+
+@dataclass(frozen=True)
+class Examples:
+    """What a network is trained on and judged by: windows of sequences, or whole ones. Nothing is copied.
+
+    With a horizon `P` an example sees the rows `start` to `stop` and is to predict the targets of the `P` rows that
+    follow, which lie within its sequence. Without one it sees the same rows, and is to predict the sequence's target,
+    or that of each of its rows.
+
+    With a segment `g` above 1 a recurrent step is `g` rows side by side: first all of the step's first row (its
+    targets, then its features), then all of its second.
+
+    Args:
+        prepared: the rows.
+        sequence: which sequence each example lies in, [E].
+        start: first row of the lookback, [E].
+        stop: row after the lookback, [E].
+        horizon: steps ahead, `P`; 0 for none.
+        segment: rows of one recurrent step; divides every lookback.
+        channel: the one target column each example is about, [E]; None: all of them jointly.
+    """
+
+    prepared: PreparedDataset
+    sequence: Places
+    start: Places
+    stop: Places
+    horizon: int = 0
+    segment: int = 1
+    channel: Places | None = None
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    @property
+    def lengths(self) -> Places:
+        """Recurrent steps of each example, [E]."""
+        lengths: Places = (self.stop - self.start) // self.segment
+        return lengths
+
+    @cached_property
+    def tensors(self) -> Tensors:
+        """The prepared matrices as tensors."""
+        return Tensors.of(self.prepared)
+
+    def take(self, indices: Places | slice) -> "Examples":
+        """Only these examples, in this order."""
+        channel = None if self.channel is None else self.channel[indices]
+        return replace(
+            self,
+            sequence=self.sequence[indices],
+            start=self.start[indices],
+            stop=self.stop[indices],
+            channel=channel,
+        )
+
+    def batch(self, indices: Places) -> Batch:
+        """Some examples, packed; see `Batch` for what it holds.
+
+        Args:
+            indices: places of the examples, [B].
+        """
+        start, stop = self.start[indices].astype(np.int64), self.stop[indices].astype(np.int64)
+        packing = Packing.of(start, (stop - start) // self.segment, self.segment)
+        asked = np.asarray(indices)[packing.order]
+        sequence = torch.from_numpy(self.sequence[asked].astype(np.int64))
+        future = np.add.outer(stop[packing.order], np.arange(self.horizon))  # [B, P]
+        tensors, shape = self.tensors, future.shape
+        return Batch(
+            numbers=Packed(self._numbers(packing, asked), torch.from_numpy(packing.sizes)),
+            codes=pick(tensors.codes, self._rows(packing)).long().view(len(packing.first), -1),
+            static_numbers=tensors.static_numbers.index_select(0, sequence),
+            static_codes=self._static_codes(sequence, asked),
+            future_numbers=pick(tensors.numbers, future).index_select(1, tensors.known).view(*shape, -1),
+            future_codes=pick(tensors.codes, future).index_select(1, tensors.known_codes).long().view(*shape, -1),
+            target=self._target(packing, asked),
+            order=torch.from_numpy(packing.order),
+        )
+
+    def keys(self) -> Array:
+        """Name of each example's sequence, [E]."""
+        keys: Array = self.prepared.keys[self.sequence]
+        return keys
+
+    def times(self) -> Array:
+        """Time stamp of each step ahead, [E, P]; without a clock the number of the row in its sequence, from 0."""
+        rows = self._future()
+        if self.prepared.times is None:
+            return rows - self.prepared.offsets[self.sequence][:, None]
+        times: Array = self.prepared.times[rows]
+        return times
+
+    def truth(self) -> Array:
+        """What is to be predicted, in scaled units.
+
+        Returns:
+            Forecasts: [E, P, C], NaN where there is no value. Without a horizon: class numbers [E], values of each
+            sequence [E, C], or, where every row has a value, that of the last row, [E, C].
+        """
+        targets = self.prepared.targets
+        if self.horizon == 0:
+            last: Array = targets[self.stop - 1 if self.prepared.per_step_target else self.sequence]
+            return last
+        rows = self._future()
+        if self.channel is None:
+            return np.asarray(targets[rows])
+        return np.asarray(targets[rows, self.channel[:, None]])[:, :, None]
+
+    def _future(self) -> Indices:
+        rows: Indices = np.add.outer(self.stop.astype(np.int64), np.arange(self.horizon))
+        return rows
+
+    def _rows(self, packing: Packing) -> Indices:
+        """Data rows of all recurrent steps, [N * g]."""
+        if self.segment == 1:
+            return packing.first
+        rows: Indices = np.add.outer(packing.first, np.arange(self.segment)).reshape(-1)
+        return rows
+
+    def _numbers(self, packing: Packing, asked: Places) -> torch.Tensor:
+        """Step features, [N, g * F]; with a horizon the targets' own history comes first in each row."""
+        rows, tensors = self._rows(packing), self.tensors
+        numbers = pick(tensors.numbers, rows)
+        if self.horizon:
+            channel = None
+            if self.channel is not None:
+                channel = np.repeat(self.channel[asked].astype(np.int64)[packing.member], self.segment)
+            numbers = torch.cat([pick(tensors.history, rows, channel), numbers], dim=1)
+        return numbers.view(len(packing.first), -1)
+
+    def _static_codes(self, sequence: torch.Tensor, asked: Places) -> torch.Tensor:
+        """Static categories, [B, E2]; examples of one of several target columns have its number as the last."""
+        codes = self.tensors.static_codes.index_select(0, sequence).long()
+        if self.channel is None or len(self.prepared.target_names) == 1:
+            return codes
+        channel = torch.from_numpy(self.channel[asked].astype(np.int64))
+        return torch.cat([codes, channel.unsqueeze(1)], dim=1)
+
+    def _target(self, packing: Packing, asked: Places) -> torch.Tensor:
+        targets = self.tensors.targets
+        if self.horizon:
+            channel = None if self.channel is None else self.channel[asked].astype(np.int64)
+            return ahead_of_each_step(targets, packing, self.segment, self.horizon, channel)
+        if self.prepared.per_step_target:
+            return pick(targets, packing.first + self.segment - 1)
+        return targets.index_select(0, torch.from_numpy(self.sequence[asked].astype(np.int64)))

@@ -1,0 +1,111 @@
+"""Rows of prepared matrices, picked and packed for a batch by index arithmetic."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from seqloom.sequence import PreparedDataset
+
+Indices = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Tensors:
+    """The matrices of a prepared data set as tensors that share its memory, [rows, columns] each."""
+
+    numbers: Tensor
+    codes: Tensor
+    static_numbers: Tensor
+    static_codes: Tensor
+    targets: Tensor
+    history: Tensor
+    known: Tensor
+    known_codes: Tensor
+
+    @classmethod
+    def of(cls, prepared: PreparedDataset) -> "Tensors":
+        """See the matrices as tensors; nothing is copied or read."""
+        targets = torch.from_numpy(prepared.targets)
+        return cls(
+            torch.from_numpy(prepared.numbers),
+            torch.from_numpy(prepared.codes),
+            torch.from_numpy(prepared.static_numbers),
+            torch.from_numpy(prepared.static_codes),
+            targets,
+            targets if prepared.history is None else torch.from_numpy(prepared.history),
+            torch.from_numpy(np.flatnonzero(prepared.known)),
+            torch.from_numpy(np.flatnonzero(prepared.known_codes)),
+        )
+
+
+@dataclass(frozen=True)
+class Packing:
+    """Where the recurrent steps of some examples lie, in packed order.
+
+    Args:
+        order: place of each packed sequence among the examples as asked for, [B].
+        sizes: sequences alive at each step, [T].
+        first: first data row of each recurrent step, [N].
+        member: packed sequence of each recurrent step, [N].
+    """
+
+    order: Indices
+    sizes: Indices
+    first: Indices
+    member: Indices
+
+    @classmethod
+    def of(cls, start: Indices, lengths: Indices, segment: int) -> "Packing":
+        """Pack examples that begin at data rows `start` [B] and have `lengths` [B] steps of `segment` rows each."""
+        size, steps = len(start), int(lengths.max(initial=0))
+        place, ahead = np.arange(size), np.arange(0, steps * segment, segment)
+        if size and int(lengths.min()) == steps:
+            first = np.add.outer(ahead, start).reshape(-1)  # [T, B] -> [N]
+            return cls(place, np.full(steps, size), first, np.tile(place, steps))
+        order = np.argsort(-lengths, kind="stable")
+        alive = np.greater.outer(lengths[order], np.arange(steps)).T  # [T, B]
+        step, member = np.nonzero(alive)
+        return cls(order, alive.sum(axis=1), start[order][member] + ahead[step], member)
+
+    @property
+    def equal(self) -> bool:
+        """Whether all sequences have the same length."""
+        return len(self.sizes) == 0 or self.sizes[0] == self.sizes[-1]
+
+
+def pick(matrix: Tensor, rows: Indices, channel: Indices | None = None) -> Tensor:
+    """Rows of a matrix, [rows..., C] flattened to [n, C]; with `channel`, broadcast over `rows`, one column of each."""
+    if channel is not None:
+        rows, matrix = rows * matrix.shape[1] + channel, matrix.reshape(-1, 1)
+    return matrix.index_select(0, torch.from_numpy(rows.reshape(-1)))
+
+
+def ahead_of_each_step(
+    targets: Tensor, packing: Packing, segment: int, horizon: int, channel: Indices | None
+) -> Tensor:
+    """The `P` target values after the last row of every recurrent step, [N, P, C].
+
+    Sequences of equal length need each target row once: the windows that overlap are views of one block, without a
+    copy when a step is one row.
+
+    Args:
+        targets: [rows, C].
+        packing: where the steps lie.
+        segment: rows of a step.
+        horizon: `P`.
+        channel: for each packed sequence the one target column it is about, [B]; None for all.
+    """
+    if not packing.equal:
+        rows = packing.first[:, None] + np.arange(segment, segment + horizon)  # [N, P]
+        one = None if channel is None else channel[packing.member, None]
+        return pick(targets, rows, one).view(len(rows), horizon, -1)
+    steps, size = len(packing.sizes), len(packing.order)
+    rows = np.add.outer(np.arange(segment, (steps * segment) + horizon), packing.first[:size])
+    block = pick(targets, rows, channel)  # [(T - 1) g + P, B, C] with the first two axes flattened
+    width = block.shape[1]
+    row = size * width
+    windows = block.as_strided((steps, size, horizon, width), (segment * row, width, row, 1))
+    return windows.reshape(steps * size, horizon, width)

@@ -1,0 +1,234 @@
+"""Everything learned from the training part about the data itself: fit once, applied to whatever comes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqloom.errors import DataError, SchemaError
+from seqloom.prepare import calendar
+from seqloom.prepare.blueprint import STATISTICS, Task, draw, read_blueprint, restore_features, restore_targets
+from seqloom.prepare.features import Features
+from seqloom.prepare.settings import PrepareSettings
+from seqloom.prepare.split import Split
+from seqloom.prepare.table import Table
+from seqloom.prepare.target import ClassTargets, ValueTargets
+from seqloom.prepare.transform import static_matrices, static_targets, step_matrices
+from seqloom.sequence import Array, Column, PreparedDataset, Role, SequenceDataset
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """Fitted transforms of one kind of data set; never changed after `fit`.
+
+    Every transform is causal and works row by row, with at most one value of state per column and sequence (the last
+    known value, for forward fill), so that a live stream can be prepared one reading at a time.
+
+    Args:
+        prepare: the user's choices.
+        steps: the features that have a value per step.
+        periods: the calendar periods added to them.
+        statics: the features that have a value per sequence.
+        targets: what is to be predicted.
+    """
+
+    prepare: PrepareSettings
+    steps: Features
+    periods: tuple[str, ...]
+    statics: Features
+    targets: ValueTargets | ClassTargets
+
+    @classmethod
+    def fit(
+        cls, dataset: SequenceDataset, split: Split, settings: PrepareSettings, *, task: Task, history: bool = True
+    ) -> "Pipeline":
+        """Learn from the training part; the other parts are only checked.
+
+        Args:
+            dataset: all parts.
+            split: which rows are the training part.
+            settings: the user's choices.
+            task: whether the targets are values or classes.
+            history: for targets with a value per step: whether their past is an input (forecasts). If so the policy
+                for missing values applies to them as to every column; if not, NaN means unlabelled.
+
+        Raises:
+            SchemaError: targets that do not fit the task, or a calendar without a clock.
+            DataError: an empty training part, a constant target, a single class, or values that cannot be used.
+        """
+        spans = split.spans("train")
+        trained = spans[:, 1] > spans[:, 0]
+        if not trained.any():
+            raise DataError(
+                f"{dataset.source}, training part", expected="some rows", came="none", fix="enlarge the training part"
+            )
+        row = np.arange(len(dataset))
+        static_spans = np.stack([row, row + trained], axis=1)
+        by_group = settings.scale_by == "group"
+        targets: ValueTargets | ClassTargets
+        if task == "classes":
+            targets = ClassTargets.fit(dataset, trained, complete=settings.missing == "reject")
+        else:
+            target_spans = spans if dataset.schema.per_step_target else static_spans
+            targets = ValueTargets.fit(dataset, target_spans, settings, history=history)
+        past_and_known, static = _columns(dataset, "past", "known"), _columns(dataset, "static")
+        return cls(
+            settings,
+            Features.fit(Table.of_steps(dataset), spans, past_and_known, settings, by_group=by_group),
+            _periods(dataset, spans, settings),
+            Features.fit(Table.of_statics(dataset), static_spans, static, settings, by_group=False),
+            targets,
+        )
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Class labels in the order of their numbers; none where targets are values."""
+        return self.targets.classes if isinstance(self.targets, ClassTargets) else ()
+
+    def transform(self, dataset: SequenceDataset) -> PreparedDataset:
+        """The data set as matrices, in memory, or on disk where its columns are memory-mapped.
+
+        Rows after the last known target of a forecast are the future: only columns known ahead need values there.
+
+        Raises:
+            SchemaError: a column is missing or of another kind.
+            DataError: a value that cannot be used, with its place.
+        """
+        self._refuse_other(dataset)
+        steps = step_matrices(dataset, self.steps, self.periods, self._per_step)
+        static_numbers, static_codes = static_matrices(dataset, self.statics)
+        names, embedded = self._number_names, self.steps.embedded
+        return PreparedDataset(
+            offsets=dataset.offsets,
+            numbers=steps.numbers,
+            number_names=tuple(name for name, _ in names),
+            known=np.array([known for _, known in names], dtype=np.bool_),
+            codes=steps.codes,
+            code_names=tuple(column.name for column, _ in embedded),
+            known_codes=np.array([column.role == "known" for column, _ in embedded], dtype=np.bool_),
+            code_sizes=tuple(size for _, size in (*embedded, *self.statics.embedded)),
+            static_numbers=static_numbers,
+            static_codes=static_codes,
+            targets=self._static_targets(dataset) if steps.targets is None else steps.targets,
+            target_names=tuple(column.name for column in self.targets.columns),
+            times=dataset.times,
+            keys=dataset.keys,
+            history=steps.history,
+        )
+
+    def scale_targets(self, values: Array, keys: Array) -> NDArray[np.float64]:
+        """Target values in the units of the data, to scaled units.
+
+        Args:
+            values: [B, ..., C].
+            keys: which sequence each belongs to, [B]; keys without statistics of their own use those of all.
+
+        Raises:
+            SchemaError: the targets are classes.
+        """
+        return self._values.scale(values, keys)
+
+    def invert_targets(self, values: Array, keys: Array) -> NDArray[np.float64]:
+        """Scaled target values, in the units of the data: the inverse of `scale_targets`.
+
+        Args:
+            values: [B, ..., C].
+            keys: which sequence each belongs to, [B].
+
+        Raises:
+            SchemaError: the targets are classes.
+        """
+        return self._values.invert(values, keys)
+
+    def settings(self) -> dict[str, Any]:
+        """Everything but the arrays, as JSON: with `arrays` it restores the same pipeline."""
+        return draw(self.prepare, self.steps, self.periods, self.statics, self.targets).model_dump(mode="json")
+
+    def arrays(self) -> dict[str, NDArray[np.float64]]:
+        """The fitted statistics, float64."""
+        families = {"steps": self.steps.numbers, "statics": self.statics.numbers}
+        if isinstance(self.targets, ValueTargets):
+            families["targets"] = self.targets.numbers
+        return {
+            f"{family}.{statistic}": getattr(numbers.scaling, statistic)
+            for family, numbers in families.items()
+            for statistic in STATISTICS
+        }
+
+    @classmethod
+    def restore(cls, settings: Mapping[str, Any], arrays: Mapping[str, Array]) -> "Pipeline":
+        """The pipeline that gave these settings and arrays.
+
+        Raises:
+            ArtifactError: they do not belong together or did not come from a pipeline.
+        """
+        plan = read_blueprint(settings)
+        return cls(
+            plan.prepare,
+            restore_features(plan, "steps", arrays),
+            plan.calendar,
+            restore_features(plan, "statics", arrays),
+            restore_targets(plan, arrays),
+        )
+
+    @property
+    def _values(self) -> ValueTargets:
+        if isinstance(self.targets, ValueTargets):
+            return self.targets
+        raise SchemaError(
+            f"target '{self.targets.column.name}'", expected="values", came="classes", fix="use the class labels"
+        )
+
+    @property
+    def _per_step(self) -> ValueTargets | None:
+        return self.targets if isinstance(self.targets, ValueTargets) and self.targets.per_step else None
+
+    @property
+    def _number_names(self) -> list[tuple[str, bool]]:
+        """Name of each column of the step numbers, and whether it is known ahead."""
+        times = [(name, True) for name in calendar.names(self.periods)]
+        indicators = self._per_step.numbers.indicators if self._per_step else ()
+        return [*self.steps.number_names, *times, *((f"{name}:missing", False) for name in indicators)]
+
+    def _static_targets(self, dataset: SequenceDataset) -> Array:
+        if isinstance(self.targets, ClassTargets):
+            return self.targets.numbers(dataset)
+        return static_targets(dataset, self.targets)
+
+    def _refuse_other(self, dataset: SequenceDataset) -> None:
+        """Stop at a column that is missing or of another kind than in training."""
+        per_step = (*self.steps.columns, *(self.targets.columns if self._per_step else ()))
+        for column in (*per_step, *self.statics.columns, *self.targets.columns):
+            there = column.name in (dataset.steps if column in per_step else dataset.statics)
+            kind = "category" if column.name in dataset.categories else "number"
+            if not there or kind != column.kind:
+                raise SchemaError(
+                    f"{dataset.source}, column '{column.name}'",
+                    expected=f"a column of kind {column.kind} per {'step' if column in per_step else 'sequence'}",
+                    came=f"one of kind {kind}" if there else "none",
+                    fix="give the columns the model was fitted with",
+                )
+        if self.periods and (dataset.times is None or dataset.times.dtype.kind != "M"):
+            raise SchemaError(
+                f"{dataset.source}, time", expected="time stamps", came="none", fix="name the time column"
+            )
+
+
+def _columns(dataset: SequenceDataset, *roles: Role) -> tuple[Column, ...]:
+    return tuple(column for column in dataset.schema.columns if column.role in roles)
+
+
+def _periods(dataset: SequenceDataset, spans: NDArray[np.int64], settings: PrepareSettings) -> tuple[str, ...]:
+    clock = dataset.times is not None and dataset.times.dtype.kind == "M"
+    if settings.calendar and not clock:
+        raise SchemaError(
+            f"{dataset.source}, calendar",
+            expected="a column of time stamps",
+            came="none",
+            fix="name the time column or leave the calendar out",
+        )
+    if dataset.times is None or settings.calendar is False:
+        return ()
+    return calendar.choose(dataset.times, spans)

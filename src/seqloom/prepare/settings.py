@@ -1,0 +1,59 @@
+"""What a user may choose about preparation and about the parts of a data set."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Scale = Literal["standard", "minmax", "robust", "none"]
+Encoding = Literal["embedding", "one-hot", "integer"]
+Missing = Literal["reject", "forward-fill", "impute"]
+Unseen = Literal["reject", "unknown"]
+
+
+class PrepareSettings(BaseModel):
+    """How columns become numbers a network can read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    scaling: Scale = Field(
+        "standard", description="scale numbers to mean 0 and deviation 1, to 0..1, by median and quartiles, or not"
+    )
+    scale_by: Literal["all", "group"] = Field(
+        "all", description="scale all sequences alike, or each by its own training part"
+    )
+    encoding: Encoding = Field(
+        "embedding", description="give categories to the network as learned vectors, 0/1 columns or one number"
+    )
+    missing: Missing = Field(
+        "reject",
+        description="missing values: stop and name the cell, repeat the last value, or training mean and an indicator",
+    )
+    unseen: Unseen = Field(
+        "reject", description="a category not met in training: stop and name the cell, or treat it as unknown"
+    )
+    calendar: bool | None = Field(None, description="add calendar features; by default wherever there is a clock")
+    target_transform: Literal["none", "log"] = Field(
+        "none", description="learn the target or its logarithm (for positive, multiplicative targets)"
+    )
+    resample: str | None = Field(
+        None,
+        description="bring the steps to this interval, as 15min, 1h or 1d; 1h:last keeps the last value, not the mean",
+    )
+
+
+class SplitSettings(BaseModel):
+    """Which steps or sequences are learned from, which choose the best epoch, and which judge."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    split: Literal["time", "group", "stratified", "random"] | None = Field(
+        None, description="how parts are cut; by default time for forecasts, stratified for classes, random for values"
+    )
+    split_column: str | None = Field(None, description="column that says train, validation or test")
+    split_group: str | None = Field(None, description="static column, or the group, whose values never straddle parts")
+    validation: int | float = Field(
+        0.15, ge=0, description="share of the validation part, or its number of steps or sequences if 1 or more"
+    )
+    test: int | float = Field(
+        0.15, ge=0, description="share of the test part, or its number of steps or sequences if 1 or more"
+    )

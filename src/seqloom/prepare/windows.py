@@ -1,0 +1,173 @@
+"""Which examples a data set holds: windows of a length, the last ones, or whole sequences."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqloom.errors import DataError, SettingsError
+from seqloom.prepare.examples import Examples, Places
+from seqloom.prepare.future import with_future
+from seqloom.prepare.split import Part, Split
+from seqloom.prepare.table import known_ends
+from seqloom.sequence import PreparedDataset
+
+
+def windows(
+    prepared: PreparedDataset,
+    split: Split,
+    part: Part,
+    *,
+    lookback: int,
+    horizon: int,
+    stride: int = 1,
+    segment: int = 1,
+    independent: bool = False,
+) -> Examples:
+    """Every window whose horizon lies inside the part, sequence by sequence, in time.
+
+    The lookback may reach back into earlier parts of its sequence; nothing reaches forward. A window's horizon ends
+    before the rows whose targets are all unknown at the end of a sequence. With horizon 0 it is the window's last row
+    that lies inside the part.
+
+    Args:
+        prepared: the rows.
+        split: the parts.
+        part: where the horizons lie.
+        lookback: rows seen, `T * g`.
+        horizon: rows to predict, `P`.
+        stride: rows between one window and the next.
+        segment: rows of one recurrent step, `g`.
+        independent: one example per window and target column, the columns of a window side by side, instead of one
+            for all columns jointly.
+
+    Returns:
+        Examples; their index arrays are int32 while that is enough, 12 bytes a window.
+
+    Raises:
+        SettingsError: a length below 1, or a segment that does not divide the lookback.
+        DataError: no window fits, or a sequence of the training part is too short for one.
+    """
+    _check(lookback, horizon, segment, stride)
+    begin, end = split.spans(part).T
+    known = _ends(prepared, horizon)
+    first = np.maximum(split.borders[:, 0] + lookback, begin + (horizon == 0))  # the smallest possible stop
+    counts = np.maximum(0, (np.minimum(end, known) - horizon - first) // stride + 1)
+    short = np.flatnonzero((end > begin) & (counts == 0))
+    if len(short) and (part == "train" or not counts.any()):
+        raise DataError(
+            f"{part} part of sequence '{prepared.keys[short[0]]}'",
+            expected=f"room for a window of {lookback} steps and the {horizon} to predict",
+            came=f"{int(end[short[0]] - begin[short[0]])} steps",
+            fix="choose a shorter lookback or horizon, a larger part, or leave the sequence out",
+        )
+    if not counts.any():
+        raise DataError(f"{part} part", expected="some steps", came="none", fix="enlarge the part")
+    stop = _stepped(first, counts, stride, end=int(prepared.offsets[-1]))
+    sequence = np.repeat(np.arange(len(counts), dtype=stop.dtype), counts)
+    examples = Examples(prepared, sequence, stop - stop.dtype.type(lookback), stop, horizon, segment)
+    return _by_column(examples) if independent else examples
+
+
+def last_windows(
+    prepared: PreparedDataset, *, lookback: int, horizon: int, segment: int = 1, independent: bool = False
+) -> Examples:
+    """One window per sequence, to predict what comes after its last known target.
+
+    The examples lie in a data set of their own: the last rows of each sequence and the rows that follow, which hold
+    what is known ahead and NaN for targets.
+
+    Args:
+        prepared: the rows; rows at the end of a sequence without any target are its future.
+        lookback: rows seen.
+        horizon: rows to predict.
+        segment: rows of one recurrent step.
+        independent: one example per sequence and target column.
+
+    Raises:
+        SettingsError: a length below 1, or a segment that does not divide the lookback.
+        DataError: a sequence shorter than the lookback, or columns known ahead that are not given ahead.
+    """
+    _check(lookback, horizon, segment, 1)
+    ends = _ends(prepared, horizon)
+    lengths = ends - prepared.offsets[:-1]
+    short = np.flatnonzero(lengths < lookback)
+    if len(short):
+        raise DataError(
+            f"sequence '{prepared.keys[short[0]]}'",
+            expected=f"at least {lookback} steps with known targets, as in training",
+            came=str(int(lengths[short[0]])),
+            fix="give more of its past or leave it out",
+        )
+    extended = with_future(prepared, ends, lookback, horizon)
+    start = extended.offsets[:-1]
+    examples = Examples(extended, np.arange(len(prepared)), start, start + lookback, horizon, segment)
+    return _by_column(examples) if independent else examples
+
+
+def sequences(prepared: PreparedDataset, split: Split, part: Part) -> Examples:
+    """The rows of each sequence that lie in the part, as one example each, without a horizon.
+
+    Raises:
+        DataError: the part is empty.
+    """
+    chosen = split.sequences(part)
+    if not len(chosen):
+        raise DataError(f"{part} part", expected="some sequences", came="none", fix="enlarge the part")
+    start, stop = split.spans(part)[chosen].T
+    return Examples(prepared, chosen, start, stop)
+
+
+def whole_sequences(prepared: PreparedDataset) -> Examples:
+    """Every sequence as one example, without a horizon."""
+    return Examples(prepared, np.arange(len(prepared)), prepared.offsets[:-1], prepared.offsets[1:])
+
+
+def _check(lookback: int, horizon: int, segment: int, stride: int) -> None:
+    for name, value, least in (
+        ("lookback", lookback, 1),
+        ("horizon", horizon, 0),
+        ("segment", segment, 1),
+        ("stride", stride, 1),
+    ):
+        if value < least:
+            raise SettingsError(name, expected=f"at least {least}", came=str(value), fix="choose a larger number")
+    if lookback % segment:
+        raise SettingsError(
+            "lookback",
+            expected=f"a multiple of the segment, {segment}",
+            came=str(lookback),
+            fix=f"choose {lookback - lookback % segment or segment}",
+        )
+
+
+def _ends(prepared: PreparedDataset, horizon: int) -> NDArray[np.int64]:
+    """Row after the last that may be seen or predicted, [S]."""
+    if not horizon:
+        return prepared.offsets[1:]
+    if not prepared.per_step_target:
+        raise SettingsError(
+            "horizon", expected="0 for targets with one value per sequence", came=str(horizon), fix="leave it out"
+        )
+    return known_ends(list(prepared.targets.T), prepared.offsets)
+
+
+def _stepped(first: NDArray[np.int64], counts: NDArray[np.int64], stride: int, *, end: int) -> Places:
+    """`first`, `first + stride`, ... for each sequence, one after the other, in the memory of the result alone."""
+    used = np.flatnonzero(counts)
+    starts = np.concatenate([[0], np.cumsum(counts[used])])
+    narrow = end < np.iinfo(np.int32).max
+    steps: Places = np.full(int(starts[-1]), stride, dtype=np.int32 if narrow else np.int64)
+    last = first[used] + (counts[used] - 1) * stride
+    steps[starts[:-1]] = first[used] - np.concatenate([[0], last[:-1]])
+    return np.cumsum(steps, out=steps)
+
+
+def _by_column(examples: Examples) -> Examples:
+    """Each example once per target column, the columns of a window side by side."""
+    if not examples.horizon:
+        raise SettingsError("independent", expected="a horizon", came="0", fix="choose a horizon, or joint columns")
+    width = len(examples.prepared.target_names)
+    window, channel = np.divmod(np.arange(len(examples) * width), width)
+    each = examples.take(window)
+    return Examples(
+        each.prepared, each.sequence, each.start, each.stop, each.horizon, each.segment, channel.astype(np.int32)
+    )

@@ -1,0 +1,9 @@
+"""From disk or memory to a data set: tables, arrays, archives of time series, images."""
+
+from seqloom.read.arrays import from_arrays as from_arrays
+from seqloom.read.description import describe as describe
+from seqloom.read.reading import Source as Source
+from seqloom.read.reading import read as read
+from seqloom.read.settings import ReadSettings as ReadSettings
+
+__all__ = ["ReadSettings", "Source", "describe", "from_arrays", "read"]

@@ -1,0 +1,99 @@
+"""From a source to a data set."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import polars as pl
+
+from seqloom.errors import DataError
+from seqloom.read.arrays import from_arrays
+from seqloom.read.conform import conform, conform_dataset
+from seqloom.read.files import open_file
+from seqloom.read.frames import PandasFrame, open_frame
+from seqloom.read.long import read_long
+from seqloom.read.nested import read_nested
+from seqloom.read.rejects import Rejects
+from seqloom.read.roles import infer
+from seqloom.read.settings import ReadSettings
+from seqloom.read.sink import MemorySink, SpoolSink
+from seqloom.read.table import Table
+from seqloom.read.wide import read_wide
+from seqloom.sequence import Array, Schema, SequenceDataset
+
+Source: TypeAlias = (
+    str | os.PathLike[str] | pl.DataFrame | pl.LazyFrame | PandasFrame | Mapping[str, Any] | Array | Sequence[Any]
+)
+"""A path; a Polars, pandas or Arrow table; a dictionary of columns; an array or a list of arrays."""
+
+_READERS = {"long": read_long, "wide": read_wide, "nested": read_nested}
+_INFERRED = ReadSettings()
+
+
+def read(
+    source: Source,
+    *,
+    settings: ReadSettings = _INFERRED,
+    schema: Schema | None = None,
+    rejected: Path | None = None,
+) -> SequenceDataset:
+    """Reads sequences from a file or a table.
+
+    What the settings do not say is inferred; what was inferred stands in the `schema` and, in words, in the `notes`
+    of the data set. A file larger than `settings.memory` is read into columns on disk, which are removed when the
+    data set is; its rows must be in order.
+
+    Args:
+        source: a path (CSV, Parquet, Arrow, JSON lines, `.ts`, IDX), a table in memory, or arrays.
+        settings: roles, layout, and what to do at bad rows.
+        schema: the schema of a trained model the data must fit; only targets may be absent.
+        rejected: CSV file to write bad rows to, where `settings.on_error` is `skip` and there are any.
+
+    Raises:
+        MissingFileError: there is no such file.
+        SchemaError: a column is missing, is not known to the schema, or cannot play its part.
+        DataError: something in the data cannot be used; the message names the place.
+
+    Example:
+        >>> dataset = read({"time": ["2024-01-01", "2024-01-02", "2024-01-03"], "load": [1.0, 2.0, 4.0]})
+        >>> dataset.schema.targets, dataset.schema.interval, dataset.steps["load"].tolist()
+        (('load',), 86400.0, [1.0, 2.0, 4.0])
+    """
+    found = _open(source, settings, schema)
+    if isinstance(found, SequenceDataset):
+        return found if schema is None else conform_dataset(found, schema)
+    if not found.types:
+        raise DataError(found.source, expected="columns", came="none", fix="check that the source is the right one")
+    _must_have_rows(found)
+    plan = infer(found, settings) if schema is None else conform(found, schema, settings)
+    rejects = Rejects(found.source, skip=settings.on_error == "skip")
+    rejects.add_uneven(found, wide=plan.layout == "wide")
+    sink = SpoolSink() if found.streamed else MemorySink()
+    dataset = _READERS[plan.layout](found, plan, rejects, sink)
+    sink.own(dataset)
+    if rejected is not None and rejects.reasons:
+        rejects.write(found, rejected)
+    return dataset
+
+
+def _open(source: Source, settings: ReadSettings, schema: Schema | None) -> Table | SequenceDataset:
+    if isinstance(source, (str, os.PathLike)):
+        return open_file(Path(source), settings)
+    table = open_frame(source)
+    if table is not None:
+        return table
+    if isinstance(source, (np.ndarray, Sequence)):
+        return from_arrays(source, settings=settings, schema=schema)
+    if hasattr(source, "detach"):
+        return from_arrays(source.detach().cpu().numpy(), settings=settings, schema=schema)
+    expected = "a path, a table, a dictionary of columns, or arrays"
+    raise DataError("source", expected=expected, came=type(source).__name__, fix="convert it")
+
+
+def _must_have_rows(table: Table) -> None:
+    """A source of nothing but names is refused before anything is inferred from it."""
+    if not next((slab.height for slab in table.slabs()), 0):
+        came = "only a header" if table.types else "nothing"
+        raise DataError(table.source, expected="rows of data", came=came, fix="check that the file is the right one")

@@ -1,0 +1,90 @@
+"""How a source is to be read."""
+
+import os
+import re
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from seqloom.errors import SettingsError
+from seqloom.sequence import Layout
+
+_UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
+
+
+def _split(value: object) -> object:
+    """`"a,b"` as `("a", "b")`; everything else as it came."""
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
+"""Column names: a tuple, or one text with commas between them."""
+
+
+class ReadSettings(BaseModel):
+    """What the reader is told about a source; whatever is left out is inferred.
+
+    Example:
+        >>> ReadSettings(target="load,price").target
+        ('load', 'price')
+        >>> ReadSettings(memory="2GB").memory_bytes
+        2147483648
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    target: Names = Field((), description="columns to be predicted")
+    time: str | None = Field(None, description="column of the time stamps (inferred from its values)")
+    group: str | None = Field(None, description="column that tells sequences apart")
+    known: Names = Field((), description="columns known ahead: a calendar, a plan, a weather forecast")
+    static: Names = Field((), description="columns with one value per sequence")
+    categories: Names = Field((), description="number columns to be read as labels")
+    ignore: Names = Field((), description="columns not to be used")
+    layout: Layout | None = Field(
+        None, description="long: a row per step; wide: a row per sequence, a column per step; nested: cells hold lists"
+    )
+    per_step_target: bool | None = Field(
+        None, description="whether the target has a value per step (inferred: not where it is constant per sequence)"
+    )
+    delimiter: str | None = Field(None, description="character between the fields of a text table (sniffed)")
+    labels: str | None = Field(None, description="file of the labels of an IDX image file (found by its name)")
+    memory: str | int | None = Field(
+        None, description="bytes a source may take in memory, such as 2GB; a larger one is read from disk (a third)"
+    )
+    on_error: Literal["stop", "skip"] = Field("stop", description="what to do at a bad row: stop, or skip and report")
+
+    @model_validator(mode="after")
+    def _one_role_each(self) -> "ReadSettings":
+        taken: dict[str, str] = {}
+        for name, role in self._assignments():
+            if taken.setdefault(name, role) != role:
+                raise SettingsError(
+                    f"column '{name}'", expected="one role", came=f"{taken[name]} and {role}", fix="name it once"
+                )
+        _ = self.memory_bytes
+        return self
+
+    def _assignments(self) -> Iterator[tuple[str, str]]:
+        lists = {"target": self.target, "known": self.known, "static": self.static, "ignore": self.ignore}
+        for role, names in lists.items():
+            yield from ((name, role) for name in names)
+        yield from ((name, role) for name, role in ((self.time, "time"), (self.group, "group")) if name is not None)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every column these settings name, once."""
+        return tuple(dict.fromkeys([*(name for name, _ in self._assignments()), *self.categories]))
+
+    @property
+    def memory_bytes(self) -> int:
+        """Bytes a source may take in memory; by default a third of what the machine has.
+
+        The machine's whole memory counts, not what happens to be free: the same file is then always read the same way.
+        """
+        if self.memory is None:
+            return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 3
+        found = re.fullmatch(r"(\d+(?:\.\d+)?) ?([KMGT]?)i?B?", str(self.memory).strip(), re.IGNORECASE)
+        if found is None or not float(found[1]):
+            raise SettingsError("memory", expected="a size such as 2GB", came=repr(self.memory), fix="correct it")
+        return int(float(found[1]) * _UNITS[found[2].upper()])

@@ -1,0 +1,43 @@
+"""Losses a network learns by and metrics it is judged by; missing targets are left out in one place."""
+
+from seqloom.score.classify import choose_threshold as choose_threshold
+from seqloom.score.classify import class_metrics as class_metrics
+from seqloom.score.forecast import coverage as coverage
+from seqloom.score.forecast import forecast_metrics as forecast_metrics
+from seqloom.score.forecast import mase as mase
+from seqloom.score.forecast import mase_scale as mase_scale
+from seqloom.score.forecast import owa as owa
+from seqloom.score.forecast import pinball_score as pinball_score
+from seqloom.score.losses import binary_cross_entropy as binary_cross_entropy
+from seqloom.score.losses import cross_entropy as cross_entropy
+from seqloom.score.losses import huber as huber
+from seqloom.score.losses import mae as mae
+from seqloom.score.losses import mse as mse
+from seqloom.score.losses import pinball as pinball
+from seqloom.score.mask import count as count
+from seqloom.score.values import cmapss_score as cmapss_score
+from seqloom.score.values import r2 as r2
+from seqloom.score.values import smape as smape
+from seqloom.score.values import value_metrics as value_metrics
+
+__all__ = [
+    "binary_cross_entropy",
+    "choose_threshold",
+    "class_metrics",
+    "cmapss_score",
+    "count",
+    "coverage",
+    "cross_entropy",
+    "forecast_metrics",
+    "huber",
+    "mae",
+    "mase",
+    "mase_scale",
+    "mse",
+    "owa",
+    "pinball",
+    "pinball_score",
+    "r2",
+    "smape",
+    "value_metrics",
+]

@@ -1,0 +1,230 @@
+"""Training: epochs of updates, judged on the validation part, until nothing is gained any more."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch.optim import Optimizer
+
+from seqloom.errors import DataError
+from seqloom.prepare import Examples, epoch
+from seqloom.train.choose import choose
+from seqloom.train.contract import Learner, snapshot
+from seqloom.train.identity import identify
+from seqloom.train.interrupt import Interruption
+from seqloom.train.optimizer import build_optimizer, set_rate
+from seqloom.train.progress import Moment, Progress, Quiet
+from seqloom.train.recorder import Recorder
+from seqloom.train.run import Run
+from seqloom.train.schedule import Schedule
+from seqloom.train.settings import ChosenSettings, TrainSettings
+from seqloom.train.state import TrainingState
+from seqloom.train.truncate import Known
+from seqloom.train.update import check_criterion, update
+
+
+def fit(
+    model: Learner,
+    training: Examples,
+    validation: Examples,
+    settings: TrainSettings,
+    *,
+    directory: Path | None = None,
+    resume: bool = False,
+    progress: Progress | None = None,
+) -> Run:
+    """Train a model; it ends with the weights of its best epoch, in evaluation mode.
+
+    Two calls with the same arguments on the same machine give the same weights to the last bit, however often the
+    first was killed and resumed. The caller's random state, thread count and Ctrl-C handler are left as they were.
+    A first Ctrl-C ends the training after the update under way.
+
+    Args:
+        model: what to train, with its initial weights.
+        training: the examples to learn from.
+        validation: the examples that tell the best epoch.
+        settings: how to train; what is `None` is chosen from the data.
+        directory: where to write `history.jsonl` and checkpoints; None: nowhere.
+        resume: continue from the directory's checkpoint, if there is one.
+        progress: who is told how it goes; None: nobody.
+
+    Raises:
+        DataError: a part has no examples or no targets, or the checkpoint is damaged.
+        SettingsError: `truncate` does not suit the data, or the checkpoint is of another run.
+        StorageError: the disk refused.
+        TrainingError: a loss, a gradient or the criterion was not finite; the model has its best weights so far.
+    """
+    _check_examples(training, validation)
+    chosen = _chosen(model, training, settings)
+    optimizer = build_optimizer(model.named_parameters(), chosen)
+    with _own_surroundings(chosen), Interruption() as interruption:
+        recorder, state = None, TrainingState()
+        if directory is not None:
+            recorder = Recorder(directory, identify(model, training, validation, chosen), chosen)
+            state = recorder.open(model, optimizer, resume=resume)
+        watching = _Watching(progress or Quiet(), recorder, interruption)
+        _Loop(model, optimizer, training, validation, chosen, state, watching).run()
+    return Run.of(state, chosen)
+
+
+@dataclass(frozen=True)
+class _Watching:
+    """Those who look on: they may end the training early but never change its course."""
+
+    progress: Progress
+    recorder: Recorder | None
+    interruption: Interruption
+
+
+class _Stopwatch:
+    """Seconds since it was last asked."""
+
+    def __init__(self) -> None:
+        self._last = time.perf_counter()
+
+    def lap(self) -> float:
+        now = time.perf_counter()
+        self._last, seconds = now, now - self._last
+        return seconds
+
+
+@dataclass
+class _Loop:
+    model: Learner
+    optimizer: Optimizer
+    training: Examples
+    validation: Examples
+    settings: ChosenSettings
+    state: TrainingState
+    watching: _Watching
+    stopwatch: _Stopwatch = field(default_factory=_Stopwatch)
+
+    def __post_init__(self) -> None:
+        self.known = Known.of(self.training)
+        updates = self.settings.epochs * len(self._order(0))
+        self.schedule = Schedule(self.settings.schedule, updates, self.settings.warmup)
+
+    def run(self) -> None:
+        """Train until a reason to stop, then put the best weights back."""
+        progress = self.watching.progress
+        progress.begin(epochs=self.settings.epochs, updates=self.schedule.updates, done=self.state.update)
+        try:
+            while self.state.stopped is None:
+                self._train()
+                criterion = self._validate()
+                if criterion is None:
+                    self._interrupt()
+                else:
+                    self._complete(criterion)
+        finally:
+            if self.state.best_weights:
+                self.model.load_state_dict(self.state.best_weights)
+            self.model.train(mode=False)
+            progress.end(self.state.stopped)
+
+    def _order(self, number: int) -> list[NDArray[np.int64]]:
+        """The batches of an epoch: a function of the seed and the epoch's number alone."""
+        generator = np.random.default_rng([self.settings.seed, number])
+        return list(epoch(self.training, self.settings.batch_size, generator=generator))
+
+    def _train(self) -> None:
+        """Make the updates of the epoch under way that are still to be made."""
+        self.model.train(mode=True)
+        totals = self.state.totals
+        for indices in self._order(self.state.epoch)[totals.batches :]:
+            if self.watching.interruption.requested:
+                return
+            batch = self.training.batch(indices)
+            totals.timing.loading += self.stopwatch.lap()
+            set_rate(self.optimizer, self._rate(self.state.update))
+            updated = update(self.model, self.optimizer, batch, self.settings, self.known)
+            totals.timing.computing += self.stopwatch.lap()
+            totals.add(updated, steps=batch.rows)
+            self.state.update += 1
+            self._report()
+            totals.timing.recording += self.stopwatch.lap()
+
+    def _rate(self, number: int) -> float:
+        """The learning rate of an update."""
+        return self.settings.learning_rate * self.schedule.share(number) * self.state.plateau.share
+
+    def _report(self) -> None:
+        """Tell of the update just made, and save if it is time."""
+        totals = self.state.totals
+        speed = totals.steps / max(totals.timing.training, 1e-9)
+        self.watching.progress.advance(Moment(self.state.epoch + 1, self.state.update, totals.mean_loss, speed))
+        if self.watching.recorder is not None:
+            self.watching.recorder.after_update(self.state, self.model, self.optimizer)
+
+    def _validate(self) -> float | None:
+        """The mean criterion on the validation part; None: interrupted."""
+        self.model.train(mode=False)
+        total, terms = 0.0, 0
+        with torch.no_grad():
+            for indices in epoch(self.validation, self.settings.batch_size, generator=None):
+                if self.watching.interruption.requested:
+                    return None
+                value, count = self.model.criterion(self.validation.batch(indices))
+                total, terms = total + value, terms + count
+        if terms == 0:
+            raise DataError("validation part", expected="known targets", came="none", fix="give it a larger share")
+        check_criterion(total / terms, self.settings)
+        self.state.totals.timing.validating += self.stopwatch.lap()
+        return total / terms
+
+    def _complete(self, criterion: float) -> None:
+        """Judge the epoch, write it down, and decide whether it was the last."""
+        state, settings = self.state, self.settings
+        line = state.close_epoch(criterion, self._rate(state.update - 1))
+        best = criterion < state.best_validation
+        if best:
+            state.best_epoch, state.best_validation = state.epoch, criterion
+            state.best_weights = snapshot(self.model)
+        if settings.schedule == "plateau":
+            state.plateau.judge(gained=best, patience=settings.plateau_patience, factor=settings.plateau_factor)
+        if state.epoch >= settings.epochs:
+            state.stopped = "epochs"
+        elif settings.patience and state.epochs_without_gain >= settings.patience:
+            state.stopped = "early"
+        if self.watching.recorder is not None:
+            self.watching.recorder.after_epoch(line, state, self.model, self.optimizer)
+        self.watching.progress.complete(line, best=best)
+        state.totals.timing.recording += self.stopwatch.lap()
+
+    def _interrupt(self) -> None:
+        """Keep where the run stands, to be resumed from there, and stop."""
+        if self.watching.recorder is not None:
+            self.watching.recorder.save(self.state, self.model, self.optimizer)
+        self.state.stopped = "interrupted"
+
+
+def _chosen(model: Learner, training: Examples, settings: TrainSettings) -> ChosenSettings:
+    parameters = sum(weight.numel() for _, weight in model.named_parameters() if weight.requires_grad)
+    steps = max(1, round(float(np.mean(training.lengths))))
+    return choose(settings, examples=len(training), steps=steps, parameters=parameters)
+
+
+def _check_examples(training: Examples, validation: Examples) -> None:
+    for part, examples in (("training", training), ("validation", validation)):
+        if len(examples) == 0:
+            raise DataError(
+                f"{part} part", expected="at least one example", came="none", fix="give it a larger share of the data"
+            )
+
+
+@contextmanager
+def _own_surroundings(settings: ChosenSettings) -> Iterator[None]:
+    """A random state and a thread count of the run's own; the caller's are put back at the end."""
+    threads = torch.get_num_threads()
+    with torch.random.fork_rng(devices=[]):
+        torch.default_generator.manual_seed(settings.seed)
+        torch.set_num_threads(settings.threads or threads)
+        try:
+            yield
+        finally:
+            torch.set_num_threads(threads)

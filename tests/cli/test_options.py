@@ -1,0 +1,59 @@
+"""Options made from settings."""
+
+from typing import Literal
+
+import click
+from click.testing import CliRunner
+from pydantic import BaseModel, Field
+
+from seqloom.cli.options import given, settings_options
+
+
+class Example(BaseModel):
+    """Settings of every kind an option can have."""
+
+    horizon: int | None = Field(None, description="Steps ahead.")
+    rate: float = Field(0.5, description="A rate.")
+    cell: Literal["rnn", "lstm"] = Field("lstm", description="A cell.")
+    learned: bool = Field(default=False, description="A switch.")
+    target: tuple[str, ...] = Field((), description="Names.")
+    size: float | int | None = Field(None, description="A share or a number.")
+
+
+@click.command()
+@settings_options([Example])
+def command(**values):
+    """Print what was given."""
+    click.echo(repr(given(values)))
+
+
+def answer(*words):
+    """What the command prints."""
+    result = CliRunner().invoke(command, list(words), catch_exceptions=False)
+    return result.output.strip()
+
+
+def test_an_option_that_is_not_given_is_absent():
+    """Defaults are left to the settings model, so that a file can decide."""
+    assert answer() == "{}"
+
+
+def test_values_arrive_in_the_type_of_their_field():
+    """Numbers are numbers; names and unions are text for the model to parse."""
+    words = ("--horizon", "24", "--rate", "0.1", "--target", "a,b", "--size", "3")
+    assert answer(*words) == "{'horizon': 24, 'rate': 0.1, 'target': 'a,b', 'size': '3'}"
+
+
+def test_a_switch_can_be_turned_off():
+    """A boolean field has two flags."""
+    assert (answer("--learned"), answer("--no-learned")) == ("{'learned': True}", "{'learned': False}")
+
+
+def test_a_choice_outside_the_list_is_refused():
+    """The message names the choices."""
+    assert "'rnn', 'lstm'" in answer("--cell", "gru")
+
+
+def test_help_tells_description_and_default():
+    """Every field's own words are its help."""
+    assert "A rate. [default: 0.5]" in answer("--help")

@@ -1,0 +1,66 @@
+"""All settings of one fit."""
+
+import pytest
+
+from seqloom.errors import MissingFileError, SettingsError
+from seqloom.estimators.settings import ROOMS, FitSettings
+
+
+def test_every_setting_has_a_name_of_its_own():
+    """Flat settings are possible because no two rooms share a field name."""
+    names = [name for model in ROOMS.values() for name in model.model_fields]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_every_setting_describes_itself():
+    """The command line prints the description as help, so there must be one."""
+    assert [name for model in ROOMS.values() for name, field in model.model_fields.items() if not field.description] == []
+
+
+def test_flat_settings_find_their_rooms():
+    """Each name goes to the room that has it."""
+    settings = FitSettings.flat({"task": "forecast", "target": "a,b", "horizon": 3, "epochs": 2, "scaling": "robust"})
+    assert settings.read.target == ("a", "b")
+    assert (settings.task, settings.model.horizon, settings.train.epochs) == ("forecast", 3, 2)
+    assert settings.prepare.scaling == "robust"
+
+
+def test_flattened_settings_read_back_equal():
+    """What is written beside a model gives the same settings again."""
+    settings = FitSettings.flat({"task": "regress", "target": "a", "hidden_size": 3, "learned_state": True})
+    assert FitSettings.flat(settings.flattened()) == settings
+
+
+def test_an_unknown_name_is_refused_with_the_nearest_known_one():
+    """A typing error is answered with a guess."""
+    with pytest.raises(SettingsError, match="'horizn'; did you mean 'horizon'"):
+        FitSettings.flat({"horizn": 3})
+
+
+def test_a_value_out_of_range_names_setting_and_value():
+    """The room's own rule is the message."""
+    with pytest.raises(SettingsError, match=r"epochs: expected input should be greater than or equal to 1, came 0"):
+        FitSettings.flat({"epochs": 0})
+
+
+def test_options_win_over_the_file(tmp_path):
+    """A flag overrides the key of the file; keys may be written with hyphens."""
+    path = tmp_path / "run.yaml"
+    path.write_text("hidden-size: 8\nepochs: 3\n")
+    settings = FitSettings.from_file(path, {"epochs": 5})
+    assert (settings.model.hidden_size, settings.train.epochs) == (8, 5)
+
+
+@pytest.mark.parametrize(("text", "message"), [("- a", "a mapping"), ("a: [", "expected YAML")])
+def test_a_file_that_is_no_mapping_is_refused(tmp_path, text, message):
+    """The message says what the file should hold."""
+    path = tmp_path / "run.yaml"
+    path.write_text(text)
+    with pytest.raises(SettingsError, match=message):
+        FitSettings.from_file(path, {})
+
+
+def test_a_missing_file_is_named(tmp_path):
+    """The path is in the message."""
+    with pytest.raises(MissingFileError, match=r"absent\.yaml"):
+        FitSettings.from_file(tmp_path / "absent.yaml", {})

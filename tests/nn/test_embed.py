@@ -1,0 +1,23 @@
+"""Learned vectors for categories."""
+
+import pytest
+import torch
+
+from seqloom.nn import Embedding, embedding_width
+
+
+@pytest.mark.parametrize("leading", [(5,), (2, 4)], ids=["rows", "horizon"])
+def test_each_column_looks_up_its_own_table(leading, generator):
+    """The result is the vectors of all columns side by side, for any leading axes."""
+    embedding = Embedding((3, 9))
+    codes = torch.stack([torch.randint(0, 3, leading), torch.randint(0, 9, leading)], dim=-1)
+    result = embedding(codes)
+    width = embedding_width(3)
+    assert result.shape == (*leading, embedding.output_size)
+    assert torch.equal(result[..., :width], embedding.tables[0].weight[codes[..., 0]])
+    assert torch.equal(result[..., width:], embedding.tables[1].weight[codes[..., 1]])
+
+
+def test_no_columns_give_no_features():
+    """Without categories the result has width 0 and can be joined with other features."""
+    assert Embedding(())(torch.zeros(5, 0, dtype=torch.int64)).shape == (5, 0)
