@@ -1,3 +1,37 @@
-"""Train, understand and run recurrent neural networks on sequences."""
+"""Train, understand and run recurrent neural networks on sequences.
+
+Names are loaded when they are first used, so that `import seqloom` costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from seqloom.version import __version__ as __version__
+
+if TYPE_CHECKING:
+    from seqloom.estimators import Forecaster as Forecaster
+    from seqloom.estimators import SequenceClassifier as SequenceClassifier
+    from seqloom.estimators import SequenceRegressor as SequenceRegressor
+    from seqloom.estimators import load as load
+    from seqloom.read import read as read
+
+_HOMES = {
+    "Forecaster": "seqloom.estimators",
+    "SequenceClassifier": "seqloom.estimators",
+    "SequenceRegressor": "seqloom.estimators",
+    "load": "seqloom.estimators",
+    "read": "seqloom.read",
+}
+
+__all__ = ["Forecaster", "SequenceClassifier", "SequenceRegressor", "__version__", "load", "read"]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
+    """A public name, from the room where it lives."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'seqloom' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -148,6 +148,12 @@ def test_a_rate_that_is_no_share_is_refused(rate, share):
         GRU(3, 4, 2, **{rate: share})
 
 
+def test_a_misspelt_option_is_refused():
+    """An option that does not exist is not ignored, and the message lists those there are."""
+    with pytest.raises(SettingsError, match=r"expected one of bidirectional, dropout, .*, came bidirektional"):
+        GRU(3, 4, bidirektional=True)
+
+
 def test_rows_of_another_width_are_refused():
     """Features the weights were not made for are refused with both shapes."""
     rows = Packed(torch.zeros(3, 5), torch.tensor([2, 1]))

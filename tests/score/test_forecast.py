@@ -41,6 +41,12 @@ def test_without_any_scale_there_is_no_mase():
     assert "mase" not in forecast_metrics(np.ones((1, 3, 1)), np.zeros((1, 3, 1)), scale=np.zeros((1, 1)))
 
 
+def test_without_truth_there_are_no_metrics():
+    """Nothing known gives nothing, not NaN, with bounds and scale as well."""
+    unknown, scale = np.full((1, 2, 1), NAN), np.ones((1, 1))
+    assert forecast_metrics(unknown, unknown, lower=unknown, upper=unknown, scale=scale) == {}
+
+
 def test_a_scale_is_the_error_of_the_seasonal_naive():
     """Differences over a season are averaged, target by target, unknown ones left out."""
     history = np.array([[1.0, 5.0], [2.0, NAN], [4.0, 5.0], [5.0, 9.0], [9.0, 9.0]])

@@ -20,6 +20,7 @@ class SmallSettings(BaseModel):
 
     hidden_size: int = 6
     dropout: float = 0.0
+    bidirectional: bool = False
 
 
 class Series:

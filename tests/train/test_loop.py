@@ -45,8 +45,8 @@ def press_control_c():
 def train(small_model, series):
     """Trains the small model: returns it with its run."""
 
-    def trained(*, dropout=0.2, directory=None, resume=False, progress=None, **settings):
-        model = small_model(dropout=dropout)
+    def trained(*, dropout=0.2, bidirectional=False, directory=None, resume=False, progress=None, **settings):
+        model = small_model(dropout=dropout, bidirectional=bidirectional)
         chosen = TrainSettings(**{"epochs": 3, "batch_size": 8} | settings)
         examples = series(40), series(12, seed=1)
         return model, fit(model, *examples, chosen, directory=directory, resume=resume, progress=progress)
@@ -220,6 +220,12 @@ def test_a_validation_part_without_targets_is_refused(small_model, series):
         target[:] = np.nan
     with pytest.raises(DataError, match="validation part: expected known targets"):
         fit(small_model(), series(20), validation, TrainSettings(epochs=1))
+
+
+def test_a_bidirectional_model_cannot_be_truncated(train):
+    """A state carried forwards is of no use to a layer that reads backwards."""
+    with pytest.raises(SettingsError, match="truncate: expected a model that reads forwards only"):
+        train(bidirectional=True, truncate=4)
 
 
 def test_the_run_accounts_for_its_time(train):

@@ -116,7 +116,7 @@ def _contents(where: str, manifest: Mapping[str, JSON], members: Mapping[str, by
     contents = {name: {**members, MANIFEST: signed}[name] for name in LARGEST if name == MANIFEST or name in members}
     for name, raw in contents.items():
         if len(raw) > LARGEST[name]:
-            fix = "train on fewer categories or with a smaller model"
+            fix = "save less: a smaller model, fewer categories, fewer golden examples"
             raise refusal(f"{where}, {name}", expected=f"at most {LARGEST[name]} bytes", came=f"{len(raw)}", fix=fix)
     return contents
 

@@ -19,7 +19,7 @@ LARGEST: Mapping[str, int] = MappingProxyType(
         MANIFEST: 16 * MEBIBYTE,
         WEIGHTS: 2048 * MEBIBYTE,
         PIPELINE: 512 * MEBIBYTE,
-        GOLDEN: 64 * MEBIBYTE,
+        GOLDEN: 16 * MEBIBYTE,
         REPORT_PAGE: 64 * MEBIBYTE,
         REPORT: 16 * MEBIBYTE,
         HISTORY: 16 * MEBIBYTE,

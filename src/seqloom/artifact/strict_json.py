@@ -48,9 +48,9 @@ def parse(raw: bytes, where: str) -> JSON:
     except _NotAllowedError as error:
         raise refusal(where, expected=error.expected, came=error.came) from error
     except UnicodeError as error:
-        raise refusal(where, expected="text in UTF-8", came=shown(error)) from error
+        raise refusal(where, expected="text in UTF-8", came=shown(str(error))) from error
     except ValueError as error:  # json's own refusals, and integers of too many digits
-        raise refusal(where, expected="a JSON document", came=f"text that is not JSON: {shown(error)}") from error
+        raise refusal(where, expected="a JSON document", came=f"text that is not JSON: {shown(str(error))}") from error
     return value
 
 
@@ -75,7 +75,7 @@ def write(value: JSON, where: str, *, indent: int | None = 1) -> bytes:
     except _NotAllowedError as error:
         raise refusal(where, expected=error.expected, came=error.came, fix=_LEAVE_OUT) from error
     except (TypeError, ValueError) as error:
-        raise refusal(where, expected="values JSON can hold", came=shown(error), fix=_LEAVE_OUT) from error
+        raise refusal(where, expected="values JSON can hold", came=shown(str(error)), fix=_LEAVE_OUT) from error
     return raw
 
 

@@ -43,13 +43,22 @@ def cut(
     if test is None:
         parts = split(dataset, settings, by_steps=model.by_steps, seed=seed)
         return Parts(dataset, parts, dataset, parts)
-    parts = split(dataset, settings.model_copy(update={"test": 0}), by_steps=model.by_steps, seed=seed)
+    parts = split(dataset, settings.model_copy(update={"test_size": 0}), by_steps=model.by_steps, seed=seed)
+    return _beside(model, dataset, parts, test)
+
+
+def held_out(model: type[SequenceModel], dataset: SequenceDataset, test: SequenceDataset) -> Parts:
+    """All of one data set as the training part, all of another as the test part."""
+    return _beside(model, dataset, whole(dataset, "train"), test)
+
+
+def _beside(model: type[SequenceModel], dataset: SequenceDataset, parts: Split, test: SequenceDataset) -> Parts:
     if not model.by_steps:
         return Parts(dataset, parts, test, whole(test, "test"))
     joined = continued(dataset, test)
     _check_order(joined, dataset)
-    borders = _borders_after(dataset, parts.borders, joined)
-    return Parts(joined, Split(borders), joined, Split(borders))
+    both = Split(_borders_after(dataset, parts.borders, joined))
+    return Parts(joined, both, joined, both)
 
 
 def _check_order(joined: SequenceDataset, dataset: SequenceDataset) -> None:

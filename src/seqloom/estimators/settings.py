@@ -21,6 +21,8 @@ ROOMS: dict[str, type[BaseModel]] = {
     "model": ModelSettings,
     "train": TrainSettings,
 }
+TARGET = "target"
+"""What the reader calls labels and values that are handed over beside arrays."""
 
 
 class FitSettings(BaseModel):
@@ -70,6 +72,17 @@ class FitSettings(BaseModel):
             SettingsError: it is not a flat mapping, or a key or value cannot be used.
         """
         return cls.flat({**read_yaml(path), **overrides}, source=str(path))
+
+    @property
+    def reading(self) -> ReadSettings:
+        """How to read for the task: classes are labels, one per sequence; forecasts have a target at every step."""
+        if self.task == "classify":
+            targets = self.read.target or (TARGET,)
+            labels = tuple(dict.fromkeys((*self.read.categories, *targets)))
+            return self.read.model_copy(update={"per_step_target": False, "categories": labels})
+        if self.task == "forecast":
+            return self.read.model_copy(update={"per_step_target": True})
+        return self.read
 
     def flattened(self) -> dict[str, Any]:
         """All settings in one flat mapping that `flat` understands; what is left open is left out."""

@@ -5,7 +5,7 @@ from seqloom.sequence import SequenceDataset
 
 
 def infer_task(dataset: SequenceDataset) -> str:
-    """`forecast` for numbers that change from step to step, `classify` for a label and `regress` for a number per sequence.
+    """`forecast` for numbers that change from step to step; `classify` or `regress` for one label or number a sequence.
 
     Raises:
         SchemaError: there is no target, or a label changes from step to step.

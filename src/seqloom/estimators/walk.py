@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from seqloom.estimators.calibrate import calibrate
 from seqloom.estimators.parts import Parts, cut
 from seqloom.estimators.settings import FitSettings
+from seqloom.evaluate import seasonality
 from seqloom.model import Facts, SequenceModel, build, model_class, sizes_of
-from seqloom.prepare import Examples, Pipeline
+from seqloom.prepare import Examples, Pipeline, resample, windows
 from seqloom.sequence import SequenceDataset
 from seqloom.train import Progress, Run
 from seqloom.train import fit as train
@@ -63,11 +65,13 @@ def walk(
         progress: who is told how the training goes.
     """
     kind = model_class(task)
+    dataset = resample(dataset, settings.prepare.resample)
+    test = None if test is None else resample(test, settings.prepare.resample)
     parts = cut(kind, dataset, test, settings.split, settings.train.seed)
-    pipeline = Pipeline.fit(parts.dataset, parts.split, settings.prepare, task=kind.target_kind)
+    pipeline = Pipeline.fit(parts.dataset, parts.split, settings.prepare, task=kind.target_kind, history=kind.by_steps)
     prepared = pipeline.transform(parts.dataset)
     judged = prepared if parts.test_dataset is parts.dataset else pipeline.transform(parts.test_dataset)
-    season = 1
+    season = seasonality(windows(prepared, parts.split, "train", lookback=1, horizon=1)) if kind.by_steps else 1
     chosen = kind.choose(settings.model, _facts(parts, season))
     examples = {
         "train": kind.examples(prepared, parts.split, "train", chosen.settings),
@@ -88,6 +92,7 @@ def walk(
         resume=resume,
         progress=progress,
     )
+    calibrate(model, examples["validation"])
     resolved = settings.model_copy(update={"task": task, "model": chosen.settings, "train": run.settings})
     return Walked(model, pipeline, resolved, chosen.reasons, parts, examples, run, season)
 

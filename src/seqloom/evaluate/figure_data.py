@@ -1,9 +1,5 @@
 """A figure as data: panels of marks, to be drawn, stored as JSON, or downloaded as a table."""
 
-import csv
-import io
-from collections.abc import Iterator
-from itertools import repeat
 from typing import Annotated, Literal
 
 import numpy as np
@@ -16,9 +12,6 @@ Ink = Literal["truth", "model", "history", "reference", "first", "second", "thir
 
 SERIES: tuple[Ink, ...] = ("first", "second", "third", "fourth", "fifth", "sixth")
 """Inks of things that stand beside the model: alternatives, classes."""
-
-Row = tuple[float | str | None, ...]
-"""One line of a downloaded table: x, y, low, high."""
 
 
 def _plain(values: object) -> object:
@@ -42,14 +35,10 @@ class Noun(BaseModel):
 
 
 class Mark(Noun):
-    """Something drawn in a panel. A mark with a name stands in the legend and in the download."""
+    """Something drawn in a panel. Its name stands in the legend and heads its column of the download."""
 
     name: str = ""
     ink: Ink = "model"
-
-    def rows(self) -> Iterator[Row]:
-        """The mark's points: x, y, low, high."""
-        return iter(())
 
 
 class Line(Mark):
@@ -61,10 +50,6 @@ class Line(Mark):
     dashed: bool = False
     dots: bool = False
 
-    def rows(self) -> Iterator[Row]:
-        """The line's points."""
-        return zip(self.x, self.y, repeat(None), repeat(None))
-
 
 class Band(Mark):
     """The area between two lines."""
@@ -74,10 +59,6 @@ class Band(Mark):
     low: Values
     high: Values
 
-    def rows(self) -> Iterator[Row]:
-        """The band's borders."""
-        return zip(self.x, repeat(None), self.low, self.high)
-
 
 class Points(Mark):
     """Single points."""
@@ -85,10 +66,6 @@ class Points(Mark):
     kind: Literal["points"] = "points"
     x: Values
     y: Values
-
-    def rows(self) -> Iterator[Row]:
-        """The points."""
-        return zip(self.x, self.y, repeat(None), repeat(None))
 
 
 class Bars(Mark):
@@ -99,10 +76,6 @@ class Bars(Mark):
     y: Values
     width: float
 
-    def rows(self) -> Iterator[Row]:
-        """Centre and height of each bar."""
-        return zip(self.x, self.y, repeat(None), repeat(None))
-
 
 class Cells(Mark):
     """Squares of a matrix, as strong in colour as their share (0 to 1), with a short text in each."""
@@ -112,10 +85,6 @@ class Cells(Mark):
     y: Values
     share: Values
     text: tuple[str, ...]
-
-    def rows(self) -> Iterator[Row]:
-        """Column, row and share of each square."""
-        return zip(self.x, self.y, self.share, repeat(None))
 
 
 class Rule(Mark):
@@ -147,12 +116,10 @@ class Axis(Noun):
     labels: tuple[str, ...] = ()
     limits: tuple[float, float] | None = None
 
-    def written(self, value: float | str | None) -> float | str | None:
+    def written(self, value: float) -> float | str:
         """A value as a table shows it: times in ISO form, labels by name."""
-        if not isinstance(value, float):
-            return value
         if self.kind == "time":
-            return str(np.datetime64(int(value), "ms"))
+            return str(np.datetime64(int(value), "ms")).removesuffix(".000").removesuffix("T00:00:00")
         return self.labels[int(value)] if self.kind == "label" else value
 
 
@@ -205,17 +172,6 @@ class FigureData(Noun):
             keys.setdefault(mark.name, Key(name=mark.name, ink=mark.ink, sign=sign))
         return tuple(keys.values())
 
-    def to_csv(self) -> str:
-        """All points in one table: panel, series, x, y, low, high."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(["panel", "series", "x", "y", "low", "high"])
-        for panel in self.panels:
-            for mark in panel.marks:
-                for x, y, low, high in mark.rows():
-                    writer.writerow([panel.title, mark.name, panel.x.written(x), panel.y.written(y), low, high])
-        return text.getvalue()
-
 
 def clock(times: Array, label: str = "step") -> tuple[Array, Axis]:
     """Time stamps or step numbers as numbers to draw, and the axis that shows them.
@@ -230,5 +186,7 @@ def clock(times: Array, label: str = "step") -> tuple[Array, Axis]:
     times = np.asarray(times)
     if np.issubdtype(times.dtype, np.datetime64):
         milliseconds = times.astype("datetime64[ms]")
-        return np.where(np.isnat(milliseconds), np.nan, milliseconds.astype(np.int64).astype(np.float64)), Axis(kind="time")
+        return np.where(np.isnat(milliseconds), np.nan, milliseconds.astype(np.int64).astype(np.float64)), Axis(
+            kind="time"
+        )
     return times.astype(np.float64), Axis(label=label)

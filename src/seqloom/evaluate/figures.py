@@ -28,6 +28,7 @@ _STYLE = {
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.linewidth": 0.8,
+    "axes.xmargin": 0.015,
     "axes.titlesize": 11,
     "axes.titlecolor": LIGHT["text"],
     "axes.titlelocation": "left",
@@ -71,7 +72,7 @@ def draw(figure: FigureData, *, columns: int = 2) -> Figure:
     heights = [max(SIZES[panel.shape][1] for panel in row) for row in rows]
     width = SIZES["wide"][0] if len(rows) < len(figure.panels) else max(SIZES[row[0].shape][0] for row in rows)
     with house_style():
-        drawing = _sheet(width, sum(heights) + 40 + 20 * len(rows))
+        drawing = sheet(width, sum(heights) + 40 + 20 * len(rows))
         drawing.suptitle(figure.title, x=0.01, ha="left", fontsize=13)
         grid = drawing.add_gridspec(len(rows), columns, height_ratios=heights)
         for r, row in enumerate(rows):
@@ -80,7 +81,7 @@ def draw(figure: FigureData, *, columns: int = 2) -> Figure:
                 axes = drawing.add_subplot(grid[r, :] if alone else grid[r, c])
                 paint(axes, panel)
                 axes.set_title(panel.title)
-        handles, names = _handles(drawing)
+        handles, names = legend_entries(drawing)
         if handles:
             drawing.legend(handles, names, loc="outside lower left", ncols=4)
     return drawing
@@ -94,7 +95,7 @@ def draw_panel(panel: Panel, *, shape: str | None = None) -> Figure:
         shape: one of `SIZES`; None: the panel's own.
     """
     with house_style():
-        drawing = _sheet(*SIZES[shape or panel.shape])
+        drawing = sheet(*SIZES[shape or panel.shape])
         paint(drawing.add_subplot(), panel)
     return drawing
 
@@ -102,7 +103,8 @@ def draw_panel(panel: Panel, *, shape: str | None = None) -> Figure:
 def paint(axes: Axes, panel: Panel) -> None:
     """Draws a panel into axes that are there already."""
     for order, mark in enumerate(panel.marks):
-        _PAINTERS[type(mark)](axes, mark, panel, order + 2.0)
+        own = isinstance(mark, Line) and mark.ink == "model"
+        _PAINTERS[type(mark)](axes, mark, panel, order + (100.0 if own else 2.0))
     _dress(axes, "x", panel.x)
     _dress(axes, "y", panel.y)
     if any(isinstance(mark, Cells) for mark in panel.marks):
@@ -116,8 +118,11 @@ def paint(axes: Axes, panel: Panel) -> None:
         axes.set_aspect("equal", adjustable="box")
 
 
-def _sheet(width: float, height: float) -> Figure:
-    return Figure(figsize=(width / POINTS_PER_INCH, height / POINTS_PER_INCH), dpi=POINTS_PER_INCH, layout="constrained")
+def sheet(width: float, height: float) -> Figure:
+    """Empty paper of a size in points, its parts arranged so that nothing overlaps."""
+    return Figure(
+        figsize=(width / POINTS_PER_INCH, height / POINTS_PER_INCH), dpi=POINTS_PER_INCH, layout="constrained"
+    )
 
 
 def _rows(panels: tuple[Panel, ...], columns: int) -> list[list[Panel]]:
@@ -131,7 +136,8 @@ def _rows(panels: tuple[Panel, ...], columns: int) -> list[list[Panel]]:
     return rows
 
 
-def _handles(drawing: Figure) -> tuple[list[Any], list[str]]:
+def legend_entries(drawing: Figure) -> tuple[list[Any], list[str]]:
+    """One entry per name that is drawn, in order of appearance."""
     found: dict[str, Any] = {}
     for axes in drawing.axes:
         for handle, name in zip(*axes.get_legend_handles_labels(), strict=True):
@@ -154,10 +160,10 @@ def _line(axes: Axes, mark: Line, panel: Panel, order: float) -> None:
         _numbers(mark.x, panel.x),
         _numbers(mark.y, panel.y),
         color=LIGHT[mark.ink],
-        linewidth=1.6,
+        linewidth=2.0 if mark.ink == "model" else 1.2,
         linestyle=(0, (4, 2.5)) if mark.dashed else "solid",
         marker="o" if mark.dots else "",
-        markersize=3.5,
+        markersize=5 if mark.ink == "model" else 4,
         markeredgewidth=0,
         label=_label(mark),
         zorder=order,
@@ -167,7 +173,14 @@ def _line(axes: Axes, mark: Line, panel: Panel, order: float) -> None:
 def _band(axes: Axes, mark: Band, panel: Panel, order: float) -> None:
     low, high = _numbers(mark.low, panel.y), _numbers(mark.high, panel.y)
     axes.fill_between(
-        _numbers(mark.x, panel.x), low, high, color=LIGHT[mark.ink], alpha=0.2, linewidth=0, label=_label(mark), zorder=order
+        _numbers(mark.x, panel.x),
+        low,
+        high,
+        color=LIGHT[mark.ink],
+        alpha=0.2,
+        linewidth=0,
+        label=_label(mark),
+        zorder=order,
     )
 
 
@@ -200,7 +213,7 @@ def _bars(axes: Axes, mark: Bars, panel: Panel, order: float) -> None:
 
 def _cells(axes: Axes, mark: Cells, panel: Panel, order: float) -> None:
     columns, rows = len(panel.x.labels), len(panel.y.labels)
-    size = 12 if max(columns, rows) <= _FEW_CLASSES else 8
+    size = 15 if max(columns, rows) <= 5 else 12 if max(columns, rows) <= _FEW_CLASSES else 8  # noqa: PLR2004 - see the picture
     for x, y, share, text in zip(mark.x, mark.y, mark.share, mark.text, strict=True):
         place, strength = (float(x or 0) - 0.47, float(y or 0) - 0.47), 0.04 + 0.56 * float(share or 0)
         axes.add_patch(Rectangle(place, 0.94, 0.94, color=LIGHT[mark.ink], alpha=strength, lw=0, zorder=order))
@@ -246,7 +259,7 @@ def _dress(axes: Axes, which: str, axis: Axis) -> None:
     elif axis.kind == "label":
         _name_ticks(axes, which, axis.labels)
     else:
-        side.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
+        side.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
         axes.ticklabel_format(axis=which, useOffset=False)
     if axis.limits:
         (axes.set_xlim if which == "x" else axes.set_ylim)(*axis.limits)

@@ -1,120 +1,149 @@
 """Figures about classes: plain arrays to figure data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
+from seqloom.evaluate.curves import Curve
 from seqloom.evaluate.figure_data import SERIES, AnyMark, Axis, Bars, Cells, FigureData, Ink, Line, Panel, Rule
-from seqloom.evaluate.thin import spread, thin
-from seqloom.sequence import Array
 
 Floats = NDArray[np.float64]
 
-FEW = 6
-"""Classes that may each have a colour of their own."""
+NUMBERED = 20
+"""Classes up to which the confusion matrix has its counts written in."""
 
-_NUMBERED = 20
-_CURVE_POINTS = 200
+_UNIT = (-0.02, 1.02)
+_BINS = 10
+_ROOMY = 5
+_GRID = np.linspace(0, 1, 101)
 
-Curve = tuple[Floats, Floats]
-"""x and y of a curve."""
 
-
-def confusion_matrix(counts: NDArray[np.int64], classes: tuple[str, ...]) -> FigureData:
+def confusion_figure(counts: NDArray[np.int64], classes: tuple[str, ...]) -> FigureData:
     """Which class is taken for which.
 
     Args:
         counts: sequences by true class (row) and predicted class (column), [K, K].
         classes: labels, in order.
     """
-    rows, columns = np.nonzero(np.ones_like(counts) if len(classes) <= _NUMBERED else counts)
-    totals = np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    shares = (counts / totals)[rows, columns]
-    numbers = [f"{counts[row, column]:,}" if len(classes) <= _NUMBERED and counts[row, column] else "" for row, column in zip(rows, columns, strict=True)]
-    cells = Cells(x=columns.astype(float), y=rows.astype(float), share=shares, text=tuple(numbers))
+    rows, columns = np.nonzero(np.ones_like(counts) if len(classes) <= NUMBERED else counts)
+    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    text = [
+        _cell_text(int(counts[row, column]), shares[row, column], len(classes))
+        for row, column in zip(rows, columns, strict=True)
+    ]
+    cells = Cells(x=columns, y=rows, share=shares[rows, columns], text=tuple(text))
     panel = Panel(
         marks=(cells,),
-        x=Axis(label="predicted", kind="label", labels=classes),
-        y=Axis(label="true", kind="label", labels=classes),
+        x=Axis(label="predicted class", kind="label", labels=classes),
+        y=Axis(label="true class", kind="label", labels=classes),
         shape="square",
     )
     return FigureData(
         name="confusion",
         title="Confusion matrix",
-        caption="Each row is a true class, each column what it was taken for; the colour is the share of the row, the number counts"
-        " sequences. A perfect model has colour on the diagonal only.",
+        caption="Each row is a true class, each column what it was taken for. The number counts sequences, the colour is the"
+        " share of the row. A perfect model has colour on the diagonal only.",
         panels=(panel,),
     )
 
 
-def curves_figure(name: str, curves: Mapping[str, Curve], summary: Curve | None, hardest: str) -> FigureData:
-    """ROC (`name` "roc") or precision-recall ("precision-recall") curves.
+def _cell_text(count: int, share: float, classes: int) -> str:
+    if not count or classes > NUMBERED:
+        return ""
+    return f"{count:,}\n{100 * share:.0f} %" if classes <= _ROOMY else f"{count:,}"
+
+
+_READING = {
+    "roc": (
+        "ROC curve",
+        ("false positive rate", "true positive rate"),
+        "At every threshold: the share of the class that is found (up) against the share of the others taken for it (right)."
+        " The nearer to the upper left corner the better; the diagonal is guessing.",
+    ),
+    "precision-recall": (
+        "Precision and recall",
+        ("recall", "precision"),
+        "At every threshold: the share of what is called the class that is of it (up) against the share of the class that is"
+        " found (right). The nearer to the upper right corner the better.",
+    ),
+}
+
+
+def curves_figure(name: str, curves: Mapping[str, Curve]) -> FigureData:
+    """Curves of classes against all others.
 
     Args:
-        name: which kind.
-        curves: class → false and true positive rate, or recall and precision. Two classes: the positive one only.
-        summary: the mean over the classes, where there are several.
-        hardest: the class with the smallest area, marked where there are too many classes for a colour each.
+        name: `roc` or `precision-recall`.
+        curves: class → its curve; one for two classes.
     """
-    roc = name == "roc"
-    marks: list[AnyMark] = [Rule(name="chance", along="diagonal")] if roc else []
-    marks += [_curve(label, curve, _ink(place, len(curves), label == hardest), len(curves) > FEW and label != hardest) for place, (label, curve) in enumerate(curves.items())]
-    if summary is not None:
-        marks.append(_curve("mean of the classes", summary, "model", unnamed=False))
-    unit = (-0.02, 1.02)
-    x, y = ("false positive rate", "true positive rate") if roc else ("recall", "precision")
-    panel = Panel(marks=tuple(marks), x=Axis(label=x, limits=unit), y=Axis(label=y, limits=unit), shape="square")
-    several = " One curve for each class against all others." if len(curves) > 1 else f" The class told apart is {next(iter(curves))}." if curves else ""
-    crowd = f" With so many classes the curves are grey; the hardest class ({hardest}) has a colour." if len(curves) > FEW else ""
-    reading = (
-        "Share of a class that is found (up) against share of the others taken for it (right), at every threshold; the nearer"
-        " to the upper left corner the better, the diagonal is guessing."
-        if roc
-        else "Of what is called this class, the share that is right (up), against the share of the class that is found (right),"
-        " at every threshold; the nearer to the upper right corner the better."
+    title, (x, y), reading = _READING[name]
+    marks: list[AnyMark] = [Rule(name="guessing", along="diagonal")] if name == "roc" else []
+    if len(curves) == 1:
+        ((label, curve),) = curves.items()
+        if name == "precision-recall":  # the curve begins where everything is called the class
+            marks.append(Rule(name="guessing", along="across", at=float(curve.y[0])))
+        marks.append(_line(f"{label} (area {curve.area:.3f})", curve))
+    elif len(curves) <= len(SERIES):
+        marks += [
+            _line(f"{label} ({curves[label].area:.3f})", curves[label], ink)
+            for label, ink in zip(curves, SERIES, strict=False)
+        ]
+        reading += " One curve for each class against all others, with the area under it."
+    else:
+        marks += _crowd(name, curves)
+        reading += " One curve for each class against all others; their areas stand in the table above."
+    axes = {"x": Axis(label=x, limits=_UNIT), "y": Axis(label=y, limits=_UNIT)}
+    return FigureData(
+        name=name, title=title, caption=reading, panels=(Panel(marks=tuple(marks), shape="square", **axes),)
     )
-    title = "ROC curve" if roc else "Precision and recall"
-    return FigureData(name=name, title=title, caption=reading + several + crowd, panels=(panel,))
 
 
-def _ink(place: int, count: int, hardest: bool) -> Ink:  # noqa: FBT001 - private, named by its caller
-    if count == 1:
-        return "model"
-    if count <= FEW:
-        return SERIES[place]
-    return "first" if hardest else "history"
+def _crowd(name: str, curves: Mapping[str, Curve]) -> list[AnyMark]:
+    """More classes than colours: grey ones, the hardest one, and the mean of all."""
+    hardest = min(curves, key=lambda label: curves[label].area)
+    lines: list[AnyMark] = [
+        _line("other classes", curve, "history") for label, curve in curves.items() if label != hardest
+    ]
+    heights = np.mean([_on_grid(name, curve) for curve in curves.values()], axis=0)
+    mean = Line(name="mean of the classes", x=_GRID, y=heights)
+    return [*lines, _line(f"hardest: {hardest} ({curves[hardest].area:.3f})", curves[hardest], "first"), mean]
 
 
-def _curve(name: str, curve: Curve, ink: Ink, unnamed: bool) -> Line:  # noqa: FBT001 - private
-    keep = spread(len(curve[0]), _CURVE_POINTS)
-    return Line(name="other classes" if unnamed else name, ink=ink, x=curve[0][keep], y=curve[1][keep])
+def _on_grid(name: str, curve: Curve) -> Floats:
+    """The best height that can be had for at most (ROC) or at least (precision-recall) each value of x."""
+    reached = curve.x <= _GRID[:, None] if name == "roc" else curve.x >= _GRID[:, None]  # [101, points]
+    heights: Floats = np.where(reached, curve.y, 0.0).max(axis=1)
+    return heights
 
 
-def calibration(confidence: Floats, right: NDArray[np.bool_], subject: str) -> FigureData:
+def _line(name: str, curve: Curve, ink: Ink = "model") -> Line:
+    return Line(name=name, ink=ink, x=curve.x, y=curve.y)
+
+
+def calibration(stated: Floats, came_true: NDArray[np.bool_], subject: str) -> FigureData:
     """Can a stated probability be taken at its word?
 
     Args:
-        confidence: stated probabilities, [N].
-        right: whether what was stated came true, [N].
-        subject: what the probability is of: "the predicted class", or the positive class.
+        stated: probabilities, [N].
+        came_true: whether what was stated came true, [N].
+        subject: what the probability is of, as a noun.
     """
-    bins = np.clip((confidence * 10).astype(np.int64), 0, 9)
-    counts = np.bincount(bins, minlength=10)
+    bins = np.clip((stated * _BINS).astype(np.int64), 0, _BINS - 1)
+    counts = np.bincount(bins, minlength=_BINS)
     filled = np.flatnonzero(counts)
-    stated = np.bincount(bins, confidence, minlength=10)[filled] / counts[filled]
-    observed = np.bincount(bins, right.astype(np.float64), minlength=10)[filled] / counts[filled]
-    unit = (-0.02, 1.02)
+    mean = np.bincount(bins, stated, minlength=_BINS)[filled] / counts[filled]
+    observed = np.bincount(bins, came_true.astype(np.float64), minlength=_BINS)[filled] / counts[filled]
     reliability = Panel(
         title="stated and observed",
-        marks=(Rule(name="perfect", along="diagonal"), Line(name="model", x=stated, y=observed, dots=True)),
-        x=Axis(label=f"stated probability of {subject}", limits=unit),
-        y=Axis(label="share that came true", limits=unit),
+        marks=(Rule(name="perfect", along="diagonal"), Line(name="model", x=mean, y=observed, dots=True)),
+        x=Axis(label=f"stated probability of {subject}", limits=_UNIT),
+        y=Axis(label="share that came true", limits=_UNIT),
     )
     histogram = Panel(
         title="how often each was stated",
-        marks=(Bars(name="predictions", x=np.arange(10) / 10 + 0.05, y=counts.astype(float), width=0.1),),
-        x=Axis(label=f"stated probability of {subject}", limits=unit),
+        marks=(Bars(name="predictions", x=(np.arange(_BINS) + 0.5) / _BINS, y=counts, width=1 / _BINS),),
+        x=Axis(label=f"stated probability of {subject}", limits=_UNIT),
         y=Axis(label="sequences"),
     )
     return FigureData(
@@ -124,28 +153,3 @@ def calibration(confidence: Floats, right: NDArray[np.bool_], subject: str) -> F
         " below it the model is too sure of itself, above it too timid. Groups of few predictions scatter: see the right panel.",
         panels=(reliability, histogram),
     )
-
-
-def series_figure(name: str, title: str, caption: str, series: Sequence[tuple[str, Array]], features: tuple[str, ...]) -> FigureData:
-    """Single sequences, each in a panel.
-
-    Args:
-        name: name of the figure.
-        title: what is shown.
-        caption: how to read it.
-        series: for each sequence the panel's title and its features by step, [T, F]; the first six features are drawn.
-        features: names of the features, length F.
-    """
-    panels = tuple(Panel(title=heading, marks=tuple(_series(values, features)), x=Axis(label="step"), y=Axis()) for heading, values in series)
-    left_out = f" The first {FEW} of {len(features)} features are drawn." if len(features) > FEW else ""
-    return FigureData(name=name, title=title, caption=caption + left_out, panels=panels)
-
-
-def _series(values: Array, features: tuple[str, ...]) -> list[AnyMark]:
-    inks: tuple[Ink, ...] = ("model",) if len(features) == 1 else SERIES
-    lines: list[AnyMark] = []
-    for feature, (name, ink) in enumerate(zip(features, inks, strict=False)):
-        heights = np.asarray(values[:, feature], dtype=np.float64)
-        keep = thin(heights)
-        lines.append(Line(name=name, ink=ink, x=keep + 1.0, y=heights[keep], dots=len(heights) == 1))
-    return lines

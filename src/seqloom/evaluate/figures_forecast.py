@@ -6,6 +6,8 @@ import numpy as np
 
 from seqloom.evaluate.figure_data import SERIES, AnyMark, Axis, Band, FigureData, Line, Panel, Rule, clock
 from seqloom.evaluate.forecast_outcome import Floats, ForecastOutcome, consecutive_windows
+from seqloom.evaluate.intervals import coverage_by_step
+from seqloom.evaluate.table import written
 from seqloom.evaluate.thin import thin
 from seqloom.sequence import Array
 
@@ -57,8 +59,8 @@ def typical_windows(outcome: ForecastOutcome, target: int) -> FigureData | None:
     return FigureData(
         name=f"windows-{target + 1}",
         title=f"Forecasts of {name}, from an easy window to a hard one",
-        caption="Each panel is one window of the part: the grey line is the end of what the model saw, the dark line what"
-        " happened then, the coloured line what the model had forecast. The four windows stand at 10, 50, 75 and 90 % of"
+        caption="Each panel is one window of the part: grey is the end of what the model saw, blue what it had then forecast,"
+        " the third line what happened. The four windows stand at 10, 50, 75 and 90 % of"
         " all windows ordered by their root mean squared error (RMSE), so the second is the typical one.",
         panels=tuple(panels),
     )
@@ -82,7 +84,7 @@ def _window_title(outcome: ForecastOutcome, window: int, errors: Floats) -> str:
     start = outcome.prediction.times[window][0]
     several = len(np.unique(outcome.prediction.keys)) > 1
     key = f"{outcome.prediction.keys[window]}, " if several else ""
-    return f"{key}from {moment(start)} · RMSE {errors[window]:.4g}"
+    return f"{key}from {moment(start)} · RMSE {written(float(errors[window]))}"
 
 
 def moment(time: object) -> str:
@@ -138,7 +140,7 @@ def errors_by_step(outcome: ForecastOutcome) -> FigureData:
         ]
         shape = "wide" if len(prediction.targets) == 1 else "plain"
         axes = {"x": Axis(label="steps ahead"), "y": Axis(label=f"RMSE of {name}")}
-        panels.append(Panel(title=name if shape == "plain" else "", marks=tuple(reversed(lines)), shape=shape, **axes))
+        panels.append(Panel(title=name if shape == "plain" else "", marks=tuple(lines), shape=shape, **axes))
     return FigureData(
         name="error-by-step",
         title="Error by steps ahead",
@@ -152,31 +154,28 @@ def _rmse_by_step(values: Floats, truth: Floats, target: int) -> Floats:
     squares = (values[:, :, target] - truth[:, :, target]) ** 2
     known = np.isfinite(squares)
     counts = known.sum(axis=0)
-    return np.sqrt(np.divide(np.where(known, squares, 0).sum(axis=0), counts, out=np.full(len(counts), np.nan), where=counts > 0))
+    return np.sqrt(
+        np.divide(np.where(known, squares, 0).sum(axis=0), counts, out=np.full(len(counts), np.nan), where=counts > 0)
+    )
 
 
-def coverage_by_step(outcome: ForecastOutcome) -> FigureData | None:
+def coverage_figure(outcome: ForecastOutcome) -> FigureData | None:
     """The share of values inside the interval, by steps ahead; None where there is no interval."""
     if outcome.interval is None:
         return None
-    prediction, (low, high) = outcome.prediction, outcome.interval
-    known = np.isfinite(outcome.truth)
-    inside = (outcome.truth >= prediction.quantiles[..., low]) & (outcome.truth <= prediction.quantiles[..., high])
-    counts = known.sum(axis=0)
-    shares = np.divide((inside & known).sum(axis=0), counts, out=np.full(counts.shape, np.nan), where=counts > 0)  # [P, C]
-    steps = np.arange(1, len(shares) + 1, dtype=np.float64)
-    inks = ("model", *SERIES)
-    lines = [
-        Line(name=name, ink=ink, x=steps, y=100 * shares[:, target], dots=len(steps) == 1)
-        for target, (name, ink) in enumerate(zip(prediction.targets, inks, strict=False))
-    ]
-    aim = Rule(name=f"aim: {100 * outcome.coverage:.0f} %", along="across", at=100 * outcome.coverage)
-    floor = min(50.0, float(np.nanmin(shares, initial=1.0)) * 100)
-    y = Axis(label="inside the interval, %", limits=(floor, 101.0))
+    low, high = (outcome.prediction.quantiles[..., q] for q in outcome.interval)  # [B, P, C]
+    aim, floor, lines = 100 * outcome.coverage, 100 * outcome.coverage - 20, []
+    for target, (name, ink) in enumerate(zip(outcome.prediction.targets, ("model", *SERIES), strict=False)):
+        shares = 100 * coverage_by_step(*(values[:, :, [target]] for values in (low, high, outcome.truth)))
+        steps = np.arange(1, len(shares) + 1)
+        lines.append(Line(name=name, ink=ink, x=steps, y=shares, dots=len(shares) == 1))
+        floor = min(floor, float(np.nanmin(shares, initial=100.0)) - 5)
+    y = Axis(label="inside the interval, %", limits=(max(floor, -1.0), 101.0))
+    marks = (Rule(name=f"promised: {aim:.0f} %", along="across", at=aim), *lines)
     return FigureData(
         name="coverage-by-step",
         title="Coverage by steps ahead",
         caption="Share of values that fell inside the interval, by distance into the future. Below the dashed line the interval"
         " is too narrow (the model is too sure of itself), above it too wide.",
-        panels=(Panel(marks=(aim, *lines), x=Axis(label="steps ahead"), y=y, shape="wide"),),
+        panels=(Panel(marks=marks, x=Axis(label="steps ahead"), y=y, shape="wide"),),
     )

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqloom.evaluate.figure_data import AnyMark, Axis, Band, Bars, FigureData, Line, Panel, Points, Rule
+from seqloom.evaluate.residuals import Autocorrelation, Histogram, histogram
 from seqloom.evaluate.thin import spread
 
 Floats = NDArray[np.float64]
@@ -51,69 +52,76 @@ def _span(values: Floats) -> tuple[float, float]:
 
 
 def residual_histogram(residuals: Floats, names: tuple[str, ...]) -> FigureData:
-    """How often errors of each size occur, with the normal curve of the same mean and spread.
+    """How often errors of each size occur, with the normal curve of the same mean and deviation.
 
     Args:
         residuals: actual minus predicted, [N, C]; NaN where the truth is not known.
         names: of the targets, length C.
     """
-    panels = []
-    for target, name in enumerate(names):
-        known = residuals[np.isfinite(residuals[:, target]), target]
-        panels.append(Panel(title=name if len(names) > 1 else "", marks=_histogram(known), x=Axis(label=f"actual minus predicted {name}"), y=Axis(label="share of values, %")))
+    panels = tuple(
+        Panel(
+            title=name if len(names) > 1 else "",
+            marks=_bars(histogram(residuals[:, target])),
+            x=Axis(label=f"actual minus predicted {name}"),
+            y=Axis(label="share of values, %"),
+        )
+        for target, name in enumerate(names)
+    )
     return FigureData(
         name="residuals",
         title="Residuals",
         caption="How far the truth lay from the prediction. Bars left of zero: predicted too high; right of zero: too low."
-        " Tails that stand out above the curve are surprises larger than chance would bring.",
-        panels=tuple(panels),
+        " Bars that stand out above the ends of the curve are surprises larger than chance would bring.",
+        panels=panels,
     )
 
 
-def _histogram(values: Floats) -> tuple[AnyMark, ...]:
-    if not len(values):
+def _bars(found: Histogram | None) -> tuple[AnyMark, ...]:
+    """The histogram's bars and its normal curve, in per cent of all values."""
+    if found is None:
         return ()
-    # Nearly all values fill the bars; the few beyond six interquartile ranges would only squeeze them.
-    low, middle, high = np.percentile(values, [25, 50, 75])
-    reach = 6 * (high - low) or max(float(np.ptp(values)), 1e-12)
-    inner = values[np.abs(values - middle) <= reach]
-    heights, edges = np.histogram(inner, bins=min(40, max(8, int(np.sqrt(len(values))))))
-    width, centres = float(edges[1] - edges[0]), (edges[:-1] + edges[1:]) / 2
-    bars = Bars(name="residuals", x=centres, y=100 * heights / len(values), width=width)
-    spread_of_all = float(values.std())
+    edges, width = found.edges, float(found.edges[1] - found.edges[0])
+    share = 100 / found.counts.sum()
+    bars = Bars(name="residuals", x=(edges[:-1] + edges[1:]) / 2, y=share * found.counts, width=width)
     zero = Rule(along="upright", at=0.0)
-    if not spread_of_all:
+    if not found.deviation:
         return (bars, zero)
     x = np.linspace(edges[0], edges[-1], 160)
-    normal = np.exp(-0.5 * ((x - values.mean()) / spread_of_all) ** 2) / (spread_of_all * np.sqrt(2 * np.pi))
-    return (bars, Line(name="normal curve", ink="first", x=x, y=100 * width * normal), zero)
+    density = np.exp(-0.5 * ((x - found.mean) / found.deviation) ** 2) / (found.deviation * np.sqrt(2 * np.pi))
+    return (bars, Line(name="normal curve", ink="first", x=x, y=100 * width * density), zero)
 
 
-def autocorrelation(values: Mapping[str, Floats], bounds: Mapping[str, float], lag: str = "windows apart") -> FigureData:
+def autocorrelation_figure(found: Mapping[str, Autocorrelation]) -> FigureData:
     """Does an error announce the next one?
 
     Args:
-        values: name of the target → autocorrelation at lags 1, 2, …
-        bounds: name of the target → half width of the 95 % interval around zero.
-        lag: what a lag counts.
+        found: name of the target → autocorrelation of its errors one step ahead.
     """
-    panels = []
-    for name, heights in values.items():
-        lags = np.arange(1, len(heights) + 1, dtype=np.float64)
-        x = np.array([0.4, len(heights) + 0.6])
-        half = np.full(2, bounds[name])
-        marks = (
-            Band(name="95 % of chance", ink="reference", x=x, low=-half, high=half),
-            Bars(name="autocorrelation", x=lags, y=heights, width=0.6),
-            Rule(along="across", at=0.0),
+    panels = tuple(
+        Panel(
+            title=name if len(found) > 1 else "",
+            marks=_lags(own),
+            x=Axis(label="lag: windows apart"),
+            y=Axis(label="autocorrelation"),
         )
-        panels.append(Panel(title=name if len(values) > 1 else "", marks=marks, x=Axis(label=lag), y=Axis(label="autocorrelation")))
+        for name, own in found.items()
+    )
     return FigureData(
         name="autocorrelation",
         title="Autocorrelation of the residuals",
-        caption="How strongly the error one step ahead goes with that of an earlier window. Bars inside the grey band are what chance"
-        " brings; bars outside it show a pattern the model has not learned.",
-        panels=tuple(panels),
+        caption="How strongly the error one step ahead goes with that of the window so many windows earlier. Bars inside the"
+        " grey band are what chance brings 95 times of 100; bars outside it show a pattern the model has not learned.",
+        panels=panels,
+    )
+
+
+def _lags(found: Autocorrelation) -> tuple[AnyMark, ...]:
+    count = len(found.values)
+    half = np.full(2, found.bound)
+    return (
+        Band(name="95 % of chance", ink="reference", x=np.array([0.4, count + 0.6]), low=-half, high=half),
+        Bars(name="autocorrelation", x=np.arange(1, count + 1), y=found.values, width=0.6),
+        Rule(along="across", at=0.0),
     )
 
 
@@ -132,16 +140,23 @@ def errors_by_length(lengths: NDArray[np.int64], errors: Floats, names: tuple[st
         chosen = spread(len(known), POINTS)
         middle_x, low, middle, high = _by_group(x, y)
         marks = (
-            Points(name="sequence", ink="history", x=x[chosen], y=y[chosen]),
+            Points(name="prediction", ink="history", x=x[chosen], y=y[chosen]),
             Band(name="middle half", x=middle_x, low=low, high=high),
             Line(name="median", x=middle_x, y=middle, dots=True),
         )
-        panels.append(Panel(title=name if len(names) > 1 else "", marks=marks, x=Axis(label="steps of the sequence"), y=Axis(label=f"absolute error of {name}")))
+        panels.append(
+            Panel(
+                title=name if len(names) > 1 else "",
+                marks=marks,
+                x=Axis(label="steps seen"),
+                y=Axis(label=f"absolute error of {name}"),
+            )
+        )
     return FigureData(
         name="error-by-length",
-        title="Error by length of the sequence",
-        caption="Every grey point is one sequence. The line joins the medians of groups of about equal size, from the shortest to"
-        " the longest sequences; a rising line means that long sequences are harder.",
+        title="Error by length",
+        caption="Every grey point is one prediction. The line joins the medians of groups of about equal size, from the shortest to"
+        " the longest; a rising line means that long sequences are harder, a falling one that seeing more helps.",
         panels=tuple(panels),
     )
 

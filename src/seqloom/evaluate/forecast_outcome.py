@@ -60,6 +60,21 @@ class ForecastOutcome:
         sums = np.where(known, squares, 0.0).sum(axis=1)
         return np.sqrt(np.divide(sums, counts, out=np.full(len(sums), np.nan), where=counts > 0))
 
+    def worst_windows(self, target: int, count: int) -> list[int]:
+        """The windows with the largest errors that do not overlap each other, worst first."""
+        errors, chosen = self.window_errors(target), list[int]()
+        for window in np.argsort(-np.where(np.isfinite(errors), errors, -1.0), kind="stable"):
+            if len(chosen) == count or not errors[window] > 0:
+                break
+            if not any(self._overlap(window, other) for other in chosen):
+                chosen.append(int(window))
+        return chosen
+
+    def _overlap(self, one: int, other: int) -> bool:
+        keys, times = self.prediction.keys, self.prediction.times
+        meet = times[one, 0] <= times[other, -1] and times[one, -1] >= times[other, 0]
+        return bool(keys[one] == keys[other] and meet)
+
 
 def consecutive_windows(keys: Array, times: Array) -> NDArray[np.int64]:
     """The windows of the sequence with the most of them that follow one another without overlap, in order of time."""

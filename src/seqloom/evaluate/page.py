@@ -1,16 +1,17 @@
 """The page: a report as one HTML file that needs nothing else."""
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from seqloom.evaluate.download import to_csv
 from seqloom.evaluate.figure_data import FigureData, Panel
 from seqloom.evaluate.figures import draw_panel
-from seqloom.evaluate.palette import DARK, LIGHT
+from seqloom.evaluate.palette import variables
 from seqloom.evaluate.svg import to_svg
 from seqloom.evaluate.table import Table, aligned, written
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:  # a report knows how to save itself, so it knows this file
     from seqloom.evaluate.report import Report, Section
 
 _TASKS = {"forecast": "Forecast", "classify": "Classification of sequences", "regress": "Regression of sequences"}
+_TALL = 24
 _ANSWERS = {"yes": "Yes.", "no": "No.", "unclear": "It cannot be told."}
 
 
@@ -40,14 +42,8 @@ def render(report: "Report") -> str:
 
 def _style() -> str:
     """The palette as variables, then the style sheet."""
-    light, dark = _variables(LIGHT, "rgb(0 0 0 / .16)"), _variables(DARK, "rgb(0 0 0 / .6)")
     sheet = files("seqloom.evaluate").joinpath("templates/report.css").read_text(encoding="utf-8")
-    on_dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"
-    return f":root {{ color-scheme: light dark; {light} }}\n{on_dark}\n{sheet}"
-
-
-def _variables(palette: Mapping[str, str], shadow: str) -> str:
-    return " ".join(f"--{name}: {colour};" for name, colour in palette.items()) + f" --shadow: {shadow};"
+    return f":root {{ color-scheme: light dark; }}\n{variables(':root')}{sheet}"
 
 
 def _section(section: "Section", number: int) -> dict[str, Any]:
@@ -56,7 +52,9 @@ def _section(section: "Section", number: int) -> dict[str, Any]:
         "title": section.title,
         "text": section.text,
         "tables": [_table(table) for table in section.tables],
-        "figures": [_figure(figure, f"figure-{number}-{place}") for place, figure in enumerate(section.figures, start=1)],
+        "figures": [
+            _figure(figure, f"figure-{number}-{place}") for place, figure in enumerate(section.figures, start=1)
+        ],
     }
 
 
@@ -65,6 +63,8 @@ def _table(table: Table) -> dict[str, Any]:
     return {
         "title": table.title,
         "note": table.note,
+        "tall": len(table.rows) > _TALL,
+        "headed": any(column.name for column in table.columns),
         "columns": [
             {"name": column.name, "numeric": table.is_numeric(place)} for place, column in enumerate(table.columns)
         ],
@@ -79,19 +79,24 @@ def _cells(table: Table, column: int) -> Iterator[dict[str, Any]]:
     """The cells of one column, numbers aligned at the decimal point; the first column names the rows."""
     cells, best = [row[column] for row in table.rows], table.best_rows(column)
     numeric = table.is_numeric(column)
-    texts = aligned(cells) if numeric else [(written(cell), "") for cell in cells]
+    texts = (
+        [(text.replace("-", "−"), tail) for text, tail in aligned(cells)]
+        if numeric
+        else [(written(cell), "") for cell in cells]
+    )
     for place, (text, tail) in enumerate(texts):
         kind = ("number" if numeric else "text") + (" best" if place in best else "")
         yield {"text": text, "tail": tail, "best": place in best, "kind": kind, "tag": "td" if column else "th"}
 
 
 def _figure(figure: FigureData, anchor: str) -> dict[str, Any]:
-    table = base64.b64encode(figure.to_csv().encode()).decode()
+    table = base64.b64encode(to_csv(figure).encode()).decode()
     return {
         "anchor": anchor,
         "title": figure.title,
         "caption": figure.caption,
         "legend": figure.legend(),
+        "narrow": len(figure.panels) == 1 and figure.panels[0].shape != "wide",
         "panels": [_panel(panel, figure.title, f"{anchor}-{place}") for place, panel in enumerate(figure.panels)],
         "file": f"{figure.name}.csv",
         "data": f"data:text/csv;charset=utf-8;base64,{table}",

@@ -14,6 +14,7 @@ LIGHT: Mapping[str, str] = MappingProxyType(
         "text": "#1b1f24",
         "muted": "#5d6570",
         "faint": "#e2e5e9",
+        "shadow": "#d5d9de",
         "truth": "#23282e",
         "model": "#0a66b2",
         "history": "#838b96",
@@ -36,6 +37,7 @@ DARK: Mapping[str, str] = MappingProxyType(
         "text": "#e5e8ec",
         "muted": "#9da5b0",
         "faint": "#2d333b",
+        "shadow": "#05070a",
         "truth": "#f1f3f5",
         "model": "#5fb3ff",
         "history": "#8a929d",
@@ -50,3 +52,13 @@ DARK: Mapping[str, str] = MappingProxyType(
         "poor": "#ff8f5e",
     }
 )
+
+
+def variables(selector: str) -> str:
+    """The palette as variables of a style sheet: light, and dark where the reader's screen is.
+
+    Args:
+        selector: what carries the variables, such as `:root`.
+    """
+    light, dark = (" ".join(f"--{name}: {colour};" for name, colour in palette.items()) for palette in (LIGHT, DARK))
+    return f"{selector} {{ {light} }}\n@media screen and (prefers-color-scheme: dark) {{ {selector} {{ {dark} }} }}\n"

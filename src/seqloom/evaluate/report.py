@@ -94,7 +94,9 @@ class Report(Noun):
         path = Path(path)
         writers = {".html": self.to_html, ".htm": self.to_html, ".json": self.to_json}
         if path.suffix.lower() not in writers:
-            raise SettingsError(str(path), expected="a name that ends in .html or .json", came=repr(path.name), fix="change the ending")
+            raise SettingsError(
+                str(path), expected="a name that ends in .html or .json", came=repr(path.name), fix="change the ending"
+            )
         text = writers[path.suffix.lower()]()
         with replaced_file(path) as file:
             file.write(text.encode())

@@ -10,10 +10,12 @@ from seqloom.evaluate.history import target_history, training_series
 from seqloom.prepare import Examples
 from seqloom.sequence import PreparedDataset
 
-MINUTE, HOUR, DAY = 60.0, 3_600.0, 86_400.0
-CYCLES = (MINUTE, HOUR, DAY, 7 * DAY, 365.25 * DAY)
-ROUNDING = 0.02
+MINUTE, HOUR, DAY, MONTH = 60.0, 3_600.0, 86_400.0, 2_629_746.0
+CYCLES = (MINUTE, HOUR, DAY, 7 * DAY, 12 * MONTH)
+ROUNDING = 0.005
 """How far a cycle may be from a whole number of steps, relative to it: a year has 52.18 weeks."""
+CALENDAR = 2.5 * DAY
+"""How far a month may be from the mean month."""
 SERIES = 16
 ROWS = 20_000
 LONGEST = 2_000
@@ -54,28 +56,31 @@ def cycle_lags(interval: float) -> tuple[int, ...]:
     """Steps of the clock's cycles at this interval, shortest first; those that are no whole number are left out.
 
     Args:
-        interval: seconds between steps.
+        interval: seconds between steps; months may have any of their lengths.
 
     Example:
-        >>> cycle_lags(3600.0), cycle_lags(86400.0), cycle_lags(30.4375 * 86400)
+        >>> cycle_lags(3600.0), cycle_lags(86400.0), cycle_lags(31 * 86400.0)
         ((24, 168, 8766), (7, 365), (12,))
     """
+    months = round(interval / MONTH)
+    if months and abs(interval - months * MONTH) <= CALENDAR:
+        interval = months * MONTH
     steps = [cycle / interval for cycle in CYCLES]
     return tuple(round(s) for s in steps if round(s) > 1 and abs(s - round(s)) <= ROUNDING * round(s))
 
 
 def _clock_lags(prepared: PreparedDataset) -> Sequence[int] | None:
-    """Lags of the clock's cycles, by the median and the mean interval of the longest sequence; None without a clock.
-
-    The mean sees that trading days come five to a week.
-    """
+    """Lags of the clock's cycles, by the median interval of the longest sequence; None without a clock."""
     if prepared.times is None or prepared.times.dtype.kind != "M":
         return None
     longest = int(np.argmax(prepared.lengths))
     times = prepared.times[prepared.offsets[longest] : prepared.offsets[longest + 1]]
-    seconds = np.diff(times) / np.timedelta64(1, "s")
-    intervals = {float(np.median(seconds)), float(np.mean(seconds))} if len(seconds) else set()
-    return sorted({lag for interval in intervals if interval > 0 for lag in cycle_lags(interval)})
+    interval = float(np.median(np.diff(times) / np.timedelta64(1, "s"))) if len(times) > 1 else 0.0
+    if interval <= 0:
+        return ()
+    trading_days = len(np.unique(times.astype("datetime64[D]").astype(np.int64) % 7))
+    week = (trading_days,) if interval == DAY and trading_days > 1 else ()
+    return (*week, *cycle_lags(interval))
 
 
 def _changes(training: Examples) -> list[NDArray[np.float64]]:

@@ -7,15 +7,13 @@ from numpy.typing import ArrayLike
 
 from seqloom.evaluate.figure_data import Axis, FigureData, Line, Panel, Rule
 from seqloom.evaluate.report import Section
-from seqloom.evaluate.table import Cell, Column, Table, scores_table
+from seqloom.evaluate.table import Cell, Column, Table, scores_table, written
 
 _WIDE_RANGE = 20
 """A loss that falls by this factor is drawn on a logarithmic axis."""
 
 
-def scores_section(
-    scores: Mapping[str, Mapping[str, Mapping[str, float]]], *, model: str, note: str = ""
-) -> Section:
+def scores_section(scores: Mapping[str, Mapping[str, Mapping[str, float]]], *, model: str, note: str = "") -> Section:
     """The metrics of the model beside those of the alternatives, one table per part of the data.
 
     Args:
@@ -23,11 +21,11 @@ def scores_section(
         model: which of the names is the model.
         note: how the numbers came about, in a sentence.
     """
-    legend = "The best number of a column is bold and underlined; the tinted row is the model."
+    legend = "The tinted row is the model; the best number of a column is bold and underlined."
     tables = tuple(
-        scores_table(rows, model=model, title=f"Metrics on the {part} part", note=legend) for part, rows in scores.items()
+        scores_table(rows, model=model, title=f"Metrics on the {part} part") for part, rows in scores.items()
     )
-    return Section(title="Metrics", text=(note,) if note else (), tables=tables)
+    return Section(title="Metrics", text=(*([note] if note else []), legend), tables=tables)
 
 
 def data_section(
@@ -48,7 +46,7 @@ def data_section(
     overview = Table(
         columns=(Column(name=""), Column(name="")), rows=tuple((name, fact_text(fact)) for name, fact in facts.items())
     )
-    more = [records_table("Columns", columns), records_table("Split", split)]
+    more = [records_table("Columns", [_whole(column) for column in columns]), records_table("Split", split)]
     return Section(title="Data", text=tuple(notes), tables=(overview, *(table for table in more if table.rows)))
 
 
@@ -136,11 +134,18 @@ def records_table(title: str, records: Sequence[Mapping[str, Cell]], note: str =
     )
 
 
-def fact_text(value: Cell) -> Cell:
-    """A fact for a column of mixed kinds: whole numbers get thousands separators.
+def fact_text(value: Cell) -> str:
+    """A value for a column of mixed kinds, where numbers stand as they were given.
 
     Example:
-        >>> fact_text(12345), fact_text("12345"), fact_text(0.001)
-        ('12,345', '12345', 0.001)
+        >>> fact_text(12345), fact_text(0.001), fact_text(None)
+        ('12,345', '0.001', '–')
     """
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else value
+    return f"{value:g}" if isinstance(value, float) else written(value)
+
+
+def _whole(record: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The same record with whole numbers as such, so that a range reads 1 to 366, not 1.000 to 366.0."""
+    return {
+        name: int(value) if isinstance(value, float) and value.is_integer() else value for name, value in record.items()
+    }

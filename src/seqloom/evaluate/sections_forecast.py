@@ -4,16 +4,17 @@ import numpy as np
 
 from seqloom.evaluate.figure_data import FigureData
 from seqloom.evaluate.figures_forecast import (
-    coverage_by_step,
+    coverage_figure,
     errors_by_step,
     moment,
     stretch,
     typical_windows,
     worst_windows,
 )
-from seqloom.evaluate.figures_residuals import autocorrelation, predicted_against_actual, residual_histogram
-from seqloom.evaluate.forecast_outcome import Floats, ForecastOutcome
+from seqloom.evaluate.figures_residuals import autocorrelation_figure, predicted_against_actual, residual_histogram
+from seqloom.evaluate.forecast_outcome import ForecastOutcome
 from seqloom.evaluate.report import Section
+from seqloom.evaluate.residuals import autocorrelation, one_step_residuals
 from seqloom.evaluate.sections import records_table
 
 TARGETS = 4
@@ -22,13 +23,14 @@ TARGETS = 4
 WORST = 6
 
 
-def forecast_sections(outcome: ForecastOutcome) -> tuple[Section, ...]:
+def forecast_sections(outcome: ForecastOutcome, *, season: int = 1) -> tuple[Section, ...]:
     """Forecasts drawn, errors, residuals, the interval's coverage, the worst windows.
 
     Args:
-        outcome: forecasts over the windows of one part and what happened.
+        outcome: forecasts over the windows of one part, in order of time, and what happened.
+        season: steps of a season: how far the autocorrelation looks.
     """
-    parts = (_forecasts(outcome), _errors(outcome), _interval(outcome), _worst(outcome))
+    parts = (_forecasts(outcome), _errors(outcome), _residuals(outcome, season), _interval(outcome), _worst(outcome))
     return tuple(part for part in parts if part is not None)
 
 
@@ -54,8 +56,25 @@ def _errors(outcome: ForecastOutcome) -> Section:
     return Section(title="Errors", figures=(errors_by_step(outcome), scatter))
 
 
+def _residuals(outcome: ForecastOutcome, season: int) -> Section:
+    """The residuals of all steps together, and whether those one step ahead announce each other."""
+    prediction, found, text = outcome.prediction, {}, []
+    for target in _shown(outcome):
+        one_step = one_step_residuals(prediction.values, outcome.truth, prediction.keys, target)
+        own = autocorrelation(one_step, season=season)
+        if own is not None:
+            name = prediction.targets[target]
+            found[name] = own
+            text.append(f"{name}: {own.sentence}" if len(prediction.targets) > 1 else own.sentence)
+    names = prediction.targets[: len(_shown(outcome))]
+    histogram = residual_histogram(outcome.residuals[:, :, : len(names)].reshape(-1, len(names)), names)
+    return Section(
+        title="Residuals", text=tuple(text), figures=(histogram, *([autocorrelation_figure(found)] if found else []))
+    )
+
+
 def _interval(outcome: ForecastOutcome) -> Section | None:
-    figure = coverage_by_step(outcome)
+    figure = coverage_figure(outcome)
     if figure is None:
         return None
     return Section(
@@ -76,22 +95,24 @@ def _coverage_records(outcome: ForecastOutcome) -> list[dict[str, str | float]]:
         for target, name in enumerate(outcome.prediction.targets):
             own = known[:, :, target]
             if own.any():
-                records.append({
-                    "target": name,
-                    "promised, %": 100 * (levels[high] - levels[low]),
-                    "observed, %": 100 * float(inside[:, :, target][own].mean()),
-                    "below it, %": 100 * float((outcome.truth < below)[:, :, target][own].mean()),
-                    "above it, %": 100 * float((outcome.truth > above)[:, :, target][own].mean()),
-                    "mean width": float((above - below)[:, :, target][own].mean()),
-                    "values": int(own.sum()),
-                })
+                records.append(
+                    {
+                        "target": name,
+                        "promised, %": 100 * (levels[high] - levels[low]),
+                        "observed, %": 100 * float(inside[:, :, target][own].mean()),
+                        "below it, %": 100 * float((outcome.truth < below)[:, :, target][own].mean()),
+                        "above it, %": 100 * float((outcome.truth > above)[:, :, target][own].mean()),
+                        "mean width": float((above - below)[:, :, target][own].mean()),
+                        "values": int(own.sum()),
+                    }
+                )
     return records
 
 
 def _worst(outcome: ForecastOutcome) -> Section | None:
     figures, tables = [], []
     for target in _shown(outcome):
-        windows = worst_places(outcome, target)
+        windows = outcome.worst_windows(target, WORST)
         if windows:
             figures.append(worst_windows(outcome, target, windows))
             title = f"Largest errors of {outcome.prediction.targets[target]}"
@@ -100,27 +121,12 @@ def _worst(outcome: ForecastOutcome) -> Section | None:
 
 
 def _window_record(outcome: ForecastOutcome, window: int, target: int) -> dict[str, str | float]:
+    prediction = outcome.prediction
+    several = len(np.unique(prediction.keys)) > 1
     return {
-        "sequence": str(outcome.prediction.keys[window]),
-        "begins": moment(outcome.prediction.times[window, 0]),
+        **({"sequence": str(prediction.keys[window])} if several else {}),
+        "begins": moment(prediction.times[window, 0]),
         "RMSE": float(outcome.window_errors(target)[window]),
-        "mean of actual": float(np.nanmean(outcome.truth[window, :, target])),
-        "mean of forecast": float(outcome.prediction.values[window, :, target].mean()),
+        "mean of what happened": float(np.nanmean(outcome.truth[window, :, target])),
+        "mean of the forecast": float(prediction.values[window, :, target].mean()),
     }
-
-
-def worst_places(outcome: ForecastOutcome, target: int, count: int = WORST) -> list[int]:
-    """The windows with the largest errors that do not overlap each other, worst first."""
-    errors = outcome.window_errors(target)
-    keys, times = outcome.prediction.keys, outcome.prediction.times
-    chosen: list[int] = []
-    for window in np.argsort(-np.where(np.isfinite(errors), errors, -1.0), kind="stable"):
-        if len(chosen) == count or not errors[window] > 0:
-            break
-        apart = all(
-            keys[window] != keys[other] or times[window, 0] > times[other, -1] or times[window, -1] < times[other, 0]
-            for other in chosen
-        )
-        if apart:
-            chosen.append(int(window))
-    return chosen

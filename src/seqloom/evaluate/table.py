@@ -110,25 +110,25 @@ def metric_name(metric: str) -> str:
 
 
 def written(cell: Cell, digits: int = DIGITS) -> str:
-    """A cell as text: numbers with four significant digits, all digits of what stands before the point.
+    """A cell as text: numbers with four significant digits, and all digits of what stands before the point.
 
     Example:
         >>> [written(cell) for cell in (0.123456, 12345.678, 3, 1.5e-9, True, None)]
-        ['0.1235', '12346', '3', '1.500e-9', 'yes', '–']
+        ['0.1235', '12,346', '3', '1.500e-9', 'yes', '–']
     """
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return "–"
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if not isinstance(cell, float):
-        return str(cell)
+        return f"{cell:,}" if isinstance(cell, int) else cell
     if math.isinf(cell) or cell == 0:
         return f"{cell:g}"
     if abs(cell) >= _HUGE or abs(cell) < _TINY:
         mantissa, exponent = f"{cell:.{digits - 1}e}".split("e")
         return f"{mantissa}e{int(exponent)}"
     before_point = int(math.floor(math.log10(abs(cell)))) + 1
-    return f"{cell:.{max(0, digits - before_point)}f}"
+    return f"{cell:,.{max(0, digits - before_point)}f}"
 
 
 def aligned(cells: Sequence[Cell]) -> list[tuple[str, str]]:
@@ -141,4 +141,7 @@ def aligned(cells: Sequence[Cell]) -> list[tuple[str, str]]:
     texts = [written(cell) for cell in cells]
     tails = [len(text) - text.index(".") if "." in text else 0 for text in texts]
     longest = max(tails, default=0)
-    return [(text, ("." + "0" * longest)[: longest] if not tail else "0" * (longest - tail)) for text, tail in zip(texts, tails, strict=True)]
+    return [
+        (text, ("." + "0" * longest)[:longest] if not tail else "0" * (longest - tail))
+        for text, tail in zip(texts, tails, strict=True)
+    ]

@@ -57,7 +57,7 @@ class ForecastModel(SequenceModel):
         self.known_query = nn.Linear(self.encoder.output_size, KNOWN_WIDTH * self.targets) if sizes.known else None
         tail = (1 - settings.interval) / 2
         self.levels = (tail, 1 - tail)
-        self.register_buffer("interval_offsets", torch.zeros(2, self.horizon, self.targets))
+        self.register_buffer("interval_offsets", torch.zeros(self.horizon, self.targets))
 
     @classmethod
     def choose(cls, settings: ModelSettings, facts: Facts) -> Chosen:
@@ -121,8 +121,10 @@ class ForecastModel(SequenceModel):
     def predict(self, batch: Batch) -> dict[str, Tensor]:
         """`values` [B, P, C] and `quantiles` [B, P, C, 2] after the last row."""
         _, point, quantiles, _ = self._forecast(batch, None, slice(-1, None))
-        offsets = self.interval_offsets.permute(1, 2, 0) * torch.tensor([-1.0, 1.0])  # [P, C, 2]
-        return {"values": point[-1], "quantiles": quantiles[-1] + offsets}
+        values, (below, above) = point[-1], quantiles[-1].unbind(-1)
+        lower = torch.minimum(below - self.interval_offsets, values)
+        upper = torch.maximum(above + self.interval_offsets, values)
+        return {"values": values, "quantiles": torch.stack([lower, upper], dim=-1)}
 
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> ForecastPrediction:
         """Forecasts in the units of the data; channels of one window are put side by side again."""

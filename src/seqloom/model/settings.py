@@ -39,6 +39,9 @@ class ModelSettings(BaseModel):
     interval: float = Field(0.9, gt=0, lt=1, description="Coverage of the prediction interval.")
     class_weights: Literal["none", "balanced"] = Field("none", description="Weight classes by their rarity.")
     pos_weight: float | None = Field(None, gt=0, description="Weight of the positive class of two.")
+    threshold: Literal["half", "f1"] | None = Field(
+        None, description="Two classes: predict the second from one half on, or from the best F1 of validation on."
+    )
     label_smoothing: float = Field(0.0, ge=0, lt=1, description="Share of probability spread over all classes.")
 
 

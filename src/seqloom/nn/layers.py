@@ -1,6 +1,6 @@
 """The recurrent networks by their common names."""
 
-from typing_extensions import Unpack
+from typing import Unpack
 
 from seqloom.nn.elman import ElmanCell
 from seqloom.nn.gru import GRUCell

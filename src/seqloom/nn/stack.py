@@ -1,12 +1,11 @@
 """Recurrent layers on top of each other, in one or both directions."""
 
 import math
-from typing import Any, TypedDict
+from typing import Any, TypedDict, Unpack
 
 import torch
 from jaxtyping import Float
 from torch import Tensor, nn
-from typing_extensions import Unpack
 
 from seqloom.errors import DataError, SettingsError
 from seqloom.nn.cell import Cell, Weights
@@ -48,13 +47,17 @@ class Recurrent(nn.Module):
         options: see `Options`.
 
     Raises:
-        SettingsError: a size is below 1, or a rate no share.
+        SettingsError: a size is below 1, a rate is no share, or an option has no such name.
     """
 
     def __init__(
         self, cell: Cell[Any], input_size: int, hidden_size: int, layers: int = 1, **options: Unpack[Options]
     ) -> None:
         super().__init__()
+        for name in options.keys() - Options.__annotations__.keys():
+            raise SettingsError(
+                name, expected=f"one of {', '.join(Options.__annotations__)}", came=name, fix="correct it"
+            )
         for name, size in (("input_size", input_size), ("hidden_size", hidden_size), ("layers", layers)):
             if size < 1:
                 raise SettingsError(name, expected="a number of at least 1", came=repr(size), fix="correct it")

@@ -51,7 +51,7 @@ def unroll(
         values, sizes, spans = cell.project(weights, rows.values), rows.sizes.tolist(), rows.sizes.tolist()
     walk = _walk_back if reverse else _walk_on
     final, outputs = walk(advance, state, torch.split(values, spans), sizes)
-    return final, rows.with_values(torch.cat(outputs))
+    return final, rows.with_values(torch.cat(outputs) if len(outputs) > 1 else outputs[0])
 
 
 Advance = Callable[[S, Tensor], tuple[S, Tensor]]

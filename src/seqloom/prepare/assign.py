@@ -17,7 +17,7 @@ def counts(settings: SplitSettings, total: int, where: str) -> tuple[int, int]:
     Raises:
         DataError: nothing would be left to learn from.
     """
-    validation, test = (_count(share, total) for share in (settings.validation, settings.test))
+    validation, test = (_count(share, total) for share in (settings.validation_size, settings.test_size))
     if validation + test >= total:
         raise DataError(
             where,

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from seqloom.prepare.gather import Indices, Packing, Tensors, ahead_of_each_step, pick
+from seqloom.prepare.gather import Indices, Packing, Tensors, ahead_of_each_step, pick, pick_columns
 from seqloom.sequence import Array, Batch, Packed, PreparedDataset
 
 Places = NDArray[np.integer[Any]]
@@ -32,7 +32,8 @@ class Examples:
         stop: row after the lookback, [E].
         horizon: steps ahead, `P`; 0 for none.
         segment: rows of one recurrent step; divides every lookback.
-        channel: the one target column each example is about, [E]; None: all of them jointly.
+        channel: the one target column each example is about, [E]; None: all of them jointly. Among several columns
+            its number is the last static category of the example.
     """
 
     prepared: PreparedDataset
@@ -79,14 +80,14 @@ class Examples:
         asked = np.asarray(indices)[packing.order]
         sequence = torch.from_numpy(self.sequence[asked].astype(np.int64))
         future = np.add.outer(stop[packing.order], np.arange(self.horizon))  # [B, P]
-        tensors, shape = self.tensors, future.shape
+        tensors = self.tensors
         return Batch(
             numbers=Packed(self._numbers(packing, asked), torch.from_numpy(packing.sizes)),
             codes=pick(tensors.codes, self._rows(packing)).long().view(len(packing.first), -1),
             static_numbers=tensors.static_numbers.index_select(0, sequence),
             static_codes=self._static_codes(sequence, asked),
-            future_numbers=pick(tensors.numbers, future).index_select(1, tensors.known).view(*shape, -1),
-            future_codes=pick(tensors.codes, future).index_select(1, tensors.known_codes).long().view(*shape, -1),
+            future_numbers=pick_columns(tensors.numbers, future, tensors.known),
+            future_codes=pick_columns(tensors.codes, future, tensors.known_codes).long(),
             target=self._target(packing, asked),
             order=torch.from_numpy(packing.order),
         )

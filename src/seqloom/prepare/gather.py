@@ -83,6 +83,11 @@ def pick(matrix: Tensor, rows: Indices, channel: Indices | None = None) -> Tenso
     return matrix.index_select(0, torch.from_numpy(rows.reshape(-1)))
 
 
+def pick_columns(matrix: Tensor, rows: Indices, columns: Tensor) -> Tensor:
+    """Some columns of some rows, [*rows, columns]."""
+    return pick(matrix, rows).index_select(1, columns).view(*rows.shape, len(columns))
+
+
 def ahead_of_each_step(
     targets: Tensor, packing: Packing, segment: int, horizon: int, channel: Indices | None
 ) -> Tensor:

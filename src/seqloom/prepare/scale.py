@@ -87,7 +87,5 @@ class Scaling:
     def _spread(self, statistic: NDArray[np.float64], rows: NDArray[np.int64], axes: int) -> NDArray[np.float64]:
         """The statistic of each row, with axes of length 1 between the first and the last: [n, 1, ..., C]."""
         if not self.groups:
-            return statistic[0]
-        chosen = statistic[rows]
-        spread: NDArray[np.float64] = chosen.reshape(len(rows), *(1,) * (axes - 2), chosen.shape[1])
-        return spread
+            return statistic.reshape(-1)
+        return statistic[rows].reshape(len(rows), *(1,) * (axes - 2), statistic.shape[1])

@@ -51,9 +51,9 @@ class SplitSettings(BaseModel):
     )
     split_column: str | None = Field(None, description="column that says train, validation or test")
     split_group: str | None = Field(None, description="static column, or the group, whose values never straddle parts")
-    validation: int | float = Field(
+    validation_size: int | float = Field(
         0.15, ge=0, description="share of the validation part, or its number of steps or sequences if 1 or more"
     )
-    test: int | float = Field(
+    test_size: int | float = Field(
         0.15, ge=0, description="share of the test part, or its number of steps or sequences if 1 or more"
     )

@@ -99,12 +99,12 @@ def without(dataset: SequenceDataset, column: str) -> SequenceDataset:
 
 
 def _check(settings: SplitSettings) -> None:
-    shares = [share for share in (settings.validation, settings.test) if share < 1]
+    shares = [share for share in (settings.validation_size, settings.test_size) if share < 1]
     if sum(shares) >= 1:
         raise SettingsError(
             "validation and test",
             expected="shares that leave something to learn from",
-            came=f"{settings.validation:g} and {settings.test:g}",
+            came=f"{settings.validation_size:g} and {settings.test_size:g}",
             fix="choose shares that sum to less than 1",
         )
     if settings.split_group is not None and settings.split not in (None, "group"):

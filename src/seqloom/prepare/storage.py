@@ -1,6 +1,7 @@
 """Where prepared matrices are kept: in memory, or on disk when the data set's own columns are."""
 
 import tempfile
+import weakref
 from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Protocol
@@ -51,7 +52,8 @@ class DiskSheet:
     """
 
     def __init__(self, width: int, dtype: type[np.generic], folder: Path | None) -> None:
-        self._file: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - finish() closes it
+        self._file: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed by finish() or finalize
+        weakref.finalize(self, self._file.close)
         self._width, self._dtype = width, np.dtype(dtype)
 
     def append(self, block: Array) -> None:

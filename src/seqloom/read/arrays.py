@@ -133,7 +133,7 @@ def _rows(sequences: Array | Sequence[Any], lengths: Array | Sequence[int] | Non
 def _cut(values: Array, lengths: Array) -> tuple[Array, NDArray[np.int64]]:
     """The steps of a padded array that count."""
     values = values[:, :, None] if values.ndim == 2 else values  # noqa: PLR2004 - [B, T] is [B, T, 1]
-    if values.ndim != 3 or lengths.shape != values.shape[:1]:  # noqa: PLR2004 - [B, T, F]
+    if values.ndim != 3 or lengths.shape != values.shape[:1]:  # noqa: PLR2004 - three axes, [B, T, F]
         came = f"shapes {values.shape} and {lengths.shape}"
         raise DataError(SOURCE, expected="sequences [B, T, F] and lengths [B]", came=came, fix="check the axes")
     if lengths.dtype.kind not in "iu" or lengths.min() < 1 or lengths.max() > values.shape[1]:

@@ -25,8 +25,7 @@ def open_arrow(path: Path, settings: ReadSettings) -> Table:
         with pa.memory_map(str(path)) as file:
             table = _reader(file).read_all()
     except (pa.ArrowException, OSError) as error:
-        came = str(error).split("\n", 1)[0]
-        raise DataError(path.name, expected="an Arrow file", came=came, fix="write the file again") from error
+        raise not_readable(path.name, "an Arrow file", error) from error
     return arrow_table(table, path.name, streamed=table.nbytes > settings.memory_bytes)
 
 
@@ -54,6 +53,12 @@ def slab_of(rows: pa.Table | pa.RecordBatch) -> pl.DataFrame:
     """Arrow rows as a frame."""
     frame = pl.from_arrow(rows)
     return frame if isinstance(frame, pl.DataFrame) else frame.to_frame()
+
+
+def not_readable(source: str, expected: str, error: Exception) -> DataError:
+    """The error for a file Arrow refuses."""
+    came = str(error).split("\n", 1)[0]
+    return DataError(source, expected=expected, came=came, fix="check the ending, or write the file again")
 
 
 def bytes_per_row(schema: pa.Schema) -> int:

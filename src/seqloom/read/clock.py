@@ -26,6 +26,8 @@ _TIMES = {"": "", r" \d{1,2}:\d{2}": " %H:%M", r" \d{1,2}:\d{2}:\d{2}(\.\d+)?": 
 _TIMES |= {pattern.replace(" ", "T"): form.replace(" ", "T") for pattern, form in _TIMES.items() if pattern}
 _ZONES = {"": "", r" ?([+-]\d{2}:?\d{2})": "%z", "Z": "Z"}
 
+UNITS = {"s": "seconds", "ms": "milliseconds", "us": "microseconds", "ns": "nanoseconds"}
+"""Forms of a clock that counts from the first of January 1970."""
 _EPOCHS = {"s": 1.0, "ms": 1e3, "us": 1e6, "ns": 1e9}
 _EPOCH_RANGE = (3e8, 4.1e9)
 """Seconds from 1979 to 2099: smaller numbers count something else."""
@@ -145,6 +147,6 @@ def _number_form(column: str, sample: pl.Series) -> str:
             return unit
     if not sample.dtype.is_integer():
         return "number"
-    if 2 * parse(sample.cast(pl.String), "%Y%m%d").is_not_null().sum() > len(sample) and low > 19_000_000:  # noqa: PLR2004 - YYYYMMDD
+    if 2 * parse(sample.cast(pl.String), "%Y%m%d").is_not_null().sum() > len(sample) and low > 19_000_000:  # noqa: PLR2004 - the first of 1900 as YYYYMMDD
         return "%Y%m%d"
     return "year" if "year" in column.lower() and _YEARS[0] <= low and high <= _YEARS[1] else "number"

@@ -70,6 +70,9 @@ def conform_dataset(dataset: SequenceDataset, schema: Schema) -> SequenceDataset
     Raises:
         SchemaError: a column is missing, of another kind, or not known to the schema.
     """
+    if schema.time is not None and dataset.times is None:
+        fix = "give a table with that column"
+        raise SchemaError(dataset.source, expected=f"time stamps, as in '{schema.time}'", came="none", fix=fix)
     columns = {column.name: column for column in dataset.schema.columns}
     _refuse_extra(
         dataset.source, [name for name in columns if name not in schema.names() and name not in schema.ignored]

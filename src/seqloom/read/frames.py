@@ -91,9 +91,7 @@ def _pandas_values(values: Any) -> Any:  # noqa: ANN401 - a pandas Series or Ind
     if getattr(values.dtype, "kind", "O") in "biuf" and isinstance(values.dtype, np.dtype):
         return values.to_numpy()
     if getattr(values.dtype, "kind", "O") == "M":
-        zoned = values.dt if hasattr(values, "dt") else values
-        naive = zoned.tz_convert("UTC") if getattr(zoned, "tz", None) is not None else zoned
-        return naive.tz_localize(None).to_numpy() if getattr(zoned, "tz", None) is not None else values.to_numpy()
+        return values.to_numpy(dtype="datetime64[us]")  # in UTC, where stamps have a zone
     missing = values.isna()
     return [None if gone else value for value, gone in zip(values.tolist(), missing.tolist(), strict=True)]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from seqloom.errors import SchemaError
-from seqloom.read.clock import Clock, find_clock
+from seqloom.read.clock import UNITS, Clock, find_clock
 from seqloom.read.groups import find_group
 from seqloom.read.kinds import TEXT, all_differ, find_kinds, values_of
 from seqloom.read.layout import find_layout, is_list, wide_columns
@@ -27,6 +27,7 @@ def infer(table: Table, settings: ReadSettings) -> Plan:
     Raises:
         SchemaError: a named column is missing or cannot play its part.
     """
+    need_columns(table, [name for name in settings.named if name != VALUE])
     layout = find_layout(table, settings)
     if layout == "wide":
         return _infer_wide(table, settings)
@@ -54,7 +55,6 @@ def infer(table: Table, settings: ReadSettings) -> Plan:
 
 def _infer_wide(table: Table, settings: ReadSettings) -> Plan:
     """One row per sequence: a run of step columns, a name, perhaps a class or a value to predict."""
-    need_columns(table, [name for name in settings.named if name != VALUE])
     if settings.time is not None:
         raise SchemaError(table.source, expected="no time column", came=f"'{settings.time}'", fix="leave --time out")
     series = wide_columns(table, settings)
@@ -139,6 +139,8 @@ def _clock_notes(table: Table, settings: ReadSettings, clock: Clock | None, grou
     notes = list(table.notes)
     if clock is not None and settings.time is None:
         notes.append(f"column '{clock.column}' holds the time stamps")
+    if clock is not None and clock.form in UNITS:
+        notes.append(f"'{clock.column}' is read as {UNITS[clock.form]} since 1970")
     if group is not None and settings.group is None:
         notes.append(f"column '{group}' tells sequences apart")
     return notes

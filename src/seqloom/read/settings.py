@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from seqloom.errors import SettingsError
 from seqloom.sequence import Layout
 
+_DELIMITERS = {"tab": "\t", "\\t": "\t", "space": " "}
 _UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
 
 
@@ -53,6 +54,15 @@ class ReadSettings(BaseModel):
         None, description="bytes a source may take in memory, such as 2GB; a larger one is read from disk (a third)"
     )
     on_error: Literal["stop", "skip"] = Field("stop", description="what to do at a bad row: stop, or skip and report")
+
+    @field_validator("delimiter")
+    @classmethod
+    def _one_character(cls, value: str | None) -> str | None:
+        found = _DELIMITERS.get(value or "", value)
+        if found is not None and len(found) != 1:
+            fix = "name one, or tab, or space"
+            raise SettingsError("delimiter", expected="one character", came=repr(value), fix=fix)
+        return found
 
     @model_validator(mode="after")
     def _one_role_each(self) -> "ReadSettings":

@@ -76,8 +76,7 @@ class SpoolSink:
                 self._begin(name, values.dtype)
             np.ascontiguousarray(values, dtype=self._types[name]).tofile(self._files[name])
         except OSError as error:
-            fix = "free some space, set TMPDIR to a larger disk, or raise --memory"
-            raise StorageError(str(self.folder), expected="room for the columns", came=str(error), fix=fix) from error
+            raise self._refused(error) from error
         self._lengths[name] += len(values)
 
     def _begin(self, name: str, dtype: np.dtype[np.generic]) -> None:
@@ -96,11 +95,22 @@ class SpoolSink:
         self._files[name].seek(0)
         np.lib.format.write_array_header_1_0(self._files[name], header)
 
+    def _refused(self, error: OSError) -> StorageError:
+        fix = "free some space, set TMPDIR to a larger disk, or raise --memory"
+        return StorageError(str(self.folder), expected="room for the columns", came=str(error), fix=fix)
+
     def finish(self) -> dict[str, Array]:
-        """The whole columns, mapped read-only."""
-        for name, file in self._files.items():
-            self._write_header(name)
-            file.close()
+        """The whole columns, mapped read-only.
+
+        Raises:
+            StorageError: the disk is full or refuses.
+        """
+        try:
+            for name, file in self._files.items():
+                self._write_header(name)
+                file.close()
+        except OSError as error:
+            raise self._refused(error) from error
         return {name: np.load(file.name, mmap_mode="r") for name, file in self._files.items()}
 
     def own(self, holder: object) -> None:

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import polars as pl
+from polars.exceptions import PolarsError
+
+from seqloom.errors import DataError
 
 SAMPLE = 10_000
 """How many values a decision about a column looks at."""
@@ -28,14 +31,25 @@ class LazySlab:
     Args:
         frame: the rows.
         height: how many there are.
+        source: name of the file, for messages.
     """
 
     frame: pl.LazyFrame
     height: int
+    source: str
 
     def get_column(self, name: str) -> pl.Series:
-        """One column, read from disk."""
-        return self.frame.select(pl.col(name)).collect().get_column(name)
+        """One column, read from disk.
+
+        Raises:
+            DataError: the file is damaged there.
+        """
+        try:
+            return self.frame.select(pl.col(name)).collect().get_column(name)
+        except PolarsError as error:
+            came = str(error).split("\n", 1)[0]
+            where = f"{self.source}, column '{name}'"
+            raise DataError(where, expected="readable values", came=came, fix="write the file again") from error
 
 
 @dataclass(frozen=True)

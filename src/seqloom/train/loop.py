@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch.optim import Optimizer
 
-from seqloom.errors import DataError
+from seqloom.errors import DataError, SettingsError
 from seqloom.prepare import Examples, epoch
 from seqloom.train.choose import choose
 from seqloom.train.contract import Learner, snapshot
@@ -55,11 +55,12 @@ def fit(
 
     Raises:
         DataError: a part has no examples or no targets, or the checkpoint is damaged.
-        SettingsError: `truncate` does not suit the data, or the checkpoint is of another run.
+        SettingsError: `truncate` does not suit the data or the model, or the checkpoint is of another run.
         StorageError: the disk refused.
         TrainingError: a loss, a gradient or the criterion was not finite; the model has its best weights so far.
     """
     _check_examples(training, validation)
+    _check_direction(model, settings)
     chosen = _chosen(model, training, settings)
     optimizer = build_optimizer(model.named_parameters(), chosen)
     with _own_surroundings(chosen), Interruption() as interruption:
@@ -215,6 +216,16 @@ def _check_examples(training: Examples, validation: Examples) -> None:
             raise DataError(
                 f"{part} part", expected="at least one example", came="none", fix="give it a larger share of the data"
             )
+
+
+def _check_direction(model: Learner, settings: TrainSettings) -> None:
+    if settings.truncate and getattr(model.settings, "bidirectional", False):
+        raise SettingsError(
+            "truncate",
+            expected="a model that reads forwards only",
+            came="a bidirectional one, whose backward state comes from steps not yet read",
+            fix="leave truncate out, or turn bidirectional off",
+        )
 
 
 @contextmanager

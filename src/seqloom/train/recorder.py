@@ -15,14 +15,14 @@ from seqloom.train.storage import append_line, make_folder, sync, write_atomical
 
 HISTORY = "history.jsonl"
 CHECKPOINT = "checkpoint.safetensors"
-SHARE_OF_TIME = 0.04  # what checkpoints of short epochs may take; measured: one takes 10 ms and more, on any model
+SHARE_OF_TIME = 0.02  # what checkpoints of short epochs may take; measured: one takes 10 ms and more, on any model
 
 
 class Recorder:
     """The folder of one run.
 
     A checkpoint is written at the end of every epoch, or, where epochs are so short that this would slow the training
-    down, as often as takes no more than 4 % of the time; within long epochs as often as the settings say.
+    down, as often as takes no more than 2 % of the time; within long epochs as often as the settings say.
 
     Args:
         directory: where `history.jsonl` and `checkpoint.safetensors` are written.

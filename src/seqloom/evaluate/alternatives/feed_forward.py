@@ -72,7 +72,7 @@ class FeedForwardRegressor:
         """Learn from at most 20,000 sequences or beginnings of sequences."""
         examples, values = with_values(training, hints.seed)
         if len(values) < 2:  # noqa: PLR2004 - nothing varies in one
-            return Skipped(f"the training part has {len(values)} known values")
+            return Skipped("the training part has fewer than two known values")
         net = MLPRegressor(**_settings(hints.seed, stop_early=len(values) >= ENOUGH_TO_STOP_EARLY))
         target = values if values.shape[1] > 1 else values[:, 0]
         with bounded():

@@ -18,7 +18,6 @@ PENALTIES = (1e-4, 1e-3, 1e-2, 1e-1, 1.0)
 """Strengths to choose from, relative to the number of rows: lags have a variance of about 1."""
 USUAL_PENALTY = 1e-2
 CHOOSING_SHARE = 0.2
-FLOOR = 0.1
 
 Pairs = tuple[NDArray[np.float64], NDArray[np.float64]]
 
@@ -28,8 +27,8 @@ class LookbackRidge:
     """A linear map from lookback to horizon, shared by all targets and sequences.
 
     As in NLinear (Zeng et al. 2023) the last value is subtracted before and added after. Unlike there, the map is the
-    closed form of ridge regression on pairs divided by the spread of their lookback, so that sequences of any scale
-    count alike; being linear, it is applied to unscaled values.
+    closed form of ridge regression, on pairs divided by the usual spread of their sequence's lookbacks, so that
+    sequences of any scale count alike; being linear, it is applied to values as they are.
 
     Args:
         weights: [P, lags].
@@ -68,12 +67,19 @@ def _pairs(examples: Examples, drawn: np.random.Generator) -> Pairs:
     rows = min(ROWS, CELLS // (lags + examples.horizon))
     if len(examples) * channels > rows:
         examples = examples.take(np.sort(drawn.choice(len(examples), max(1, rows // channels), replace=False)))
-    seen = history(examples, targets, lags).swapaxes(1, 2).reshape(-1, lags)  # [E * C, L]
-    ahead = future(examples, targets).swapaxes(1, 2).reshape(-1, examples.horizon)
-    spread = seen.std(axis=1, keepdims=True)
-    spread += FLOOR * np.median(spread)
-    spread[spread == 0] = 1.0
-    return (seen - seen[:, -1:]) / spread, (ahead - seen[:, -1:]) / spread
+    seen = history(examples, targets, lags).swapaxes(1, 2)  # [E, C, L]
+    ahead = future(examples, targets).swapaxes(1, 2)  # [E, C, P]
+    last, spread = seen[:, :, -1:], _usual_spread(seen, examples)
+    return ((seen - last) / spread).reshape(-1, lags), ((ahead - last) / spread).reshape(-1, examples.horizon)
+
+
+def _usual_spread(seen: NDArray[np.float64], examples: Examples) -> NDArray[np.float64]:
+    """Mean standard deviation of the lookbacks of each window's sequence, 1 where they are constant, [E, C, 1]."""
+    _, owner, counts = np.unique(examples.sequence, return_inverse=True, return_counts=True)
+    deviations = np.zeros((len(counts), seen.shape[1]))
+    np.add.at(deviations, owner, seen.std(axis=2))
+    deviations /= counts[:, None]
+    return np.where(deviations > 0, deviations, 1.0)[owner][:, :, None]
 
 
 def _solved(pairs: Pairs, penalty: float) -> NDArray[np.float64]:

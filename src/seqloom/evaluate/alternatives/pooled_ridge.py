@@ -34,7 +34,7 @@ class PooledRidge:
         """Learn from at most 20,000 sequences or beginnings of sequences."""
         examples, values = with_values(training, hints.seed)
         if len(values) < 2:  # noqa: PLR2004 - one cannot be left out
-            return Skipped(f"the training part has {len(values)} known values")
+            return Skipped("the training part has fewer than two known values")
         return cls(make_pipeline(StandardScaler(), RidgeCV(alphas=PENALTIES)).fit(pooled(examples), values))
 
     def predict(self, examples: Examples) -> NDArray[np.float64]:

@@ -1,0 +1,40 @@
+"""What a trained model still learns from the validation part: how wide intervals are, where a threshold lies."""
+
+from functools import singledispatch
+
+import numpy as np
+import torch
+
+from seqloom.evaluate import conformal_offsets
+from seqloom.model import ClassifyModel, ForecastModel, SequenceModel, outputs
+from seqloom.prepare import Examples
+from seqloom.score import choose_threshold
+
+RARE = 0.2
+"""Share of the rarer of two classes below which the threshold is chosen by F1, unless the user said otherwise."""
+
+
+@singledispatch
+def calibrate(model: SequenceModel, validation: Examples) -> None:
+    """Set the buffers of a model that are measured on validation examples; most models have none."""
+
+
+@calibrate.register
+def _forecast(model: ForecastModel, validation: Examples) -> None:
+    """Conformal offsets of the interval, step by step, in scaled units."""
+    model.interval_offsets.zero_()
+    quantiles = outputs(model, validation)["quantiles"].astype(np.float64)
+    lower, upper = quantiles[..., 0], quantiles[..., -1]
+    offsets = conformal_offsets(lower, upper, validation.truth().astype(np.float64), model.settings.interval)
+    model.interval_offsets.copy_(torch.from_numpy(offsets.astype(np.float32)))
+
+
+@calibrate.register
+def _classify(model: ClassifyModel, validation: Examples) -> None:
+    """The threshold between two classes."""
+    counts = np.array(model.sizes.class_counts)
+    chosen = model.settings.threshold
+    if not model.binary or chosen == "half" or (chosen is None and counts.min() >= RARE * counts.sum()):
+        return
+    probabilities = outputs(model, validation)["probabilities"].astype(np.float64)
+    model.threshold.fill_(choose_threshold(probabilities, validation.truth()))

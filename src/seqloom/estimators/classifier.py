@@ -1,0 +1,81 @@
+"""Classification of whole sequences, in scikit-learn's manner."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import ClassifierMixin
+
+from seqloom.estimators.estimator import SequenceEstimator
+from seqloom.read import Source
+from seqloom.sequence import Array, ClassPrediction
+
+
+class SequenceClassifier(ClassifierMixin, SequenceEstimator):  # type: ignore[misc]  # scikit-learn ships no types
+    """Gives each sequence one of two or more classes, with a recurrent network.
+
+    Args:
+        cell: `rnn`, `lstm` or `gru`.
+        hidden_size: width of the hidden state; None: chosen from the size of the data.
+        pooling: `last`, `mean`, `max` or `attention`; None: attention.
+        convolution: add a convolution branch beside the recurrence.
+        epochs: passes over the training sequences; None: chosen from their number.
+        seed: seed of weights, order and dropout.
+        settings: any other setting by name, as on the command line.
+
+    Attributes:
+        classes_: the labels, in the order of the columns of `predict_proba`.
+
+    Example:
+        >>> import numpy as np
+        >>> rng = np.random.default_rng(0)
+        >>> sequences = [rng.normal(i % 2, 0.3, size=5 + i % 7) for i in range(40)]
+        >>> model = SequenceClassifier(hidden_size=4, epochs=30).fit(sequences, [i % 2 for i in range(40)])
+        >>> model.predict([np.full(6, 1.0), np.zeros(9)]).tolist()
+        ['1', '0']
+    """
+
+    task = "classify"
+
+    def __init__(
+        self,
+        *,
+        cell: str | None = None,
+        hidden_size: int | None = None,
+        pooling: str | None = None,
+        convolution: bool | None = None,
+        epochs: int | None = None,
+        seed: int = 0,
+        settings: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.cell = cell
+        self.hidden_size = hidden_size
+        self.pooling = pooling
+        self.convolution = convolution
+        self.epochs = epochs
+        self.seed = seed
+        self.settings = settings
+
+    def _choices(self) -> dict[str, Any]:
+        names = ("cell", "hidden_size", "pooling", "convolution", "epochs", "seed")
+        return {name: getattr(self, name) for name in names}
+
+    @property
+    def classes_(self) -> Array:
+        """The labels, in the order of the columns of `predict_proba`."""
+        return np.asarray(self._bundle.pipeline.classes)
+
+    def predict(self, data: Source, *, lengths: Sequence[int] | None = None) -> Array:
+        """The class of each sequence, [B]."""
+        return self._prediction(data, lengths).labels
+
+    def predict_proba(self, data: Source, *, lengths: Sequence[int] | None = None) -> NDArray[Any]:
+        """The probability of each class, [B, K]."""
+        return self._prediction(data, lengths).probabilities
+
+    def _prediction(self, data: Source, lengths: Sequence[int] | None) -> ClassPrediction:
+        prediction = self.answer(data, lengths=lengths)
+        if not isinstance(prediction, ClassPrediction):
+            raise TypeError(type(prediction))
+        return prediction

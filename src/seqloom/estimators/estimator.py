@@ -1,0 +1,149 @@
+"""What all estimators have in common."""
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+from sklearn.base import BaseEstimator
+
+from seqloom.artifact import Bundle, save
+from seqloom.errors import NotFittedError
+from seqloom.estimators.fitted import Fitted, fit_dataset
+from seqloom.estimators.judged import judge_dataset
+from seqloom.estimators.settings import FitSettings
+from seqloom.evaluate import Judgement, Report
+from seqloom.model import predict_dataset
+from seqloom.prepare import resample
+from seqloom.read import ReadSettings, Source, from_arrays, read
+from seqloom.sequence import Prediction, SequenceDataset
+from seqloom.train import Progress
+
+
+class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
+    """A model that is fitted to a table or to arrays, in scikit-learn's manner.
+
+    Attributes:
+        bundle_: the fitted model, its preparation, and what is saved with them.
+        fitted_: how the fit came about; absent after loading.
+    """
+
+    task: ClassVar[str]
+    settings: Mapping[str, Any] | None
+    bundle_: Bundle
+    fitted_: Fitted
+
+    @abstractmethod
+    def _choices(self) -> dict[str, Any]:
+        """The constructor's arguments as settings; None: not given."""
+
+    def fit(
+        self,
+        data: Source,
+        y: Any = None,  # noqa: ANN401 - whatever converts to an array of labels or values
+        *,
+        test: Source | None = None,
+        lengths: Sequence[int] | None = None,
+        progress: Progress | None = None,
+        **columns: Any,  # noqa: ANN401 - the fields of ReadSettings, checked there
+    ) -> Self:
+        """Train on data and judge the model beside simple alternatives.
+
+        Args:
+            data: a path, a table (pandas, Polars, Arrow, a mapping of columns), or arrays: a list of [T_i, F] or one
+                [B, T, F].
+            y: one label or value per sequence, for arrays.
+            test: data to judge on; by default a part of `data` is held out.
+            lengths: steps of each sequence of a [B, T, F] array.
+            progress: who is told how the training goes.
+            columns: how to read a table: `target`, `time`, `group` and the other fields of `ReadSettings`.
+
+        Returns:
+            The estimator itself.
+
+        Raises:
+            InputError: something about the data or the settings cannot be used; the message says what and where.
+        """
+        choices = {name: value for name, value in self._choices().items() if value is not None}
+        given = {**(self.settings or {}), **choices, **columns, "task": self.task}
+        settings = FitSettings.flat(given, source=type(self).__name__)
+        dataset = _load(data, y, lengths, settings.reading)
+        held_out = None if test is None else read(test, schema=dataset.schema)
+        self.fitted_ = fit_dataset(dataset, settings, test=held_out, progress=progress, given=given)
+        self.bundle_ = self.fitted_.bundle
+        return self
+
+    @property
+    def report_(self) -> Report:
+        """The report of the fit, also of a loaded model; `report_.save("report.html")` writes the page."""
+        report = self._bundle.report
+        if report is None:
+            raise NotFittedError("report_", expected="a report", came="an artifact without one", fix="fit again")
+        return Report.model_validate(report)
+
+    @property
+    def metrics_(self) -> Mapping[str, Any]:
+        """Metrics of the validation and the test part."""
+        return self._bundle.metrics
+
+    @property
+    def baselines_(self) -> Mapping[str, Any]:
+        """Metrics of the alternatives on the test part."""
+        return self._bundle.baselines
+
+    @property
+    def _bundle(self) -> Bundle:
+        if not hasattr(self, "bundle_"):
+            name = type(self).__name__
+            raise NotFittedError(name, expected="a fitted estimator", came="one before fit", fix="call fit first")
+        return self.bundle_
+
+    def answer(self, data: Source, *, lengths: Sequence[int] | None = None) -> Prediction:
+        """The full prediction for data of the same columns; targets may be missing.
+
+        Raises:
+            InputError: the data does not fit the training data.
+        """
+        return predict_dataset(self._bundle.model, self._bundle.pipeline, self._load_like_training(data, lengths))
+
+    def evaluate(self, data: Source, *, test: Source | None = None) -> Judgement:
+        """Judge the model on other data with known targets.
+
+        Args:
+            data: what to judge on; with `test`, what the alternatives learn from and forecasts follow.
+            test: what to judge on.
+        """
+        season = self._bundle.profile.get("season", 1)
+        judged = judge_dataset(
+            self._bundle.model,
+            self._bundle.pipeline,
+            self._load_like_training(data, None),
+            test=None if test is None else self._load_like_training(test, None),
+            season=season if isinstance(season, int) else 1,
+        )
+        return judged.judgement
+
+    def save(self, path: Path | str) -> Path:
+        """Save the fitted model as an artifact; returns where it stands."""
+        return save(self._bundle, path)
+
+    def _load_like_training(self, data: Source, lengths: Sequence[int] | None) -> SequenceDataset:
+        bundle = self._bundle
+        if lengths is None:
+            dataset = read(data, schema=bundle.schema)
+        else:
+            dataset = from_arrays(data, lengths=lengths, schema=bundle.schema)
+        interval = bundle.settings.get("resample")
+        return resample(dataset, interval if isinstance(interval, str) else None)
+
+
+def _load(
+    data: Source,
+    y: Any,  # noqa: ANN401 - whatever converts to an array of labels or values
+    lengths: Sequence[int] | None,
+    settings: ReadSettings,
+) -> SequenceDataset:
+    """A table or file by its columns, arrays with their labels or values."""
+    if y is None and lengths is None:
+        return read(data, settings=settings)
+    return from_arrays(data, y, lengths=lengths, settings=settings)

@@ -1,0 +1,131 @@
+"""The whole of a fit: walk, judgement, report, and the bundle that can be saved."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from seqloom.artifact import Bundle, Golden, excerpt
+from seqloom.estimators.judged import Judged, judge_walk
+from seqloom.estimators.reporting import build_report
+from seqloom.estimators.settings import FitSettings
+from seqloom.estimators.task import infer_task
+from seqloom.estimators.walk import Walked, walk
+from seqloom.evaluate import MODEL, Judgement, Report, render
+from seqloom.read import describe
+from seqloom.sequence import SequenceDataset
+from seqloom.train import Progress
+
+GOLDEN_STEPS = 256
+HASHED_ROWS = 1 << 20
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A fit, finished.
+
+    Args:
+        bundle: what can be saved and used.
+        walked: how it came about.
+        judged: the judgement on the test part.
+        validation: the judgement of the model on the validation part.
+        report: everything a reader wants to know.
+    """
+
+    bundle: Bundle
+    walked: Walked
+    judged: Judged
+    validation: Judgement
+    report: Report
+
+    def summary(self, artifact: Path | None, *, scaled: bool = False) -> dict[str, Any]:
+        """The fit as one JSON-able object.
+
+        Args:
+            artifact: where the bundle was saved.
+            scaled: metrics in the scaled units of the training part, where the task has such.
+        """
+        test = self.judged.judgement
+        metrics, alone = (
+            (test.scaled, self.validation.scaled) if scaled and test.scaled else (test.metrics, self.validation.metrics)
+        )
+        return {
+            "task": self.bundle.task,
+            "artifact": None if artifact is None else str(artifact),
+            "metrics": {"validation": dict(alone[MODEL]), "test": dict(metrics[MODEL])},
+            "baselines": {name: dict(row) for name, row in metrics.items() if name != MODEL},
+            "verdict": test.verdict.sentence,
+            "epochs": self.walked.run.epochs,
+            "seconds": self.walked.run.seconds,
+            "settings": self.walked.settings.flattened(),
+        }
+
+
+def fit_dataset(
+    dataset: SequenceDataset,
+    settings: FitSettings,
+    *,
+    test: SequenceDataset | None = None,
+    directory: Path | None = None,
+    resume: bool = False,
+    progress: Progress | None = None,
+    given: Mapping[str, Any] | None = None,
+) -> Fitted:
+    """Train a model on a data set and judge it.
+
+    Args:
+        dataset: the data as it was read.
+        settings: what was chosen; the rest is chosen from the data.
+        test: a test set given apart; None: the test part is cut from `dataset`.
+        directory: where to keep history and checkpoints of the training; None: nowhere.
+        resume: continue from the directory's checkpoint, if there is one.
+        progress: who is told how the training goes.
+        given: the settings the user gave, by name, for the report.
+    """
+    task = settings.task or infer_task(dataset)
+    walked = walk(task, dataset, settings, test=test, directory=directory, resume=resume, progress=progress)
+    judged, validation = judge_walk(walked)
+    report = build_report(walked, judged, validation, given=given or {})
+    return Fitted(_bundle(walked, judged, validation, report), walked, judged, validation, report)
+
+
+def _bundle(walked: Walked, judged: Judged, validation: Judgement, report: Report) -> Bundle:
+    dataset, model = walked.parts.dataset, walked.model
+    steps = (model.settings.lookback or 0) + model.sizes.horizon if model.by_steps else GOLDEN_STEPS
+    golden = Golden.record(model, walked.pipeline, excerpt(dataset, steps=steps))
+    test = judged.judgement
+    return Bundle(
+        model=model,
+        pipeline=walked.pipeline,
+        schema=dataset.schema,
+        golden=golden,
+        settings=walked.settings.flattened(),
+        fingerprint=fingerprint(dataset),
+        metrics={"validation": dict(validation.metrics[MODEL]), "test": dict(test.metrics[MODEL])},
+        baselines={name: dict(row) for name, row in test.metrics.items() if name != MODEL},
+        profile={"season": walked.season, "columns": describe(dataset)},
+        history=tuple(dict(line) for line in walked.run.history),
+        report=report.model_dump(mode="json"),
+        report_html=render(report),
+    )
+
+
+def fingerprint(dataset: SequenceDataset) -> dict[str, Any]:
+    """What a data set was: sequences, steps and a sha256 of each column's values."""
+    columns = {name: _digest(values) for name, values in {**dataset.steps, **dataset.statics}.items()}
+    return {
+        "source": dataset.source,
+        "sequences": len(dataset),
+        "steps": dataset.total_steps,
+        "columns": columns,
+    }
+
+
+def _digest(values: np.ndarray[Any, np.dtype[Any]]) -> str:
+    digest = hashlib.sha256()
+    for start in range(0, len(values), HASHED_ROWS):
+        digest.update(np.ascontiguousarray(values[start : start + HASHED_ROWS]).data)
+    return digest.hexdigest()

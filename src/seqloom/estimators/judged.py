@@ -1,0 +1,99 @@
+"""A model and its judgement: on the test part of its own walk, or on data it has never met."""
+
+from dataclasses import dataclass
+
+from seqloom.estimators.parts import held_out
+from seqloom.estimators.walk import Walked
+from seqloom.evaluate import (
+    Alternatives,
+    Judgement,
+    JudgeSettings,
+    fit_alternatives,
+    judge,
+    untrained_alternatives,
+)
+from seqloom.model import SequenceModel, predict
+from seqloom.prepare import Examples, Pipeline, whole
+from seqloom.sequence import Prediction, SequenceDataset
+
+NOTHING = Alternatives((), {}, 1)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A judgement with what it was made on.
+
+    Args:
+        judgement: model and alternatives on the same examples.
+        prediction: what the model answered.
+        examples: what it was asked.
+        alternatives: what it was compared with.
+    """
+
+    judgement: Judgement
+    prediction: Prediction
+    examples: Examples
+    alternatives: Alternatives
+
+
+def judge_walk(walked: Walked) -> tuple[Judged, Judgement]:
+    """The judgement on the test part, beside the alternatives, and that of the model alone on the validation part."""
+    classes = len(walked.pipeline.classes)
+    training = walked.examples["train"]
+    alternatives = fit_alternatives(walked.model.task, training, classes=classes, seed=walked.settings.train.seed)
+    test = judge_examples(walked.model, walked.pipeline, walked.examples["test"], alternatives, training)
+    validation = judge_examples(walked.model, walked.pipeline, walked.examples["validation"], NOTHING, training)
+    return test, validation.judgement
+
+
+def judge_dataset(
+    model: SequenceModel,
+    pipeline: Pipeline,
+    dataset: SequenceDataset,
+    *,
+    test: SequenceDataset | None = None,
+    season: int = 1,
+) -> Judged:
+    """Judge a model on a data set it was not trained on.
+
+    Args:
+        model: the model.
+        pipeline: its preparation.
+        dataset: what to judge on; with `test`, what the alternatives learn from.
+        test: what to judge on, the steps that follow where the task is a forecast.
+        season: steps of a season, as found in training.
+    """
+    kind = type(model)
+    if test is None:
+        examples = kind.examples(pipeline.transform(dataset), whole(dataset, "test"), "test", model.settings)
+        alternatives = untrained_alternatives(season) if kind.by_steps else NOTHING
+        return judge_examples(model, pipeline, examples, alternatives, None)
+    parts = held_out(kind, dataset, test)
+    training = kind.examples(pipeline.transform(parts.dataset), parts.split, "train", model.settings)
+    examples = kind.examples(pipeline.transform(parts.test_dataset), parts.test_split, "test", model.settings)
+    alternatives = fit_alternatives(kind.task, training, classes=len(pipeline.classes))
+    return judge_examples(model, pipeline, examples, alternatives, training)
+
+
+def judge_examples(
+    model: SequenceModel,
+    pipeline: Pipeline,
+    examples: Examples,
+    alternatives: Alternatives,
+    training: Examples | None,
+) -> Judged:
+    """Judge a model on examples, beside alternatives."""
+    prediction = predict(model, pipeline, examples)
+    threshold = float(model.threshold) if "threshold" in dict(model.named_buffers()) else None
+    settings = JudgeSettings(title=title_of(model), threshold=threshold)
+    judgement = judge(prediction, examples, alternatives, pipeline, training=training, settings=settings)
+    return Judged(judgement, prediction, examples, alternatives)
+
+
+def title_of(model: SequenceModel) -> str:
+    """How sentences call a model: its cell, layers and width.
+
+    A two-layer LSTM of width 64 is `LSTM 2 x 64`.
+    """
+    layers = "" if model.settings.layers == 1 else f"{model.settings.layers} x "
+    return f"{model.settings.cell.upper()} {layers}{model.settings.hidden_size}"

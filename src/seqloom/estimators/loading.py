@@ -1,0 +1,31 @@
+"""From an artifact to the estimator that made it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from seqloom.artifact import load as load_bundle
+from seqloom.estimators.classifier import SequenceClassifier
+from seqloom.estimators.estimator import SequenceEstimator
+from seqloom.estimators.forecaster import Forecaster
+from seqloom.estimators.regressor import SequenceRegressor
+
+ESTIMATORS: Mapping[str, type[SequenceEstimator]] = MappingProxyType(
+    {estimator.task: estimator for estimator in (Forecaster, SequenceClassifier, SequenceRegressor)}
+)
+
+
+def load(path: Path | str) -> SequenceEstimator:
+    """The fitted estimator an artifact holds: verified, rebuilt, and tried on its golden examples.
+
+    Args:
+        path: an artifact, file or folder.
+
+    Raises:
+        MissingFileError: there is nothing at `path`.
+        ArtifactError: what is there is refused; the message names the reason.
+    """
+    bundle = load_bundle(path)
+    estimator = ESTIMATORS[bundle.task](settings=dict(bundle.settings))
+    estimator.bundle_ = bundle
+    return estimator

@@ -1,0 +1,189 @@
+"""From a finished walk to its report."""
+
+from collections.abc import Mapping
+from functools import singledispatch
+from typing import Any
+
+import numpy as np
+
+from seqloom.estimators.judged import Judged, title_of
+from seqloom.estimators.walk import Walked
+from seqloom.evaluate import (
+    ClassOutcome,
+    ForecastOutcome,
+    Judgement,
+    Report,
+    Section,
+    ValueOutcome,
+    class_sections,
+    data_section,
+    forecast_sections,
+    joint,
+    scores_section,
+    settings_section,
+    training_section,
+    value_sections,
+)
+from seqloom.prepare import Examples, Pipeline
+from seqloom.read import describe
+from seqloom.sequence import Array, ClassPrediction, ForecastPrediction, Prediction, SequenceDataset, ValuePrediction
+from seqloom.version import __version__
+
+SHOWN_HISTORY = 3
+"""Horizons of the past that are drawn before a forecast."""
+
+
+def build_report(walked: Walked, judged: Judged, validation: Judgement, *, given: Mapping[str, Any]) -> Report:
+    """The report of a walk.
+
+    Args:
+        walked: the walk.
+        judged: the judgement on its test part.
+        validation: the judgement on its validation part.
+        given: the settings the user gave, by name.
+    """
+    dataset, verdict = walked.parts.dataset, judged.judgement.verdict
+    targets = ", ".join(dataset.schema.targets)
+    sections = (
+        scores_section(
+            {"test": judged.judgement.metrics, "validation": validation.metrics},
+            model="model",
+            note=_note(judged.judgement),
+        ),
+        *outcome_sections(judged.prediction, judged.examples, walked.pipeline, walked.season),
+        data_section(_facts(dataset), columns=_columns(dataset), split=_split(walked), notes=dataset.notes),
+        settings_section(_settings(walked, given)),
+        _training(walked),
+    )
+    return Report(
+        title=f"{targets} of {dataset.source}: {title_of(walked.model)}",
+        task=walked.model.task,
+        verdict=verdict.sentence,
+        earned=verdict.earned,
+        sections=sections,
+        version=__version__,
+    )
+
+
+@singledispatch
+def outcome_sections(
+    prediction: Prediction, examples: Examples, pipeline: Pipeline, season: int
+) -> tuple[Section, ...]:
+    """What was answered beside what happened, as sections of the report."""
+    raise TypeError(type(prediction))
+
+
+@outcome_sections.register
+def _(prediction: ForecastPrediction, examples: Examples, pipeline: Pipeline, season: int) -> tuple[Section, ...]:
+    windows = joint(examples)
+    keys = windows.keys()
+    shown = min(SHOWN_HISTORY * windows.horizon, int((windows.stop - windows.start).min()))
+    rows = windows.stop[:, None] + np.arange(-shown, 0)
+    offsets = windows.prepared.offsets[windows.sequence][:, None]
+    times = rows - offsets if windows.prepared.times is None else windows.prepared.times[rows]
+    outcome = ForecastOutcome(
+        prediction=prediction,
+        truth=pipeline.invert_targets(windows.truth(), keys),
+        history=pipeline.invert_targets(windows.prepared.targets[rows], keys),
+        history_times=times,
+    )
+    return forecast_sections(outcome, season=season)
+
+
+@outcome_sections.register
+def _(prediction: ClassPrediction, examples: Examples, pipeline: Pipeline, season: int) -> tuple[Section, ...]:  # noqa: ARG001 - one signature for all
+    return class_sections(
+        ClassOutcome(
+            prediction=prediction,
+            truth=examples.truth(),
+            series=lambda row: _series(examples, row, None),
+            features=examples.prepared.number_names,
+        )
+    )
+
+
+@outcome_sections.register
+def _(prediction: ValuePrediction, examples: Examples, pipeline: Pipeline, season: int) -> tuple[Section, ...]:  # noqa: ARG001 - one signature for all
+    lengths = examples.stop - examples.start
+    targets, example = examples.prepared.targets, np.arange(len(examples))
+    if prediction.steps is None:
+        seen, truth = lengths, targets[examples.sequence]
+    else:
+        example, seen = np.repeat(example, lengths), prediction.steps
+        truth = targets[examples.start[example] + seen - 1]
+    return value_sections(
+        ValueOutcome(
+            prediction=prediction,
+            truth=pipeline.invert_targets(truth, prediction.keys),
+            lengths=seen,
+            series=lambda row: _series(examples, int(example[row]), int(seen[row])),
+            features=examples.prepared.number_names,
+        )
+    )
+
+
+def _series(examples: Examples, example: int, steps: int | None) -> Array:
+    """The features of an example's first `steps` rows, [T, F]."""
+    start, stop = int(examples.start[example]), int(examples.stop[example])
+    return np.asarray(examples.prepared.numbers[start : stop if steps is None else start + steps])
+
+
+def _note(judgement: Judgement) -> str:
+    skipped = "".join(f" {name} was left out because {reason}." for name, reason in judgement.skipped.items())
+    return f"Measured on {judgement.examples} test examples, the same for all.{skipped}"
+
+
+def _facts(dataset: SequenceDataset) -> dict[str, Any]:
+    lengths, clock = dataset.lengths, dataset.schema.interval
+    facts: dict[str, Any] = {
+        "source": dataset.source,
+        "sequences": len(dataset),
+        "steps": dataset.total_steps,
+        "layout": dataset.schema.layout,
+    }
+    if len(dataset) > 1:
+        facts["steps of a sequence"] = f"{lengths.min()} to {lengths.max()}, median {int(np.median(lengths))}"
+    if clock is not None:
+        facts["seconds between steps"] = clock
+    if dataset.times is not None:
+        facts["first and last step"] = f"{dataset.times.min()} to {dataset.times.max()}"
+    return facts
+
+
+def _columns(dataset: SequenceDataset) -> list[dict[str, Any]]:
+    return [{name: value for name, value in row.items() if value is not None} for row in describe(dataset)]
+
+
+def _split(walked: Walked) -> list[dict[str, Any]]:
+    borders, test = walked.parts.split.borders, walked.parts.test_split.borders
+    steps = {
+        "train": int((borders[:, 1] - borders[:, 0]).sum()),
+        "validation": int((borders[:, 2] - borders[:, 1]).sum()),
+        "test": int((test[:, 3] - test[:, 2]).sum()),
+    }
+    return [{"part": part, "steps": steps[part], "examples": len(walked.examples[part])} for part in steps]
+
+
+def _settings(walked: Walked, given: Mapping[str, Any]) -> dict[str, tuple[Any, str]]:
+    """Every setting: its value, and whether it was given, chosen, or the default."""
+    origins = {}
+    for name, value in walked.settings.flattened().items():
+        origin = "given" if name in given else "default"
+        if name in walked.reasons:
+            origin = f"chosen: {walked.reasons[name]}"
+        origins[name] = (", ".join(map(str, value)) if isinstance(value, list) else value, origin)
+    return origins
+
+
+def _training(walked: Walked) -> Section:
+    run = walked.run
+    return training_section(
+        [line["loss"] for line in run.history],
+        [line["validation"] for line in run.history],
+        best_epoch=run.best_epoch,
+        text=[
+            f"{run.epochs} epochs in {run.seconds:.1f} s; loading and logging added {100 * run.overhead:.0f} % to "
+            f"forward, backward and update. {walked.model.parameter_count} weights."
+        ],
+        comparable=walked.model.task != "forecast",
+    )

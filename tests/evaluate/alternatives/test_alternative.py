@@ -1,0 +1,111 @@
+"""Every alternative keeps the laws of the contract: one table of cases, one test per law."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from seqloom.evaluate.alternatives import ALTERNATIVES, Hints, Skipped
+
+CASES = [
+    pytest.param(task, alternative, id=f"{task} {alternative.name}")
+    for task, alternatives in ALTERNATIVES.items()
+    for alternative in alternatives
+]
+HINTS = Hints(season=5, classes=3, seed=7)
+
+every = pytest.mark.parametrize(("task", "alternative"), CASES)
+
+
+@pytest.fixture
+def make_examples(make_windows, make_sequences):
+    """Thirty examples or more of a task, the same for the same seed."""
+
+    def make(task: str, seed: int = 0):
+        drawn = np.random.default_rng(seed)
+        if task == "forecast":
+            return make_windows(*drawn.normal(size=(2, 60, 2)).cumsum(axis=1), lookback=8, horizon=3)
+        numbers = [drawn.normal(size=(length, 2)) for length in drawn.integers(3, 12, 30)]
+        if task == "classify":
+            return make_sequences(*numbers, targets=np.arange(30) % 3)
+        return make_sequences(*numbers, targets=drawn.normal(size=(30, 2)).astype(np.float32))
+
+    return make
+
+
+def without_truth(examples):
+    """The same examples as they are when nobody knows what is to be predicted."""
+    prepared = examples.prepared
+    if examples.horizon:
+        hidden = prepared.targets.copy()
+        hidden[examples.stop.max() :] = np.nan
+        return replace(examples, prepared=replace(prepared, targets=hidden)).take(slice(-1, None))
+    return replace(examples, prepared=replace(prepared, targets=np.full_like(prepared.targets, -1)))
+
+
+@every
+def test_the_answer_has_the_shape_of_the_truth(task, alternative, make_examples):
+    """One finite answer for each example: forecasts [E, P, C], probabilities [E, K], values [E, C]."""
+    examples = make_examples(task)
+    answer = alternative.fit(examples, HINTS).predict(examples)
+    assert answer.shape == ((30, 3) if task == "classify" else examples.truth().shape)
+    assert np.isfinite(answer).all()
+
+
+@every
+def test_the_same_seed_gives_the_same_answer(task, alternative, make_examples):
+    """Fitting twice gives the same numbers to the last bit."""
+    examples = make_examples(task)
+    first, second = (alternative.fit(examples, HINTS).predict(examples) for _ in range(2))
+    np.testing.assert_array_equal(first, second)
+
+
+@every
+def test_each_example_is_answered_on_its_own(task, alternative, make_examples):
+    """The answer for an example does not depend on which others are asked with it, nor on their order."""
+    fitted = alternative.fit(make_examples(task), HINTS)
+    examples = make_examples(task, seed=1)
+    places = np.array([7, 3, 20])
+    # Sums over other blocks of memory are rounded differently.
+    np.testing.assert_allclose(fitted.predict(examples.take(places)), fitted.predict(examples)[places], rtol=1e-9)
+
+
+@every
+def test_the_truth_is_not_looked_at(task, alternative, make_examples):
+    """The answer is the same where what is to be predicted is not known."""
+    fitted = alternative.fit(make_examples(task), HINTS)
+    examples = make_examples(task, seed=1)
+    asked = without_truth(examples)
+    np.testing.assert_array_equal(fitted.predict(asked), fitted.predict(examples)[-len(asked) :])
+
+
+@every
+def test_only_training_examples_are_learned_from(task, alternative, make_examples):
+    """Changing everything outside the training examples changes nothing."""
+    examples = make_examples(task)
+    part = examples.take(np.flatnonzero(examples.stop <= 40) if task == "forecast" else np.arange(20))
+    end = int(part.stop.max()) + part.horizon
+    numbers, targets = examples.prepared.numbers.copy(), examples.prepared.targets.copy()
+    numbers[end:] += 9
+    targets[end if task == "forecast" else 20 :] = 0
+    changed = replace(part, prepared=replace(examples.prepared, numbers=numbers, targets=targets))
+    first, second = (alternative.fit(training, HINTS).predict(part) for training in (part, changed))
+    np.testing.assert_array_equal(first, second)
+
+
+@every
+def test_names_are_keys_and_titles_are_words(task, alternative):
+    """A name can stand in JSON and on a command line, a title in a sentence."""
+    assert alternative.name.replace("_", "").isalpha()
+    assert alternative.name.islower()
+    assert " " in alternative.title or alternative.title.isalpha()
+
+
+@pytest.mark.parametrize("task", ["classify", "regress"])
+def test_without_labels_every_alternative_is_skipped(task, make_examples):
+    """Nothing can be learned from sequences without labels, and the reason says so."""
+    examples = make_examples(task)
+    blank = np.full_like(examples.prepared.targets, -1 if task == "classify" else np.nan)
+    unlabelled = replace(examples, prepared=replace(examples.prepared, targets=blank))
+    outcomes = [alternative.fit(unlabelled, HINTS) for alternative in ALTERNATIVES[task]]
+    assert all(isinstance(outcome, Skipped) and "training" in outcome.reason for outcome in outcomes)
