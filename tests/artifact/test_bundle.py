@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from seqloom.artifact import Bundle, Golden, excerpt, load, read_container, save, write_container
+from seqloom.artifact import Bundle, excerpt, load, read_container, save, write_container
 from seqloom.artifact.golden import outputs
 from seqloom.artifact.tensors import decode, encode
 from seqloom.errors import ArtifactError
@@ -137,13 +137,13 @@ def test_the_manifest_names_the_version_that_saved_it(forecast: Bundle, tmp_path
         assert json.loads(archive.read("manifest.json"))["seqloom"] == __version__
 
 
-def test_weights_that_are_not_finite_are_not_saved(fresh, tmp_path: Path) -> None:
-    """A model that diverged raises ArtifactError, and nothing is written."""
+def test_a_model_that_diverged_is_not_saved(fresh, tmp_path: Path) -> None:
+    """Weights that are not finite raise ArtifactError, and nothing is written."""
     bundle = fresh("forecast")
     with torch.no_grad():
         bundle.model.point.weight[0, 0] = float("nan")
 
-    with pytest.raises(ArtifactError, match=r"weight 'point\.weight': expected finite numbers.* lower learning rate"):
+    with pytest.raises(ArtifactError, match=r"weight 'point\.weight': expected finite numbers"):
         save(bundle, tmp_path / "model")
 
     assert list(tmp_path.iterdir()) == []
@@ -191,30 +191,9 @@ WEIGHTS, PIPELINE, GOLDEN = "weights.safetensors", "pipeline.safetensors", "gold
     ("change", "reason"),
     [
         (with_array(GOLDEN, "outputs.values", np.zeros((3, 3, 1))), "golden examples, values: expected the answers"),
-        (with_array(GOLDEN, "outputs.values", np.full((3, 3, 1), np.nan)), "golden examples, values"),
-        (with_array(GOLDEN, "outputs.values", np.zeros((2, 3, 1))), r"golden examples, values: expected shape"),
-        (with_array(GOLDEN, "outputs.quantiles", None), "golden examples: expected the outputs values, quantiles"),
-        (with_array(GOLDEN, "outputs.extra", np.zeros(1)), "golden examples: expected the outputs values, quantiles"),
-        (with_array(GOLDEN, "offsets", None), "offsets: expected whole numbers that start at 0"),
-        (with_array(GOLDEN, "offsets", np.array([0, 60, 30, 90])), "offsets: expected whole numbers that start at 0"),
-        (with_array(GOLDEN, "offsets", np.array([0, 10**9, 10**9, 10**9])), "expected 1000000000 times"),
-        (with_array(GOLDEN, "steps.load", np.zeros(89)), "column 'load': expected 90 values"),
-        (with_array(GOLDEN, "steps.load", np.zeros(90, np.int64)), "column 'load': expected floating-point numbers"),
-        (with_array(GOLDEN, "steps.load", None), "expected the columns of the schema"),
-        (with_array(GOLDEN, "steps.weather", np.full(90, 3, np.int32)), "column 'weather': expected codes below 3"),
-        (with_array(GOLDEN, "code", np.zeros(1)), "expected offsets, times, steps, statics and outputs, came 'code'"),
-        (with_array(GOLDEN, "times", None), "times of the kind 'stamps'"),
-        (with_field("golden.keys", ["one"]), "keys: expected 3 keys, came 1"),
-        (with_field("golden.categories", {}), "column 'weather': expected codes with labels"),
         (with_array(WEIGHTS, "point.weight", None), r"expected the weight 'point\.weight', came no such weight"),
-        (with_array(WEIGHTS, "evil", np.zeros(1)), "the unknown weight 'evil'"),
-        (with_array(WEIGHTS, "point.bias", np.zeros(4, np.float32)), r"float32 of shape \(3,\), came float32 of shape"),
-        (with_array(WEIGHTS, "point.bias", np.zeros(3)), "float32 of shape .* came float64"),
-        (with_array(WEIGHTS, "point.bias", np.full(3, np.inf, np.float32)), "expected finite numbers"),
-        (with_field("model.hidden_size", 10**6), "weight .* expected float32 of shape"),
         (with_field("model.hidden_size", 10**30), "a model that can be restored"),
         (with_field("model.layers", 10**9), "1000000000 layers and 1 embeddings for"),
-        (with_field("sizes.code_sizes", [2] * 100_000), "1 layers and 100000 embeddings for"),
         (with_field("model.cell", "os.system"), "'model.cell': expected .*came 'os.system'"),
         (with_field("model.module", "os"), "'model.module': expected Extra inputs are not permitted, came 'os'"),
         (with_field("task", "subprocess"), "a model that can be restored"),
@@ -232,13 +211,19 @@ WEIGHTS, PIPELINE, GOLDEN = "weights.safetensors", "pipeline.safetensors", "gold
     ],
 )
 def test_a_forged_but_correctly_signed_artifact_is_refused(
-    forecast: Bundle, tmp_path: Path, change: Change, reason: str
+    saved: Path, tmp_path: Path, change: Change, reason: str
 ) -> None:
     """Contents that do not fit each other are refused with their reason even when every hash is right."""
-    path = forged(save(forecast, tmp_path / "model"), change)
+    path = forged(saved, change)
 
     with pytest.raises(ArtifactError, match=reason):
         load(path)
+
+
+@pytest.fixture(scope="module")
+def saved(forecast: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An artifact on disk."""
+    return save(forecast, tmp_path_factory.mktemp("saved") / "model")
 
 
 def _places(value: object) -> list[tuple]:
@@ -250,11 +235,12 @@ def _places(value: object) -> list[tuple]:
 WORDS = st.sampled_from([None, True, -1, 0, 1, 2, 10**6, 10**25, 0.5, -1e300, "", "load", "values", "x" * 50, [], {}])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(seed=st.integers(0, 2**32), word=WORDS)
-def test_any_other_word_in_the_manifest_is_refused_or_loads(forecast: Bundle, tmp_path: Path, seed: int, word) -> None:
+def test_any_other_word_in_the_manifest_is_refused_or_loads(saved: Path, seed: int, word) -> None:
     """One value of the manifest replaced by another, correctly signed: ArtifactError or a bundle, nothing else."""
-    path = save(forecast, tmp_path / "model")
 
     def change(manifest: dict, _: dict) -> None:
         *way, last = random.Random(seed).choice(_places(manifest))  # noqa: S311 - a place to change, no secret
@@ -263,57 +249,6 @@ def test_any_other_word_in_the_manifest_is_refused_or_loads(forecast: Bundle, tm
         manifest[last] = word
 
     try:
-        assert load(forged(path, change)).task == "forecast"
+        assert load(forged(saved, change)).task == "forecast"
     except ArtifactError as error:
         assert "expected" in str(error)  # noqa: PT017 - either outcome is right; any other exception fails the test
-
-
-def test_an_excerpt_takes_the_last_steps_of_a_few_sequences(forecast: Bundle) -> None:
-    """The excerpt spreads over the data set and keeps the end of each sequence."""
-    dataset = forecast.golden.dataset
-    speed = dataset.steps["speed"]
-
-    short = excerpt(dataset, sequences=2, steps=5)
-
-    assert list(short.keys) == [dataset.keys[0], dataset.keys[-1]]
-    assert_array_equal(short.steps["speed"], np.concatenate([speed[25:30], speed[85:90]]))
-    assert_array_equal(short.offsets, [0, 5, 10])
-
-
-def test_an_excerpt_takes_no_more_than_there_is(forecast: Bundle) -> None:
-    """A short data set is its own excerpt."""
-    dataset = forecast.golden.dataset
-
-    assert_array_equal(excerpt(dataset, sequences=50, steps=5000).offsets, dataset.offsets)
-
-
-def test_an_excerpt_leaves_out_sequences_too_short_to_predict_from(forecast: Bundle) -> None:
-    """Sequences with fewer steps than asked for are not taken."""
-    dataset = excerpt(forecast.golden.dataset, steps=30)
-    uneven = replace(dataset, offsets=np.array([0, 10, 50, 90]))
-
-    assert list(excerpt(uneven, least=20).keys) == list(dataset.keys[1:])
-
-
-def test_the_future_of_an_excerpt_has_no_targets(forecast: Bundle) -> None:
-    """The targets of the last steps are taken out, in the excerpt alone."""
-    dataset = replace(forecast.golden.dataset, steps={**forecast.golden.dataset.steps, "load": np.ones(90)})
-
-    future = np.isnan(excerpt(dataset, ahead=3).steps["load"]).reshape(3, 30)
-
-    assert_array_equal(future.sum(axis=0), [0] * 27 + [3] * 3)
-    assert not np.isnan(dataset.steps["load"]).any()
-
-
-@pytest.mark.parametrize(("share", "agrees"), [(0.5e-4, True), (3e-4, False)])
-def test_answers_may_differ_by_a_ten_thousandth_of_the_spread(forecast: Bundle, *, share: float, agrees: bool) -> None:
-    """The tolerance is measured in the spread of the target: other machines round, other models differ by more."""
-    target = forecast.golden.dataset.steps["load"]
-    shift = share * (np.nanmax(target) - np.nanmin(target)) / 2
-    golden = Golden(forecast.golden.dataset, {name: values + shift for name, values in forecast.golden.outputs.items()})
-
-    if agrees:
-        golden.replay(forecast.model, forecast.pipeline, "test")
-    else:
-        with pytest.raises(ArtifactError, match="golden examples"):
-            golden.replay(forecast.model, forecast.pipeline, "test")

@@ -8,7 +8,7 @@ import pytest
 from seqloom.sequence import Column, PreparedDataset, Schema, SequenceDataset
 
 
-def make_dataset(  # noqa: PLR0913 - one keyword for each thing a test may choose
+def make_dataset(
     steps: Mapping[str, list],
     *,
     lengths=None,
@@ -53,9 +53,7 @@ def make_dataset(  # noqa: PLR0913 - one keyword for each thing a test may choos
     )
 
 
-def make_prepared(  # noqa: PLR0913 - one keyword for each thing a test may choose
-    lengths, *, targets=1, numbers=2, codes=0, known=1, per_step=True, gaps=False, seed=0
-):
+def make_prepared(lengths, *, targets=1, numbers=2, codes=0, known=1, per_step=True, gaps=False, seed=0):
     """Prepared sequences of these lengths; every cell has a value of its own, so that a wrong row is seen."""
     generator = np.random.default_rng(seed)
     offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)

@@ -15,7 +15,8 @@ def one_step_each(dataset, count, **statics):
 
 
 @pytest.mark.parametrize(
-    ("validation", "test", "expected"), [(0.15, 0.15, (15, 15)), (5, 0, (5, 0)), (0.001, 0.25, (1, 25)), (1, 1.0, (1, 1))]
+    ("validation", "test", "expected"),
+    [(0.15, 0.15, (15, 15)), (5, 0, (5, 0)), (0.001, 0.25, (1, 25)), (1, 1.0, (1, 1))],
 )
 def test_a_share_is_a_fraction_below_1_and_a_number_from_1_on(validation, test, expected):
     """A share above 0 gives at least one."""
@@ -24,7 +25,7 @@ def test_a_share_is_a_fraction_below_1_and_a_number_from_1_on(validation, test, 
 
 def test_parts_as_large_as_the_data_are_refused():
     """The message says how much there is."""
-    with pytest.raises(DataError, match="data: expected more than 2, .*, came 2; ask for smaller parts"):
+    with pytest.raises(DataError, match=r"data: expected more than 2, .*, came 2; ask for smaller parts"):
         assign.counts(SplitSettings(), 2, "data")
 
 
@@ -56,7 +57,9 @@ def test_without_a_name_the_group_is_the_sequence(dataset, generator):
 def test_a_group_must_be_a_column_per_sequence(dataset, generator):
     """The message lists those there are."""
     made = one_step_each(dataset, 5, size=np.zeros(5))
-    with pytest.raises(SettingsError, match=r"split_group 'sise': expected the group column or a static column \(size\)"):
+    with pytest.raises(
+        SettingsError, match=r"split_group 'sise': expected the group column or a static column \(size\)"
+    ):
         assign.by_group(made, SplitSettings(split_group="sise"), generator)
 
 
@@ -79,5 +82,7 @@ def test_too_many_classes_for_the_parts_are_refused(dataset, generator):
 
 def test_targets_per_step_cannot_be_stratified(dataset, generator):
     """There is no class of a sequence."""
-    with pytest.raises(SettingsError, match="split 'stratified': expected one target with a class for each sequence, came y"):
+    with pytest.raises(
+        SettingsError, match="split 'stratified': expected one target with a class for each sequence, came y"
+    ):
         assign.stratified(dataset({"y": [1.0, 2]}), SplitSettings(), generator)

@@ -33,7 +33,7 @@ def test_codes_follow_the_label_and_not_the_file_s_own_code(dataset):
 def test_an_unseen_label_is_refused_with_its_row(dataset):
     """The message names the label and where it stands."""
     columns = fit(dataset({"k": ["a", "b"]}))
-    with pytest.raises(DataError, match="column 'k', row 2: expected one of the 2 categories .*, came 'z'"):
+    with pytest.raises(DataError, match=r"column 'k', row 2: expected one of the 2 categories .*, came 'z'"):
         codes(columns, dataset({"k": ["a", "z"]}))
 
 

@@ -53,7 +53,9 @@ def test_a_column_known_ahead_must_be_given_ahead(prepared):
     """The message says what to append."""
     made = prepared([10], numbers=1, known=1)
     made.targets[8:] = np.nan
-    with pytest.raises(DataError, match="sequence 's0', column 'x0': expected values for the 3 steps .*, came 2; append"):
+    with pytest.raises(
+        DataError, match=r"sequence 's0', column 'x0': expected values for the 3 steps .*, came 2; append"
+    ):
         with_future(made, np.array([8]), lookback=2, horizon=3)
 
 

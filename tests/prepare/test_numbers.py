@@ -29,7 +29,7 @@ def test_only_the_training_rows_are_learned_from(dataset):
 @pytest.mark.parametrize("missing", ["reject", "forward-fill", "impute", "keep"])
 def test_an_infinite_value_is_refused_whatever_the_policy(dataset, value, missing):
     """Infinity is no missing value."""
-    with pytest.raises(DataError, match="table.csv, column 'y', row 2: expected a finite number, came -?inf"):
+    with pytest.raises(DataError, match=r"table.csv, column 'y', row 2: expected a finite number, came -?inf"):
         fit(dataset({"y": [1.0, value, 3]}), NumberRules(missing=missing))
 
 
@@ -111,13 +111,13 @@ def test_a_logarithm_is_taken_before_scaling(dataset):
 
 def test_a_number_without_a_logarithm_is_refused(dataset):
     """Zero has none."""
-    with pytest.raises(DataError, match="row 2: expected a positive number, to take its logarithm, came 0.0"):
+    with pytest.raises(DataError, match=r"row 2: expected a positive number, to take its logarithm, came 0.0"):
         fit(dataset({"y": [1.0, 0, 3]}), NumberRules(log=True))
 
 
 def test_a_target_that_does_not_vary_is_refused(dataset):
     """There is nothing to learn, and the message says what the value is."""
-    with pytest.raises(DataError, match="column 'y', row 1: expected a target that varies .*, came 5 throughout"):
+    with pytest.raises(DataError, match=r"column 'y', row 1: expected a target that varies .*, came 5 throughout"):
         fit(dataset({"y": [5.0, 5, 6]}), NumberRules(vary=True), spans=[[0, 2]])
 
 

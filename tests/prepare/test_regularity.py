@@ -47,7 +47,7 @@ def test_regular_stamps_are_not_reported(dataset, times):
 @pytest.mark.parametrize("times", [hourly(0, 1, 1), hourly(0, 2, 1)])
 def test_stamps_that_repeat_or_go_back_are_refused(dataset, times):
     """The message gives the row and the stamp before."""
-    with pytest.raises(DataError, match="column 'date', row 3: expected a time stamp after 2001-01-01T0[12]:00"):
+    with pytest.raises(DataError, match=r"column 'date', row 3: expected a time stamp after 2001-01-01T0[12]:00"):
         irregularity(with_times(dataset, times))
 
 

@@ -54,7 +54,7 @@ def test_a_part_nobody_asks_for_is_empty(dataset):
 def test_a_sequence_too_short_to_be_cut_is_named(dataset):
     """Nothing would be left to learn from."""
     settings = SplitSettings(validation_size=10, test_size=10)
-    with pytest.raises(DataError, match="steps of sequence 's1': expected more than 20, .*, came 20"):
+    with pytest.raises(DataError, match=r"steps of sequence 's1': expected more than 20, .*, came 20"):
         split(steps(dataset, [100, 20]), settings, by_steps=True, seed=0)
 
 
@@ -111,7 +111,7 @@ def test_a_static_column_may_say_the_parts(dataset):
 def test_parts_that_go_back_in_time_are_refused(dataset):
     """A row learned from must not follow one that tests."""
     made = dataset({"y": np.arange(3.0), "part": ["train", "test", "train"]})
-    with pytest.raises(DataError, match="column 'part', row 3: .* came train after test"):
+    with pytest.raises(DataError, match=r"column 'part', row 3: .* came train after test"):
         split(made, SplitSettings(split_column="part"), by_steps=True, seed=0)
 
 

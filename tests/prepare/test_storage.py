@@ -67,6 +67,6 @@ def test_a_full_disk_is_an_error_that_says_so(tmp_path):
             raise OSError(errno.ENOSPC, "No space left on device")
 
     sheet._file = Full()
-    with pytest.raises(StorageError, match="expected room on the disk, came .*No space left"):
+    with pytest.raises(StorageError, match=r"expected room on the disk, came .*No space left"):
         sheet.append(np.zeros((1, 2), dtype=np.float32))
     file.close()

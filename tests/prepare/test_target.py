@@ -93,13 +93,13 @@ def test_only_training_sequences_make_classes(dataset):
     """A class met nowhere else is refused with its place."""
     made, targets = classes_of(dataset, ["a", "b", "z"], [True, True, False])
     assert targets.classes == ("a", "b")
-    with pytest.raises(DataError, match="row 3 \\(sequence 's2'\\): expected one of the 2 classes .*, came 'z'"):
+    with pytest.raises(DataError, match=r"row 3 \(sequence 's2'\): expected one of the 2 classes .*, came 'z'"):
         targets.numbers(made)
 
 
 def test_one_class_is_nothing_to_tell_apart(dataset):
     """The message names it."""
-    with pytest.raises(DataError, match="column 'y': expected at least two classes .*, came only 'a'"):
+    with pytest.raises(DataError, match=r"column 'y': expected at least two classes .*, came only 'a'"):
         classes_of(dataset, ["a", "a", "b"], [True, True, False])
 
 

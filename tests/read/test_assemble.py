@@ -3,6 +3,7 @@ import pytest
 
 from seqloom.errors import DataError
 from seqloom.read.assemble import Ragged, assemble, constant_within
+from seqloom.read.clock import Clock
 from seqloom.read.plan import Plan
 from seqloom.sequence import Column
 
@@ -73,9 +74,9 @@ def test_a_static_column_that_changes_is_refused():
 
 def test_a_clock_is_measured():
     """The usual step stands in the schema, other steps in the notes."""
-    plan = Plan("long", (column("y", "target"),))
+    plan = Plan("long", (column("y", "target"),), clock=Clock("hour", "number"))
     times = np.array([1, 2, 1, 2, 4])
     data = Ragged(np.array([0, 2, 5]), np.array(["a", "b"]), {"y": np.arange(5.0)}, times, None, {})
     found = assemble("a.csv", plan, data)
     assert found.schema.interval == 1.0
-    assert found.notes == ("1 steps of 'None' differ from the usual 1: the time stamps are irregular",)
+    assert found.notes == ("the time stamps in 'hour' are irregular; steps other than 1: 1",)

@@ -45,14 +45,14 @@ def test_numbers_without_gaps_are_not_copied():
 
 def test_text_among_numbers_is_named():
     """A cell that is no number is refused with column, row and value."""
-    with pytest.raises(DataError, match="column 'x', row 13: expected a number, came 'n.a.'; .* --categories 'x'"):
+    with pytest.raises(DataError, match=r"column 'x', row 13: expected a number, came 'n.a.'; .* --categories 'x'"):
         numbers(pl.Series("x", ["1", "2", "n.a."]), 10, STOP)
 
 
 @pytest.mark.parametrize("cell", ["inf", "-Infinity"])
 def test_infinity_is_named(cell):
     """Infinity is refused with column and row."""
-    with pytest.raises(DataError, match="column 'x', row 2: expected a finite number, came -?inf"):
+    with pytest.raises(DataError, match=r"column 'x', row 2: expected a finite number, came -?inf"):
         numbers(pl.Series("x", ["1", cell]), 0, STOP)
 
 

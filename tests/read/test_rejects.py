@@ -33,7 +33,7 @@ def test_skipped_rows_are_counted_in_the_notes():
     """The notes tell how many rows were skipped, and why the first was."""
     rejects = Rejects("a.csv", skip=True)
     rejects.add("b", [7, 2], **WORDS)
-    assert rejects.notes() == ("2 bad rows were skipped, the first is row 3: column 'b', expected a number, came 'x2'",)
+    assert rejects.notes() == ("bad rows skipped: 2; the first is row 3: column 'b', expected a number, came 'x2'",)
     assert Rejects("a.csv", skip=True).notes() == ()
 
 

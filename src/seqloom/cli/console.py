@@ -36,9 +36,9 @@ def print_table(title: str, rows: Sequence[Mapping[str, Any]], *, talk: bool = F
 
 
 def shown(value: object) -> str:
-    """A cell as text; what is missing is a dash."""
+    """A cell as text; what is missing is a hyphen."""
     if value is None:
-        return "–"
+        return "-"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:.{DIGITS}g}" if isinstance(value, float) else str(value)

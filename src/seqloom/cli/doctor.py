@@ -54,7 +54,7 @@ def training_step(seconds: float = 1.0) -> float:
     """Median seconds of forward and backward through an LSTM, measured for about `seconds`."""
     layer = LSTM(FEATURES, HIDDEN)
     rows = Packed(torch.randn(BATCH * STEPS, FEATURES), torch.full((STEPS,), BATCH))
-    times = []
+    times: list[float] = []
     end = time.perf_counter() + seconds
     while time.perf_counter() < end or not times:
         start = time.perf_counter()

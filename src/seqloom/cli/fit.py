@@ -11,24 +11,17 @@ from rich.console import Console
 from seqloom.artifact import save
 from seqloom.cli.console import print_json, print_table, say
 from seqloom.cli.options import given, settings_options
+from seqloom.cli.tables import METRICS, metric_rows
 from seqloom.errors import StorageError
-from seqloom.estimators import ROOMS, Fitted, FitSettings, fit_dataset
-from seqloom.evaluate import MODEL, Sketch
+from seqloom.estimators import ROOMS, FitSettings, Fitted, fit_dataset, forecast_outcome, forecast_sketch
 from seqloom.read import describe, read
 from seqloom.sequence import ForecastPrediction, SequenceDataset
 from seqloom.train import progress_on
 
-TABLE = {
-    "forecast": ("rmse", "mae", "smape", "mase", "r2", "coverage_90"),
-    "classify": ("accuracy", "f1", "roc_auc", "pr_auc", "log_loss"),
-    "regress": ("rmse", "mae", "r2", "smape"),
-}
-"""The metrics that are printed; the report and `--json` have all."""
-
 
 @click.command("fit")
 @click.argument("data", type=click.Path())
-@click.option("--task", type=click.Choice(list(TABLE)), help="What to learn [default: told by the target].")
+@click.option("--task", type=click.Choice(list(METRICS)), help="What to learn [default: told by the target].")
 @click.option("--test", "test_file", type=click.Path(), help="Judge on this file; for forecasts the steps that follow.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to save the model [default: DATA.loom].")
 @click.option("--config", type=click.Path(path_type=Path), help="YAML file of settings; flags win over it.")
@@ -111,19 +104,12 @@ def conclude(fitted: Fitted, artifact: Path, *, scaled: bool) -> None:
         say(f"{name} = {value}: {reason}")
     judgement = fitted.judged.judgement
     metrics = judgement.scaled if scaled and judgement.scaled else judgement.metrics
-    names = [name for name in TABLE[fitted.bundle.task] if name in metrics[MODEL]]
     title = f"Test part, {judgement.examples} examples" + (", scaled units" if metrics is judgement.scaled else "")
-    rows = [{"": row, **{name: values.get(name) for name in names}} for row, values in metrics.items()]
-    print_table(title, rows)
-    if isinstance(fitted.judged.prediction, ForecastPrediction):
-        Console(file=sys.stdout, width=None if sys.stdout.isatty() else 100).print(sketch(fitted))
+    print_table(title, metric_rows(fitted.bundle.task, metrics))
+    prediction, examples = fitted.judged.prediction, fitted.judged.examples
+    if isinstance(prediction, ForecastPrediction):
+        sketch = forecast_sketch(forecast_outcome(prediction, examples, fitted.bundle.pipeline))
+        Console(file=sys.stdout, width=None if sys.stdout.isatty() else 100).print(sketch)
     click.echo(judgement.verdict.sentence)
     click.echo(f"model   {artifact}")
     click.echo(f"report  {artifact.with_suffix('.html')}")
-
-
-def sketch(fitted: Fitted) -> Sketch:
-    """The last test window of the first sequence and target, drawn with letters."""
-    raise NotImplementedError
-
-

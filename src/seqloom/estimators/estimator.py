@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
+import numpy as np
 from sklearn.base import BaseEstimator
 
 from seqloom.artifact import Bundle, save
-from seqloom.errors import NotFittedError
+from seqloom.errors import NotFittedError, SettingsError
 from seqloom.estimators.fitted import Fitted, fit_dataset
 from seqloom.estimators.judged import judge_dataset
 from seqloom.estimators.settings import FitSettings
@@ -16,7 +17,7 @@ from seqloom.evaluate import Judgement, Report
 from seqloom.model import predict_dataset
 from seqloom.prepare import resample
 from seqloom.read import ReadSettings, Source, from_arrays, read
-from seqloom.sequence import Prediction, SequenceDataset
+from seqloom.sequence import Array, Prediction, SequenceDataset
 from seqloom.train import Progress
 
 
@@ -132,7 +133,7 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
         if lengths is None:
             dataset = read(data, schema=bundle.schema)
         else:
-            dataset = from_arrays(data, lengths=lengths, schema=bundle.schema)
+            dataset = from_arrays(_arrays(data), lengths=lengths, schema=bundle.schema)
         interval = bundle.settings.get("resample")
         return resample(dataset, interval if isinstance(interval, str) else None)
 
@@ -146,4 +147,20 @@ def _load(
     """A table or file by its columns, arrays with their labels or values."""
     if y is None and lengths is None:
         return read(data, settings=settings)
-    return from_arrays(data, y, lengths=lengths, settings=settings)
+    return from_arrays(_arrays(data), y, lengths=lengths, settings=settings)
+
+
+def _arrays(data: Source) -> Array | Sequence[Any]:
+    """The data, which labels or lengths beside it say is arrays.
+
+    Raises:
+        SettingsError: it is a table or a path.
+    """
+    if isinstance(data, np.ndarray) or (isinstance(data, Sequence) and not isinstance(data, str)):
+        return data
+    raise SettingsError(
+        "y or lengths",
+        expected="a list of arrays or a 3-D array beside them",
+        came=type(data).__name__,
+        fix="name the columns of a table instead: target=, group=",
+    )

@@ -12,7 +12,7 @@ from seqloom.evaluate import (
     judge,
     untrained_alternatives,
 )
-from seqloom.model import SequenceModel, predict
+from seqloom.model import ClassifyModel, SequenceModel, predict
 from seqloom.prepare import Examples, Pipeline, whole
 from seqloom.sequence import Prediction, SequenceDataset
 
@@ -84,7 +84,7 @@ def judge_examples(
 ) -> Judged:
     """Judge a model on examples, beside alternatives."""
     prediction = predict(model, pipeline, examples)
-    threshold = float(model.threshold) if "threshold" in dict(model.named_buffers()) else None
+    threshold = float(model.threshold) if isinstance(model, ClassifyModel) else None
     settings = JudgeSettings(title=title_of(model), threshold=threshold)
     judgement = judge(prediction, examples, alternatives, pipeline, training=training, settings=settings)
     return Judged(judgement, prediction, examples, alternatives)

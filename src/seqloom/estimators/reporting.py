@@ -1,36 +1,25 @@
 """From a finished walk to its report."""
 
 from collections.abc import Mapping
-from functools import singledispatch
 from typing import Any
 
 import numpy as np
 
 from seqloom.estimators.judged import Judged, title_of
+from seqloom.estimators.outcomes import outcome_sections
 from seqloom.estimators.walk import Walked
 from seqloom.evaluate import (
-    ClassOutcome,
-    ForecastOutcome,
     Judgement,
     Report,
     Section,
-    ValueOutcome,
-    class_sections,
     data_section,
-    forecast_sections,
-    joint,
     scores_section,
     settings_section,
     training_section,
-    value_sections,
 )
-from seqloom.prepare import Examples, Pipeline
 from seqloom.read import describe
-from seqloom.sequence import Array, ClassPrediction, ForecastPrediction, Prediction, SequenceDataset, ValuePrediction
+from seqloom.sequence import SequenceDataset
 from seqloom.version import __version__
-
-SHOWN_HISTORY = 3
-"""Horizons of the past that are drawn before a forecast."""
 
 
 def build_report(walked: Walked, judged: Judged, validation: Judgement, *, given: Mapping[str, Any]) -> Report:
@@ -50,7 +39,7 @@ def build_report(walked: Walked, judged: Judged, validation: Judgement, *, given
             model="model",
             note=_note(judged.judgement),
         ),
-        *outcome_sections(judged.prediction, judged.examples, walked.pipeline, walked.season),
+        *outcome_sections(judged.prediction, judged.examples, walked.pipeline, season=walked.season),
         data_section(_facts(dataset), columns=_columns(dataset), split=_split(walked), notes=dataset.notes),
         settings_section(_settings(walked, given)),
         _training(walked),
@@ -63,69 +52,6 @@ def build_report(walked: Walked, judged: Judged, validation: Judgement, *, given
         sections=sections,
         version=__version__,
     )
-
-
-@singledispatch
-def outcome_sections(
-    prediction: Prediction, examples: Examples, pipeline: Pipeline, season: int
-) -> tuple[Section, ...]:
-    """What was answered beside what happened, as sections of the report."""
-    raise TypeError(type(prediction))
-
-
-@outcome_sections.register
-def _(prediction: ForecastPrediction, examples: Examples, pipeline: Pipeline, season: int) -> tuple[Section, ...]:
-    windows = joint(examples)
-    keys = windows.keys()
-    shown = min(SHOWN_HISTORY * windows.horizon, int((windows.stop - windows.start).min()))
-    rows = windows.stop[:, None] + np.arange(-shown, 0)
-    offsets = windows.prepared.offsets[windows.sequence][:, None]
-    times = rows - offsets if windows.prepared.times is None else windows.prepared.times[rows]
-    outcome = ForecastOutcome(
-        prediction=prediction,
-        truth=pipeline.invert_targets(windows.truth(), keys),
-        history=pipeline.invert_targets(windows.prepared.targets[rows], keys),
-        history_times=times,
-    )
-    return forecast_sections(outcome, season=season)
-
-
-@outcome_sections.register
-def _(prediction: ClassPrediction, examples: Examples, pipeline: Pipeline, season: int) -> tuple[Section, ...]:  # noqa: ARG001 - one signature for all
-    return class_sections(
-        ClassOutcome(
-            prediction=prediction,
-            truth=examples.truth(),
-            series=lambda row: _series(examples, row, None),
-            features=examples.prepared.number_names,
-        )
-    )
-
-
-@outcome_sections.register
-def _(prediction: ValuePrediction, examples: Examples, pipeline: Pipeline, season: int) -> tuple[Section, ...]:  # noqa: ARG001 - one signature for all
-    lengths = examples.stop - examples.start
-    targets, example = examples.prepared.targets, np.arange(len(examples))
-    if prediction.steps is None:
-        seen, truth = lengths, targets[examples.sequence]
-    else:
-        example, seen = np.repeat(example, lengths), prediction.steps
-        truth = targets[examples.start[example] + seen - 1]
-    return value_sections(
-        ValueOutcome(
-            prediction=prediction,
-            truth=pipeline.invert_targets(truth, prediction.keys),
-            lengths=seen,
-            series=lambda row: _series(examples, int(example[row]), int(seen[row])),
-            features=examples.prepared.number_names,
-        )
-    )
-
-
-def _series(examples: Examples, example: int, steps: int | None) -> Array:
-    """The features of an example's first `steps` rows, [T, F]."""
-    start, stop = int(examples.start[example]), int(examples.stop[example])
-    return np.asarray(examples.prepared.numbers[start : stop if steps is None else start + steps])
 
 
 def _note(judgement: Judgement) -> str:
@@ -182,8 +108,8 @@ def _training(walked: Walked) -> Section:
         [line["validation"] for line in run.history],
         best_epoch=run.best_epoch,
         text=[
-            f"{run.epochs} epochs in {run.seconds:.1f} s; loading and logging added {100 * run.overhead:.0f} % to "
-            f"forward, backward and update. {walked.model.parameter_count} weights."
+            f"{walked.model.parameter_count} weights, {run.epochs} epochs in {run.seconds:.1f} s.",
+            f"Loading and logging added {100 * run.overhead:.0f} % to forward, backward and update.",
         ],
         comparable=walked.model.task != "forecast",
     )

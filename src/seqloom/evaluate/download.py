@@ -5,7 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
-from seqloom.evaluate.figure_data import AnyMark, Axis, Band, Cells, FigureData, Panel, Rule, Values
+from seqloom.evaluate.figure_data import AnyMark, Axis, Band, Cells, FigureData, Panel, Rule
 
 Entry = float | str | None
 Place = tuple[float, int]

@@ -1,6 +1,7 @@
 """Figures about classes: plain arrays to figure data."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +29,8 @@ def confusion_figure(counts: NDArray[np.int64], classes: tuple[str, ...]) -> Fig
     """
     rows, columns = np.nonzero(np.ones_like(counts) if len(classes) <= NUMBERED else counts)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    text = [
-        _cell_text(int(counts[row, column]), shares[row, column], len(classes))
-        for row, column in zip(rows, columns, strict=True)
-    ]
+    counted = zip(counts[rows, columns].tolist(), shares[rows, columns].tolist(), strict=True)
+    text = [_cell_text(count, share, len(classes)) for count, share in counted]
     cells = Cells(x=columns, y=rows, share=shares[rows, columns], text=tuple(text))
     panel = Panel(
         marks=(cells,),
@@ -42,8 +41,8 @@ def confusion_figure(counts: NDArray[np.int64], classes: tuple[str, ...]) -> Fig
     return FigureData(
         name="confusion",
         title="Confusion matrix",
-        caption="Each row is a true class, each column what it was taken for. The number counts sequences, the colour is the"
-        " share of the row. A perfect model has colour on the diagonal only.",
+        caption="Each row is a true class, each column what it was taken for. The number counts sequences, the"
+        " colour is the share of the row. A perfect model has colour on the diagonal only.",
         panels=(panel,),
     )
 
@@ -54,18 +53,30 @@ def _cell_text(count: int, share: float, classes: int) -> str:
     return f"{count:,}\n{100 * share:.0f} %" if classes <= _ROOMY else f"{count:,}"
 
 
-_READING = {
-    "roc": (
-        "ROC curve",
-        ("false positive rate", "true positive rate"),
-        "At every threshold: the share of the class that is found (up) against the share of the others taken for it (right)."
-        " The nearer to the upper left corner the better; the diagonal is guessing.",
+@dataclass(frozen=True)
+class _Reading:
+    """How a kind of curve is read."""
+
+    title: str
+    x: str
+    y: str
+    caption: str
+
+
+_READINGS = {
+    "roc": _Reading(
+        title="ROC curve",
+        x="false positive rate",
+        y="true positive rate",
+        caption="At every threshold: the share of the class that is found (up) against the share of the others"
+        " taken for it (right). The nearer to the upper left corner the better; the diagonal is guessing.",
     ),
-    "precision-recall": (
-        "Precision and recall",
-        ("recall", "precision"),
-        "At every threshold: the share of what is called the class that is of it (up) against the share of the class that is"
-        " found (right). The nearer to the upper right corner the better.",
+    "precision-recall": _Reading(
+        title="Precision and recall",
+        x="recall",
+        y="precision",
+        caption="At every threshold: the share of what is called the class that is of it (up) against the share of"
+        " the class that is found (right). The nearer to the upper right corner the better.",
     ),
 }
 
@@ -77,7 +88,8 @@ def curves_figure(name: str, curves: Mapping[str, Curve]) -> FigureData:
         name: `roc` or `precision-recall`.
         curves: class → its curve; one for two classes.
     """
-    title, (x, y), reading = _READING[name]
+    reading = _READINGS[name]
+    caption = reading.caption
     marks: list[AnyMark] = [Rule(name="guessing", along="diagonal")] if name == "roc" else []
     if len(curves) == 1:
         ((label, curve),) = curves.items()
@@ -89,13 +101,13 @@ def curves_figure(name: str, curves: Mapping[str, Curve]) -> FigureData:
             _line(f"{label} ({curves[label].area:.3f})", curves[label], ink)
             for label, ink in zip(curves, SERIES, strict=False)
         ]
-        reading += " One curve for each class against all others, with the area under it."
+        caption += " One curve for each class against all others, with the area under it."
     else:
         marks += _crowd(name, curves)
-        reading += " One curve for each class against all others; their areas stand in the table above."
-    axes = {"x": Axis(label=x, limits=_UNIT), "y": Axis(label=y, limits=_UNIT)}
+        caption += " One curve for each class against all others; their areas stand in the table above."
+    axes = {"x": Axis(label=reading.x, limits=_UNIT), "y": Axis(label=reading.y, limits=_UNIT)}
     return FigureData(
-        name=name, title=title, caption=reading, panels=(Panel(marks=tuple(marks), shape="square", **axes),)
+        name=name, title=reading.title, caption=caption, panels=(Panel(marks=tuple(marks), shape="square", **axes),)
     )
 
 
@@ -149,7 +161,8 @@ def calibration(stated: Floats, came_true: NDArray[np.bool_], subject: str) -> F
     return FigureData(
         name="calibration",
         title="Calibration of the probabilities",
-        caption="Predictions are grouped by the probability stated. On the diagonal a stated 80 % comes true in 80 % of the cases;"
-        " below it the model is too sure of itself, above it too timid. Groups of few predictions scatter: see the right panel.",
+        caption="Predictions are grouped by the probability stated. On the diagonal a stated 80 % comes true in 80"
+        " % of the cases; below it the model is too sure of itself, above it too timid. Groups of few predictions"
+        " scatter: see the right panel.",
         panels=(reliability, histogram),
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from seqloom.evaluate.figure_data import SERIES, AnyMark, Axis, Band, FigureData, Line, Panel, Rule, clock
-from seqloom.evaluate.forecast_outcome import Floats, ForecastOutcome, consecutive_windows
+from seqloom.evaluate.forecast_outcome import Floats, ForecastOutcome, consecutive_windows, root_mean_square
 from seqloom.evaluate.intervals import coverage_by_step
 from seqloom.evaluate.table import written
 from seqloom.evaluate.thin import thin
@@ -59,9 +59,9 @@ def typical_windows(outcome: ForecastOutcome, target: int) -> FigureData | None:
     return FigureData(
         name=f"windows-{target + 1}",
         title=f"Forecasts of {name}, from an easy window to a hard one",
-        caption="Each panel is one window of the part: grey is the end of what the model saw, blue what it had then forecast,"
-        " the third line what happened. The four windows stand at 10, 50, 75 and 90 % of"
-        " all windows ordered by their root mean squared error (RMSE), so the second is the typical one.",
+        caption="Each panel is one window of the part: grey is the end of what the model saw, blue what it had then"
+        " forecast, the third line what happened. The four windows stand at 10, 50, 75 and 90 % of all windows"
+        " ordered by their root mean squared error (RMSE), so the second is the typical one.",
         panels=tuple(panels),
     )
 
@@ -72,8 +72,9 @@ def worst_windows(outcome: ForecastOutcome, target: int, windows: Sequence[int])
     return FigureData(
         name=f"worst-windows-{target + 1}",
         title=f"Worst forecasts of {outcome.prediction.targets[target]}",
-        caption="The windows with the largest root mean squared error (RMSE), worst first; windows that overlap one already"
-        " shown are left out. A jump that nothing announced is bad luck; the same miss again and again is a fault.",
+        caption="The windows with the largest root mean squared error (RMSE), worst first; windows that overlap one"
+        " already shown are left out. A jump that nothing announced is bad luck; the same miss again and again is a"
+        " fault.",
         panels=tuple(
             window_panel(outcome, window, target, _window_title(outcome, window, errors)) for window in windows
         ),
@@ -120,9 +121,9 @@ def stretch(outcome: ForecastOutcome, target: int) -> FigureData:
     return FigureData(
         name=f"forecast-{target + 1}",
         title=f"Forecast and truth: {name}" + (f", sequence {key}" if several else ""),
-        caption=f"{len(chosen):,} windows of {horizon} step{'s' * (horizon > 1)}, one after the other: each begins where the"
-        " one before it ends, and was forecast from what was known at its beginning. The nearer the two lines, the better;"
-        " the truth should leave the band only now and then.",
+        caption=f"{len(chosen):,} windows of {horizon} step{'s' * (horizon > 1)}, one after the other: each begins"
+        " where the one before it ends, and was forecast from what was known at its beginning. The nearer the two"
+        " lines, the better; the truth should leave the band only now and then.",
         panels=(Panel(marks=tuple(marks), x=axis, y=Axis(label=name), shape="wide"),),
     )
 
@@ -135,7 +136,13 @@ def errors_by_step(outcome: ForecastOutcome) -> FigureData:
     panels = []
     for target, name in enumerate(prediction.targets):
         lines = [
-            Line(name=entrant, ink=ink, x=steps, y=_rmse_by_step(values, outcome.truth, target), dots=len(steps) == 1)
+            Line(
+                name=entrant,
+                ink=ink,
+                x=steps,
+                y=root_mean_square((values - outcome.truth)[:, :, target], axis=0),
+                dots=len(steps) == 1,
+            )
             for (entrant, values), ink in zip(entrants.items(), ("model", *SERIES), strict=False)
         ]
         shape = "wide" if len(prediction.targets) == 1 else "plain"
@@ -144,18 +151,10 @@ def errors_by_step(outcome: ForecastOutcome) -> FigureData:
     return FigureData(
         name="error-by-step",
         title="Error by steps ahead",
-        caption="Root mean squared error of each step of the horizon over all windows; lower is better. Where the model's line"
-        " meets an alternative's, the model knows no more about that distance than the alternative does.",
+        caption="Root mean squared error of each step of the horizon over all windows; lower is better. Where the"
+        " model's line meets an alternative's, the model knows no more about that distance than the alternative"
+        " does.",
         panels=tuple(panels),
-    )
-
-
-def _rmse_by_step(values: Floats, truth: Floats, target: int) -> Floats:
-    squares = (values[:, :, target] - truth[:, :, target]) ** 2
-    known = np.isfinite(squares)
-    counts = known.sum(axis=0)
-    return np.sqrt(
-        np.divide(np.where(known, squares, 0).sum(axis=0), counts, out=np.full(len(counts), np.nan), where=counts > 0)
     )
 
 
@@ -175,7 +174,7 @@ def coverage_figure(outcome: ForecastOutcome) -> FigureData | None:
     return FigureData(
         name="coverage-by-step",
         title="Coverage by steps ahead",
-        caption="Share of values that fell inside the interval, by distance into the future. Below the dashed line the interval"
-        " is too narrow (the model is too sure of itself), above it too wide.",
+        caption="Share of values that fell inside the interval, by distance into the future. Below the dashed line"
+        " the interval is too narrow (the model is too sure of itself), above it too wide.",
         panels=(Panel(marks=marks, x=Axis(label="steps ahead"), y=y, shape="wide"),),
     )

@@ -39,8 +39,8 @@ def predicted_against_actual(values: Floats, truth: Floats, names: tuple[str, ..
     return FigureData(
         name="predicted-actual",
         title="Predicted against actual",
-        caption="Every point is one value; a perfect prediction lies on the diagonal, points below it were predicted too low."
-        f" A cloud flatter than the diagonal means that extremes are missed.{sample}",
+        caption="Every point is one value; a perfect prediction lies on the diagonal, points below it were"
+        f" predicted too low. A cloud flatter than the diagonal means that extremes are missed.{sample}",
         panels=tuple(panels),
     )
 
@@ -70,8 +70,8 @@ def residual_histogram(residuals: Floats, names: tuple[str, ...]) -> FigureData:
     return FigureData(
         name="residuals",
         title="Residuals",
-        caption="How far the truth lay from the prediction. Bars left of zero: predicted too high; right of zero: too low."
-        " Bars that stand out above the ends of the curve are surprises larger than chance would bring.",
+        caption="How far the truth lay from the prediction. Bars left of zero: predicted too high; right of zero:"
+        " too low. Bars that stand out above the ends of the curve are surprises larger than chance would bring.",
         panels=panels,
     )
 
@@ -109,8 +109,9 @@ def autocorrelation_figure(found: Mapping[str, Autocorrelation]) -> FigureData:
     return FigureData(
         name="autocorrelation",
         title="Autocorrelation of the residuals",
-        caption="How strongly the error one step ahead goes with that of the window so many windows earlier. Bars inside the"
-        " grey band are what chance brings 95 times of 100; bars outside it show a pattern the model has not learned.",
+        caption="How strongly the error one step ahead goes with that of the window so many windows earlier. Bars"
+        " inside the grey band are what chance brings 95 times of 100; bars outside it show a pattern the model has"
+        " not learned.",
         panels=panels,
     )
 
@@ -155,8 +156,9 @@ def errors_by_length(lengths: NDArray[np.int64], errors: Floats, names: tuple[st
     return FigureData(
         name="error-by-length",
         title="Error by length",
-        caption="Every grey point is one prediction. The line joins the medians of groups of about equal size, from the shortest to"
-        " the longest; a rising line means that long sequences are harder, a falling one that seeing more helps.",
+        caption="Every grey point is one prediction. The line joins the medians of groups of about equal size, from"
+        " the shortest to the longest; a rising line means that long sequences are harder, a falling one that"
+        " seeing more helps.",
         panels=tuple(panels),
     )
 

@@ -76,9 +76,9 @@ def value_paths(outcome: ValueOutcome) -> FigureData:
     return FigureData(
         name="paths",
         title=f"Predictions of {outcome.prediction.targets[0]} step by step, from an easy sequence to a hard one",
-        caption="Each panel is one sequence: blue is what the model said at each step from what it had seen until then, the other"
-        " line the truth. The sequences stand at 10, 50, 75 and 90 % of all ordered by their root mean squared"
-        " error (RMSE), so the second is the typical one.",
+        caption="Each panel is one sequence: blue is what the model said at each step from what it had seen until"
+        " then, the other line the truth. The sequences stand at 10, 50, 75 and 90 % of all ordered by their root"
+        " mean squared error (RMSE), so the second is the typical one.",
         panels=tuple(_path(outcome, owner == ranked[place], float(errors[ranked[place]])) for place in places),
     )
 

@@ -54,11 +54,7 @@ class ForecastOutcome:
 
     def window_errors(self, target: int) -> Floats:
         """Root mean squared error of each window for one target, [B]; NaN where the truth is not known at all."""
-        squares = self.residuals[:, :, target] ** 2
-        known = np.isfinite(squares)
-        counts = known.sum(axis=1)
-        sums = np.where(known, squares, 0.0).sum(axis=1)
-        return np.sqrt(np.divide(sums, counts, out=np.full(len(sums), np.nan), where=counts > 0))
+        return root_mean_square(self.residuals[:, :, target], axis=1)
 
     def worst_windows(self, target: int, count: int) -> list[int]:
         """The windows with the largest errors that do not overlap each other, worst first."""
@@ -86,3 +82,12 @@ def consecutive_windows(keys: Array, times: Array) -> NDArray[np.int64]:
         if times[window, 0] > times[chosen[-1], -1]:
             chosen.append(int(window))
     return np.asarray(chosen, dtype=np.int64)
+
+
+def root_mean_square(errors: Floats, axis: int) -> Floats:
+    """Root of the mean square along one axis over what is known; NaN where nothing is."""
+    known = np.isfinite(errors)
+    counts = known.sum(axis=axis)
+    sums = (np.where(known, errors, 0.0) ** 2).sum(axis=axis)
+    means: Floats = np.divide(sums, counts, out=np.full(counts.shape, np.nan), where=counts > 0)
+    return np.sqrt(means)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:  # a report knows how to save itself, so it knows this file
     from seqloom.evaluate.report import Report, Section
 
 _TASKS = {"forecast": "Forecast", "classify": "Classification of sequences", "regress": "Regression of sequences"}
+MINUS = "\N{MINUS SIGN}"
+"""What people read; the downloads keep the hyphen."""
+
 _TALL = 24
 _ANSWERS = {"yes": "Yes.", "no": "No.", "unclear": "It cannot be told."}
 
@@ -79,14 +82,16 @@ def _cells(table: Table, column: int) -> Iterator[dict[str, Any]]:
     """The cells of one column, numbers aligned at the decimal point; the first column names the rows."""
     cells, best = [row[column] for row in table.rows], table.best_rows(column)
     numeric = table.is_numeric(column)
-    texts = (
-        [(text.replace("-", "−"), tail) for text, tail in aligned(cells)]
-        if numeric
-        else [(written(cell), "") for cell in cells]
-    )
+    texts = aligned(cells) if numeric else [(written(cell), "") for cell in cells]
     for place, (text, tail) in enumerate(texts):
         kind = ("number" if numeric else "text") + (" best" if place in best else "")
-        yield {"text": text, "tail": tail, "best": place in best, "kind": kind, "tag": "td" if column else "th"}
+        yield {
+            "text": text.replace("-", MINUS) if numeric else text,
+            "tail": tail,
+            "best": place in best,
+            "kind": kind,
+            "tag": "td" if column else "th",
+        }
 
 
 def _figure(figure: FigureData, anchor: str) -> dict[str, Any]:

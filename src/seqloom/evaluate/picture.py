@@ -8,8 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from seqloom.errors import SettingsError
+from seqloom.evaluate.axes import shortened
 from seqloom.evaluate.figure_data import FigureData
-from seqloom.evaluate.figures import house_style, legend_entries, paint, sheet, shortened
+from seqloom.evaluate.figures import house_style, legend_entries, paint, sheet
 from seqloom.evaluate.palette import LIGHT, variables
 from seqloom.evaluate.report import Report
 from seqloom.evaluate.svg import to_svg
@@ -41,6 +42,7 @@ def picture(report: Report, *, format: Literal["svg", "png"] = "svg", figure: st
             drawing.savefig(image, format="png", dpi=144, facecolor=LIGHT["paper"], metadata={"Software": None})
         return image.getvalue()
     text = to_svg(drawing, salt="picture")
+    text = text.replace("<svg ", f'<svg width="{_WIDTH}" height="{_HEIGHT}" ', 1)
     begin = text.index(">") + 1
     paper = f'<style>{variables("svg")}{_STYLE}</style><rect width="100%" height="100%" fill="var(--paper)"/>'
     return (text[:begin] + paper + text[begin:]).encode()
@@ -61,7 +63,7 @@ def _chosen(report: Report, name: str | None) -> FigureData:
 def _compose(report: Report, figure: FigureData) -> Figure:
     with house_style():
         drawing = sheet(_WIDTH, _HEIGHT)
-        drawing.get_layout_engine().set(w_pad=0.16, h_pad=0.12)
+        drawing.set_layout_engine("constrained", w_pad=0.16, h_pad=0.12)
         drawing.suptitle(shortened(report.title, 90), x=0.015, ha="left", fontsize=15, fontweight="bold")
         left, right = drawing.subplots(1, 2, width_ratios=(2.1, 1))
         paint(left, figure.panels[0])

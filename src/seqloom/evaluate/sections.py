@@ -139,7 +139,7 @@ def fact_text(value: Cell) -> str:
 
     Example:
         >>> fact_text(12345), fact_text(0.001), fact_text(None)
-        ('12,345', '0.001', '–')
+        ('12,345', '0.001', '-')
     """
     return f"{value:g}" if isinstance(value, float) else written(value)
 

@@ -68,7 +68,10 @@ def _per_class(outcome: ClassOutcome, rocs: Mapping[str, Curve], precisions: Map
             record |= {"ROC AUC": rocs[name].area if name in rocs else None}
             record |= {"PR AUC": precisions[name].area if name in precisions else None}
         records.append(record)
-    note = "Precision: the share of what was called this class that is of it. Recall: the share of this class that was found."
+    note = (
+        "Precision: the share of what was called this class that is of it."
+        " Recall: the share of this class that was found."
+    )
     return records_table("Metrics of each class", records, note)
 
 
@@ -96,7 +99,7 @@ def _worst(outcome: ClassOutcome) -> Section:
     figure = series_figure(
         "mistakes",
         "The mistakes the model was most sure of",
-        "What the model saw of these sequences. A sequence that looks like the class it was taken for may be mislabelled.",
+        "What the model saw. A sequence that looks like the class it was taken for may be mislabelled.",
         [(_title(outcome, row), outcome.series(row)) for row in rows[:WORST]],
         outcome.features,
     )

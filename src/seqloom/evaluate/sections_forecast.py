@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from seqloom.evaluate.figure_data import FigureData
 from seqloom.evaluate.figures_forecast import (
     coverage_figure,
     errors_by_step,
@@ -16,6 +15,7 @@ from seqloom.evaluate.forecast_outcome import ForecastOutcome
 from seqloom.evaluate.report import Section
 from seqloom.evaluate.residuals import autocorrelation, one_step_residuals
 from seqloom.evaluate.sections import records_table
+from seqloom.evaluate.table import Cell
 
 TARGETS = 4
 """Targets that get figures of their own; metrics cover all of them."""
@@ -39,7 +39,7 @@ def _shown(outcome: ForecastOutcome) -> range:
 
 
 def _forecasts(outcome: ForecastOutcome) -> Section:
-    figures: list[FigureData] = []
+    figures = []
     for target in _shown(outcome):
         typical = typical_windows(outcome, target)
         figures += [stretch(outcome, target), *([typical] if typical else [])]
@@ -85,9 +85,9 @@ def _interval(outcome: ForecastOutcome) -> Section | None:
     )
 
 
-def _coverage_records(outcome: ForecastOutcome) -> list[dict[str, str | float]]:
+def _coverage_records(outcome: ForecastOutcome) -> list[dict[str, Cell]]:
     """One record per target and symmetric pair of quantiles."""
-    levels, records = outcome.prediction.levels, []
+    levels, records = outcome.prediction.levels, list[dict[str, Cell]]()
     known = np.isfinite(outcome.truth)
     for low, high in outcome.intervals:
         below, above = outcome.prediction.quantiles[..., low], outcome.prediction.quantiles[..., high]
@@ -120,7 +120,7 @@ def _worst(outcome: ForecastOutcome) -> Section | None:
     return Section(title="Worst windows", tables=tuple(tables), figures=tuple(figures)) if figures else None
 
 
-def _window_record(outcome: ForecastOutcome, window: int, target: int) -> dict[str, str | float]:
+def _window_record(outcome: ForecastOutcome, window: int, target: int) -> dict[str, Cell]:
     prediction = outcome.prediction
     several = len(np.unique(prediction.keys)) > 1
     return {

@@ -114,10 +114,10 @@ def written(cell: Cell, digits: int = DIGITS) -> str:
 
     Example:
         >>> [written(cell) for cell in (0.123456, 12345.678, 3, 1.5e-9, True, None)]
-        ['0.1235', '12,346', '3', '1.500e-9', 'yes', '–']
+        ['0.1235', '12,346', '3', '1.500e-9', 'yes', '-']
     """
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
-        return "–"
+        return "-"
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if not isinstance(cell, float):
@@ -127,7 +127,7 @@ def written(cell: Cell, digits: int = DIGITS) -> str:
     if abs(cell) >= _HUGE or abs(cell) < _TINY:
         mantissa, exponent = f"{cell:.{digits - 1}e}".split("e")
         return f"{mantissa}e{int(exponent)}"
-    before_point = int(math.floor(math.log10(abs(cell)))) + 1
+    before_point = math.floor(math.log10(abs(cell))) + 1
     return f"{cell:,.{max(0, digits - before_point)}f}"
 
 

@@ -1,5 +1,7 @@
 """Fewer points that look the same: what a drawing needs of a long series."""
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,7 +34,7 @@ def thin(values: Array, limit: int = POINTS) -> NDArray[np.int64]:
     lows = np.where(np.isnan(values), np.inf, values)
     highs = np.where(np.isnan(values), -np.inf, values)
     kept = [0, count - 1]
-    for start, stop in zip(edges[:-1], edges[1:], strict=True):
+    for start, stop in pairwise(edges):
         kept += [start + int(np.argmin(lows[start:stop])), start + int(np.argmax(highs[start:stop]))]
     return np.unique(np.asarray(kept, dtype=np.int64))
 

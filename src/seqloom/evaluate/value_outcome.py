@@ -41,9 +41,8 @@ class ValueOutcome:
         spread = np.array(
             [own[seen].std() if seen.any() else 0.0 for own, seen in zip(self.truth.T, known.T, strict=True)]
         )
-        return np.where(known, np.abs(self.residuals) / np.where(spread > 0, spread, 1.0), -1.0).max(
-            axis=1, initial=-1.0
-        )
+        sizes: Floats = np.where(known, np.abs(self.residuals) / np.where(spread > 0, spread, 1.0), -1.0)
+        return np.asarray(sizes.max(axis=1, initial=-1.0))
 
     def worst(self, count: int) -> list[int]:
         """The rows with the largest errors, one per sequence, worst first."""

@@ -13,6 +13,7 @@ FINE_MARGIN = 0.01
 """Margins below this are written with a decimal."""
 
 Group = list[Comparison]
+Earned = Literal["yes", "no", "unclear"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Verdict:
         sentence: the same with the numbers, for a reader who has seen nothing else.
     """
 
-    earned: Literal["yes", "no", "unclear"]
+    earned: Earned
     sentence: str
 
 
@@ -48,21 +49,29 @@ def verdict(comparisons: Sequence[Comparison], *, model: str = "the model") -> V
     for comparison in comparisons:
         groups.setdefault(comparison.alternative, []).append(comparison)
     ranked = sorted(groups.values(), key=lambda group: group[0].relative)  # the hardest to beat first
+    earned, sentence = _judged(ranked, model)
+    return Verdict(earned, _capital(sentence))
+
+
+def _judged(ranked: Sequence[Group], model: str) -> tuple[Earned, str]:
+    """The verdict on alternatives in order of their strength."""
     if not ranked:
-        return Verdict("unclear", f"There is no alternative to compare {model} with.")
-    if min(c.examples for c in comparisons) < FEW_EXAMPLES or min(c.blocks for c in comparisons) < FEW_BLOCKS:
-        return Verdict("unclear", _too_few(ranked[0][0], model))
-    lost = [group for group in ranked if _wins(group, -1) and not _wins(group, 1)]
-    mixed = [group for group in ranked if _wins(group, -1) and _wins(group, 1)]
-    won = [group for group in ranked if _wins(group, 1) and not _wins(group, -1)]
-    open_ = [group for group in ranked if not _wins(group, 1) and not _wins(group, -1)]
+        return "unclear", f"there is no alternative to compare {model} with."
+    every = [comparison for group in ranked for comparison in group]
+    if min(c.examples for c in every) < FEW_EXAMPLES or min(c.blocks for c in every) < FEW_BLOCKS:
+        return "unclear", _too_few(ranked[0][0], model)
+    by_outcome: dict[tuple[bool, bool], list[Group]] = {}
+    for group in ranked:
+        by_outcome.setdefault((bool(_wins(group, 1)), bool(_wins(group, -1))), []).append(group)
+    won, lost = by_outcome.get((True, False), []), by_outcome.get((False, True), [])
+    mixed, undecided = by_outcome.get((True, True), []), by_outcome.get((False, False), [])
     if lost:
-        return Verdict("no", _lost(lost[0], model))
+        return "no", _lost(lost[0], model)
     if mixed:
-        return Verdict("unclear", _mixed(mixed[0], model))
-    if open_:
-        return Verdict("unclear", _open(open_[0], won, model))
-    return Verdict("yes", f"{_beaten(won, model)}: recurrence earned its keep.")
+        return "unclear", _mixed(mixed[0], model)
+    if undecided:
+        return "unclear", _undecided(undecided[0], won, model)
+    return "yes", f"{_beaten(won, model)}: recurrence earned its keep."
 
 
 def _wins(group: Group, sign: int) -> Group:
@@ -88,7 +97,7 @@ def _beaten(won: Sequence[Group], model: str, then: str = "") -> str:
 
 def _lost(group: Group, model: str) -> str:
     clear = _wins(group, -1)[0]
-    return f"{_capital(clear.title)} beats {model} by {_amount(clear)}: recurrence did not earn its keep."
+    return f"{clear.title} beats {model} by {_amount(clear)}: recurrence did not earn its keep."
 
 
 def _mixed(group: Group, model: str) -> str:
@@ -99,7 +108,7 @@ def _mixed(group: Group, model: str) -> str:
     )
 
 
-def _open(group: Group, won: Sequence[Group], model: str) -> str:
+def _undecided(group: Group, won: Sequence[Group], model: str) -> str:
     near = group[0]
     strongest = all(near.relative <= other[0].relative for other in won)
     before = f"{_beaten(won[:1], model, near.error)}, but" if won else model

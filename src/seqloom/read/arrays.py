@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from seqloom.errors import DataError, SchemaError, SettingsError
 from seqloom.read.cells import Vocabulary
 from seqloom.read.conform import conform_dataset
+from seqloom.read.plan import no_such_column
 from seqloom.read.settings import ReadSettings
 from seqloom.sequence import Array, Column, Role, Schema, SequenceDataset
 from seqloom.sequence.dataset import spans
@@ -81,8 +82,7 @@ def build(
     present = [*steps, *statics]
     for name in settings.named:
         if name not in present:
-            fix = f"name one of {', '.join(present[:12])}"
-            raise SchemaError(source, expected=f"a column '{name}'", came=f"{len(present)} others", fix=fix)
+            raise no_such_column(source, name, present)
     chosen = set(settings.target) or {*statics} or ({*steps} if len(steps) == 1 else set())
     used = [name for name in present if name not in settings.ignore]
     columns = tuple(

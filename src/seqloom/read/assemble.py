@@ -152,8 +152,8 @@ def _clock(plan: Plan, ragged: Ragged) -> tuple[float | None, list[str]]:
         None if interval is None else describe_interval(interval) if ragged.times.dtype.kind == "M" else f"{interval:g}"
     )
     if irregular:
-        of_what = "differ widely" if usual is None else f"differ from the usual {usual}"
-        notes.append(f"{irregular} steps of '{plan.time}' {of_what}: the time stamps are irregular")
+        which = "steps differ widely" if usual is None else f"steps other than {usual}: {irregular}"
+        notes.append(f"the time stamps in '{plan.time}' are irregular; {which}")
     trained = None if plan.schema is None else plan.schema.interval
     if trained is not None and interval is not None and abs(interval / trained - 1) > 0.01:  # noqa: PLR2004 - as in find_interval
         notes.append(f"steps of '{plan.time}' are {usual}, in the data trained with {describe_interval(trained)}")

@@ -46,10 +46,12 @@ def read_idx_array(path: Path) -> Array:
     if len(data) < 4 or data[:2] != b"\0\0" or data[2] not in _TYPES:  # noqa: PLR2004 - the magic number
         raise DataError(path.name, expected="an IDX file", came=f"the bytes {data[:4].hex()}", fix="check the file")
     begin = 4 + 4 * data[3]
+    if len(data) < begin:
+        raise DataError(path.name, expected=f"{data[3]} axes", came="the end of the file", fix="fetch the file again")
     shape = tuple(int(size) for size in np.frombuffer(data[4:begin], ">u4"))
     dtype = np.dtype(_TYPES[data[2]])
     expected = int(np.prod(shape, dtype=object)) * dtype.itemsize
-    if len(shape) != data[3] or len(data) - begin != expected:
+    if len(data) - begin != expected:
         came = f"{len(data) - begin} bytes for the shape {shape}"
         raise DataError(path.name, expected=f"{expected} bytes of values", came=came, fix="fetch the file again")
     values = np.frombuffer(data, dtype, offset=begin).reshape(shape)

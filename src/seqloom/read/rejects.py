@@ -72,7 +72,7 @@ class Rejects:
         if not self.reasons:
             return ()
         row = min(self.reasons)
-        return (f"{len(self.reasons)} bad rows were skipped, the first is row {row + 1}: {self.reasons[row]}",)
+        return (f"bad rows skipped: {len(self.reasons)}; the first is row {row + 1}: {self.reasons[row]}",)
 
     def write(self, table: Table, path: Path) -> None:
         """Writes the rows set aside as CSV: row number, reason, then the cells as they came."""

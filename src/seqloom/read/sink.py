@@ -60,8 +60,8 @@ class SpoolSink:
 
     def __init__(self, parent: Path | None = None) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="seqloom-", dir=parent))
-        self._remove = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         self._files: dict[str, BinaryIO] = {}
+        self._remove = weakref.finalize(self, _discard, self._files, self.folder)
         self._types: dict[str, np.dtype[np.generic]] = {}
         self._lengths: dict[str, int] = {}
 
@@ -117,6 +117,13 @@ class SpoolSink:
         """Hands the folder over: it goes when `holder` goes. Columns already mapped stay readable on POSIX systems."""
         if self._remove.detach():
             weakref.finalize(holder, shutil.rmtree, self.folder, ignore_errors=True)
+
+
+def _discard(files: dict[str, BinaryIO], folder: Path) -> None:
+    """Removes the columns of a reading that did not come to its end."""
+    for file in files.values():
+        file.close()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _join(pieces: list[Array]) -> Array:

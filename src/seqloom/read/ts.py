@@ -12,7 +12,6 @@ from seqloom.read.settings import ReadSettings
 from seqloom.read.text import decode, opened
 from seqloom.sequence import Array, SequenceDataset
 
-TARGETS = {"class": "class", "target": "target"}
 _TRUE = "true"
 
 
@@ -31,11 +30,15 @@ class _Header:
 
 @dataclass
 class _Cases:
-    """What was read so far: of each case its dimensions [F, T] and the text of its target."""
+    """What was read so far.
+
+    Args:
+        series: the dimensions of each case, [F, T].
+        targets: the text of its target; empty where there is none.
+    """
 
     series: list[Array] = field(default_factory=list)
     targets: list[str] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
 
 
 def read_ts(path: Path, settings: ReadSettings) -> SequenceDataset:
@@ -68,7 +71,7 @@ def _read_header(lines: Iterator[tuple[int, str]], header: _Header, path: Path) 
             case "@timestamps" if words[:1] and words[0].lower() == _TRUE:
                 where = f"{path.name}, line {number + 1}"
                 fix = "write the values without time stamps, or a long table"
-                raise DataError(where, expected="@timeStamps false", came="true", fix=fix)
+                raise DataError(where, expected="@timeStamps false", came="'true'", fix=fix)
             case "@classlabel" if words[:1] and words[0].lower() == _TRUE:
                 header.labels = tuple(words[1:])
             case "@targetlabel" if words[:1] and words[0].lower() == _TRUE:
@@ -89,6 +92,8 @@ def _read_case(line: str, where: str, header: _Header, cases: _Cases) -> None:
     if header.labels and target not in header.labels and target != "?":
         expected = f"one of the classes {', '.join(header.labels[:12])}"
         raise DataError(where, expected=expected, came=repr(target), fix="correct the line or @classLabel")
+    if header.regression and target != "?" and not _is_number(target):
+        raise DataError(where, expected="a number to predict", came=repr(target), fix="correct the line")
     dimensions = [_numbers(part, f"{where}, dimension {place}") for place, part in enumerate(parts)]
     wanted = len(cases.series[0]) if cases.series else len(dimensions)
     if not dimensions or len(dimensions) != wanted:
@@ -131,7 +136,7 @@ def _dataset(path: Path, header: _Header, cases: _Cases, settings: ReadSettings)
     statics: dict[str, Array] = {}
     categories: dict[str, tuple[str, ...]] = {}
     if header.regression:
-        statics["target"] = np.concatenate([_numbers(text, f"{path.name}, targets") for text in cases.targets])
+        statics["target"] = np.array([float(text.replace("?", "nan")) for text in cases.targets])
     elif header.labels is not None:
         categories["class"] = header.labels or tuple(sorted({*cases.targets} - {"?"}))
         codes = {label: code for code, label in enumerate(categories["class"])}

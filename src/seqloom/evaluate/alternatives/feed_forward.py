@@ -17,7 +17,7 @@ from seqloom.prepare import Examples
 
 WIDTH = 64
 PENALTY = 1e-2
-ENOUGH_TO_STOP_EARLY = 500
+ENOUGH_TO_STOP_EARLY = 2_000
 """Examples from which a tenth can be spared to find out when to stop."""
 ITERATIONS = 200
 

@@ -1,0 +1,58 @@
+"""`seqloom predict`: answers of a saved model, as a table."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+import polars as pl
+
+from seqloom.artifact import replaced_file
+from seqloom.errors import InputError
+from seqloom.estimators import load
+
+ENDINGS = (".csv", ".parquet", ".jsonl")
+
+
+@click.command("predict")
+@click.argument("model", type=click.Path())
+@click.argument("data", type=click.Path())
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="CSV, Parquet or JSON lines, by its ending.")
+def command(model: str, data: str, output: Path | None) -> None:
+    """Predict with MODEL on DATA; without -o the table is printed as CSV.
+
+    Forecasts follow the last step of every sequence. DATA needs the columns of training, but not the targets of
+    sequences that are to be classified or valued.
+    """
+    if output is not None:
+        check_ending(output)
+    columns = load(model).answer(data).to_columns()
+    if output is None:
+        click.echo(table_of(columns).write_csv(), nl=False)
+        return
+    write(table_of(columns), output)
+    click.echo(str(output))
+
+
+def check_ending(output: Path) -> None:
+    """Refuse an ending no writer is known for, before any work is done."""
+    if output.suffix not in ENDINGS:
+        raise InputError(
+            str(output), expected=f"a name ending in {', '.join(ENDINGS)}", came=repr(output.suffix), fix="rename it"
+        )
+
+
+def table_of(columns: Mapping[str, Any]) -> pl.DataFrame:
+    """The columns of a prediction as a table."""
+    return pl.DataFrame({name: pl.Series(name, values) for name, values in columns.items()})
+
+
+def write(table: pl.DataFrame, output: Path) -> None:
+    """Write a table in the format of the file's ending, in one step."""
+    with replaced_file(output) as stream:
+        if output.suffix == ".csv":
+            table.write_csv(stream)
+        elif output.suffix == ".parquet":
+            table.write_parquet(stream)
+        else:
+            table.write_ndjson(stream)

@@ -1,0 +1,108 @@
+"""What was answered beside what happened, in the units of the data: for the report and the terminal."""
+
+import numpy as np
+
+from seqloom.evaluate import (
+    ClassOutcome,
+    ForecastOutcome,
+    Section,
+    Sketch,
+    ValueOutcome,
+    class_sections,
+    forecast_sections,
+    joint,
+    value_sections,
+)
+from seqloom.prepare import Examples, Pipeline
+from seqloom.sequence import Array, ClassPrediction, ForecastPrediction, Prediction, ValuePrediction
+
+SHOWN_HISTORY = 3
+"""Horizons of the past that are drawn before a forecast."""
+
+
+def outcome_sections(
+    prediction: Prediction, examples: Examples, pipeline: Pipeline, *, season: int
+) -> tuple[Section, ...]:
+    """The sections of a report that show the answers."""
+    match prediction:
+        case ForecastPrediction():
+            return forecast_sections(forecast_outcome(prediction, examples, pipeline), season=season)
+        case ClassPrediction():
+            return class_sections(class_outcome(prediction, examples))
+        case ValuePrediction():
+            return value_sections(value_outcome(prediction, examples, pipeline))
+
+
+def forecast_outcome(prediction: ForecastPrediction, examples: Examples, pipeline: Pipeline) -> ForecastOutcome:
+    """Forecasts with what happened and the end of each lookback."""
+    windows = joint(examples)
+    keys = windows.keys()
+    shown = min(SHOWN_HISTORY * windows.horizon, int((windows.stop - windows.start).min()))
+    rows = windows.stop[:, None] + np.arange(-shown, 0)
+    times = windows.prepared.times
+    return ForecastOutcome(
+        prediction=prediction,
+        truth=pipeline.invert_targets(windows.truth(), keys),
+        history=pipeline.invert_targets(windows.prepared.targets[rows], keys),
+        history_times=rows - windows.prepared.offsets[windows.sequence][:, None] if times is None else times[rows],
+    )
+
+
+def class_outcome(prediction: ClassPrediction, examples: Examples) -> ClassOutcome:
+    """Labels and probabilities with the true classes."""
+    return ClassOutcome(
+        prediction=prediction,
+        truth=examples.truth(),
+        series=lambda row: _series(examples, row, None),
+        features=examples.prepared.number_names,
+    )
+
+
+def value_outcome(prediction: ValuePrediction, examples: Examples, pipeline: Pipeline) -> ValueOutcome:
+    """Values with the true ones, for each sequence or each step."""
+    lengths = (examples.stop - examples.start).astype(np.int64)
+    targets, example = examples.prepared.targets, np.arange(len(examples))
+    if prediction.steps is None:
+        seen, truth = lengths, targets[examples.sequence]
+    else:
+        example, seen = np.repeat(example, lengths), prediction.steps
+        truth = targets[examples.start[example] + seen - 1]
+    return ValueOutcome(
+        prediction=prediction,
+        truth=pipeline.invert_targets(truth, prediction.keys),
+        lengths=seen,
+        series=lambda row: _series(examples, int(example[row]), int(seen[row])),
+        features=examples.prepared.number_names,
+    )
+
+
+def forecast_sketch(outcome: ForecastOutcome) -> Sketch:
+    """The last forecast of the first sequence and target, drawn with letters."""
+    prediction, pair = outcome.prediction, outcome.interval
+    window = int(np.flatnonzero(prediction.keys == prediction.keys[0])[-1])
+    low, high = (None, None) if pair is None else (prediction.quantiles[window, :, 0, place] for place in pair)
+    times = outcome.history_times[window], prediction.times[window]
+    return Sketch(
+        history=outcome.history[window, :, 0],
+        forecast=prediction.values[window, :, 0],
+        low=low,
+        high=high,
+        truth=outcome.truth[window, :, 0],
+        labels=(_moment(times[0][0]), _moment(times[1][0]), _moment(times[1][-1])),
+        title=f"{prediction.targets[0]}: the last test window, forecast and what happened",
+    )
+
+
+def _moment(time: object) -> str:
+    """A time stamp without a midnight, or a step number."""
+    return (
+        str(np.datetime_as_string(time, unit="m")).removesuffix("T00:00")
+        if isinstance(time, np.datetime64)
+        else str(time)
+    )
+
+
+def _series(examples: Examples, example: int, steps: int | None) -> Array:
+    """The features of an example's first `steps` rows, [T, F]."""
+    start, stop = int(examples.start[example]), int(examples.stop[example])
+    return np.asarray(examples.prepared.numbers[start : stop if steps is None else start + steps])
