@@ -1,6 +1,8 @@
 import copy
 import json
 import random
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -103,6 +105,13 @@ def test_saving_twice_gives_the_same_bytes(bundle: Bundle, tmp_path: Path) -> No
     assert second.read_bytes() == first.read_bytes()
 
 
+def test_a_bundle_without_report_comes_back_without(forecast: Bundle, tmp_path: Path) -> None:
+    """Report and history may be left out."""
+    loaded = load(save(replace(forecast, report=None, report_html=None, history=()), tmp_path / "model"))
+
+    assert (loaded.report, loaded.report_html, loaded.history) == (None, None, ())
+
+
 def test_both_forms_are_one_artifact(forecast: Bundle, tmp_path: Path) -> None:
     """A folder has the digest of the single file."""
     file = load(save(forecast, tmp_path / "model"))
@@ -169,7 +178,7 @@ def test_golden_examples_of_another_schema_are_not_saved(forecast: Bundle, tmp_p
 
 def test_a_history_too_long_to_load_is_not_saved(forecast: Bundle, tmp_path: Path) -> None:
     """More entries than a reader accepts are refused at saving."""
-    endless = replace(forecast, history=({"step": 1, "loss": 0.5},) * 400_000)
+    endless = replace(forecast, history=({"losses": [0] * 400_000},) * 3)
 
     with pytest.raises(ArtifactError, match=r"history\.jsonl: expected at most about 500000 values"):
         save(endless, tmp_path / "model")
@@ -218,6 +227,26 @@ def test_a_forged_but_correctly_signed_artifact_is_refused(
 
     with pytest.raises(ArtifactError, match=reason):
         load(path)
+
+
+LOAD_WATCHED = """
+import sys
+from seqloom.artifact import load
+path = sys.argv[1]
+load(path)  # once unwatched: torch imports parts of itself on first use
+events = []
+sys.addaudithook(lambda event, arguments: events.append((event, str(arguments[0]) if arguments else "")))
+load(path)
+active = {"exec", "compile", "import", "os.system", "subprocess.Popen", "socket.connect", "pickle.find_class"}
+print([event for event in list(events) if event[0] in active or (event[0] == "open" and event[1] != path)])
+"""
+
+
+def test_loading_runs_and_opens_nothing_else(saved: Path) -> None:
+    """A whole load, replay included, executes no code, imports nothing and opens no file but the artifact."""
+    done = subprocess.run([sys.executable, "-c", LOAD_WATCHED, str(saved)], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "[]\n"
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -166,3 +167,18 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
     with pytest.raises(StorageError, match="expected a readable artifact, came Not a directory"):
         read_container(tmp_path / "pipe.loom")
+
+
+@pytest.mark.parametrize("as_directory", [False, True], ids=["file", "folder"])
+def test_reading_holds_the_artifact_once(tmp_path: Path, *, as_directory: bool) -> None:
+    """Reading allocates the bytes of the members and little more."""
+    size = 8 * 2**20
+    path = write_container(tmp_path / "a", MANIFEST, {"report.html": bytes(size)}, as_directory=as_directory)
+    tracemalloc.start()
+    try:
+        read_container(path)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert peak < 1.1 * size

@@ -7,7 +7,7 @@ import torch
 from numpy.testing import assert_array_equal
 
 from seqloom.artifact import Bundle, Golden, excerpt
-from seqloom.errors import ArtifactError
+from seqloom.errors import ArtifactError, DataError
 
 
 def test_the_answers_of_the_same_process_agree(bundle: Bundle) -> None:
@@ -66,6 +66,21 @@ def test_an_excerpt_leaves_out_sequences_too_short_to_predict_from(forecast: Bun
     uneven = replace(dataset, offsets=np.array([0, 10, 50, 90]))
 
     assert list(excerpt(uneven, least=20).keys) == list(dataset.keys[1:])
+
+
+def test_data_without_a_sequence_long_enough_is_refused(forecast: Bundle) -> None:
+    """Where nothing can be predicted from, no examples can be recorded."""
+    with pytest.raises(DataError, match="expected a sequence of 31 steps, came at most 30"):
+        excerpt(forecast.golden.dataset, least=31)
+
+
+@pytest.mark.parametrize("target", [0.0, 7.0, np.nan], ids=["zero", "constant", "unknown"])
+def test_a_target_without_spread_is_judged_by_its_size(forecast: Bundle, target: float) -> None:
+    """Answers are compared even where the golden targets do not vary."""
+    steps = {**forecast.golden.dataset.steps, "load": np.full(90, target)}
+    golden = Golden(replace(forecast.golden.dataset, steps=steps), forecast.golden.outputs)
+
+    assert (golden._allowed("values", np.zeros((3, 3, 1))) == 1e-4 * (7.0 if target == 7 else 1.0)).all()
 
 
 def test_the_future_of_an_excerpt_has_no_targets(forecast: Bundle) -> None:

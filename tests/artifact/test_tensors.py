@@ -1,5 +1,6 @@
 import json
 import struct
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -86,3 +87,16 @@ def test_a_boolean_is_zero_or_one() -> None:
 
     with pytest.raises(ArtifactError, match="array 'x': expected bytes 0 and 1"):
         decode(struct.pack("<Q", len(header)) + header + b"\x00\x01\x02" + bytes(5), "test")
+
+
+def test_decoding_holds_the_arrays_once_beside_their_bytes() -> None:
+    """Decoding allocates the arrays and little more."""
+    raw = encode({str(place): np.zeros(2**18) for place in range(4)}, "test")
+    tracemalloc.start()
+    try:
+        decode(raw, "test")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert peak < 1.1 * len(raw)

@@ -170,148 +170,146 @@ def _with_head(head: Callable[[], bytes]) -> bytes:
     return artifact(head=head())
 
 
-def _tensor_attacks() -> dict[str, Attack]:
-    headers: dict[str, tuple[object, str]] = {
-        "overlap": ({"a": array(0, 8), "b": array(4, 16)}, "an overlap with the array before it"),
-        "hole": ({"a": array(0, 4), "b": array(8, 16)}, "a hole before it"),
-        "out-of-range": ({"a": array(0, 8), "b": array(8, 1 << 40)}, "arrays that end at byte"),
-        "trailing-bytes": ({"a": array(0, 8)}, "fill 16 bytes, came arrays that end at byte 8"),
-        "unknown-dtype": ({"a": array(0, 16, dtype="OBJECT")}, "the unknown dtype 'OBJECT'"),
-        "too-many-elements": ({"a": array(0, 16, shape=[2**40, 2**40])}, "2\\*\\*48 elements"),
-        "too-many-elements-beside-zero": ({"a": array(0, 0, shape=[0, 2**62, 2**62])}, "2\\*\\*48 elements"),
-        "too-many-axes": ({"a": array(0, 16, shape=[4, *[1] * 40])}, "at most 8 axes"),
-        "negative-shape": ({"a": array(0, 16, shape=[-2, -2])}, "shape: expected a list of whole numbers"),
-        "fractional-shape": ({"a": array(0, 16, shape=[4.0])}, "shape: expected a list of whole numbers"),
-        "boolean-shape": ({"a": array(0, 4, shape=[True])}, "shape: expected a list of whole numbers"),
-        "shape-beyond-span": ({"a": array(0, 16, shape=[400])}, "a span of 1600 bytes"),
-        "backward-span": ({"a": array(16, 0, shape=[4])}, "a span of 16 bytes"),
-        "half-a-span": ({"a": {**array(0, 16), "data_offsets": [0]}}, "a start and a stop"),
-        "misaligned": (
-            {"a": array(0, 1, dtype="U8", shape=[1]), "b": array(1, 13), "c": array(13, 16, dtype="U8", shape=[3])},
-            "a multiple of 4 bytes",
-        ),
-        "extra-field": ({"a": {**array(0, 16), "module": "os"}}, "exactly dtype, shape and data_offsets"),
-        "not-an-entry": ({"a": array(0, 16), "__metadata__": "x"}, "exactly dtype, shape and data_offsets"),
-        "duplicate-array": ('{"a": %s, "a": %s}' % ((json.dumps(array(0, 16)),) * 2), "the key 'a' twice"),
-        "not-json": ("{'a': 1}", "text that is not JSON"),
-        "not-an-object": ("[1, 2]", "a JSON object"),
-    }
-    forged = {
-        f"tensors-{name}": Attack(partial(_with_header, header), reason) for name, (header, reason) in headers.items()
-    }
-    for name, raw, reason in (
-        ("header-longer-than-file", tensors({}, length=4000), "a header within the file"),
-        ("huge-header", tensors({}, length=2**63), "a header within the file"),
-        ("too-short", b"1234", "a header within the file"),
-        ("pickle", PICKLE, "a pickle, which can run code"),
-    ):
-        forged[f"tensors-{name}"] = Attack(partial(with_weights, raw), reason)
-    return forged
+HEADERS: dict[str, tuple[object, str]] = {
+    "overlap": ({"a": array(0, 8), "b": array(4, 16)}, "an overlap with the array before it"),
+    "hole": ({"a": array(0, 4), "b": array(8, 16)}, "a hole before it"),
+    "out-of-range": ({"a": array(0, 8), "b": array(8, 1 << 40)}, "arrays that end at byte"),
+    "trailing-bytes": ({"a": array(0, 8)}, "fill 16 bytes, came arrays that end at byte 8"),
+    "unknown-dtype": ({"a": array(0, 16, dtype="OBJECT")}, "the unknown dtype 'OBJECT'"),
+    "too-many-elements": ({"a": array(0, 16, shape=[2**40, 2**40])}, "2\\*\\*48 elements"),
+    "too-many-elements-beside-zero": ({"a": array(0, 0, shape=[0, 2**62, 2**62])}, "2\\*\\*48 elements"),
+    "too-many-axes": ({"a": array(0, 16, shape=[4, *[1] * 40])}, "at most 8 axes"),
+    "negative-shape": ({"a": array(0, 16, shape=[-2, -2])}, "shape: expected a list of whole numbers"),
+    "fractional-shape": ({"a": array(0, 16, shape=[4.0])}, "shape: expected a list of whole numbers"),
+    "boolean-shape": ({"a": array(0, 4, shape=[True])}, "shape: expected a list of whole numbers"),
+    "shape-beyond-span": ({"a": array(0, 16, shape=[400])}, "a span of 1600 bytes"),
+    "backward-span": ({"a": array(16, 0, shape=[4])}, "a span of 16 bytes"),
+    "half-a-span": ({"a": {**array(0, 16), "data_offsets": [0]}}, "a start and a stop"),
+    "misaligned": (
+        {"a": array(0, 1, dtype="U8", shape=[1]), "b": array(1, 13), "c": array(13, 16, dtype="U8", shape=[3])},
+        "a multiple of 4 bytes",
+    ),
+    "extra-field": ({"a": {**array(0, 16), "module": "os"}}, "exactly dtype, shape and data_offsets"),
+    "not-an-entry": ({"a": array(0, 16), "__metadata__": "x"}, "exactly dtype, shape and data_offsets"),
+    "duplicate-array": ('{"a": %s, "a": %s}' % ((json.dumps(array(0, 16)),) * 2), "the key 'a' twice"),
+    "not-json": ("{'a': 1}", "text that is not JSON"),
+    "not-an-object": ("[1, 2]", "a JSON object"),
+}
+"""Headers of tensors, by the attack's name, and the reason for each."""
 
+MEMBERS_OF_WEIGHTS: dict[str, tuple[bytes, str]] = {
+    "header-longer-than-file": (tensors({}, length=4000), "a header within the file"),
+    "huge-header": (tensors({}, length=2**63), "a header within the file"),
+    "too-short": (b"1234", "a header within the file"),
+    "pickle": (PICKLE, "a pickle, which can run code"),
+}
+"""Whole members that are no tensors, likewise."""
 
-def _manifest_attacks() -> dict[str, Attack]:
-    heads: dict[str, tuple[Callable[[], bytes], str]] = {
-        "not-json": (lambda: b"{'format': 1}", "text that is not JSON"),
-        "not-utf-8": (lambda: with_extra('"?"').replace(b"?", b"\xff"), "text in UTF-8"),
-        "half-a-surrogate": (lambda: with_extra('"\\ud800"'), "text in UTF-8"),
-        "duplicate-key": (lambda: with_extra('{"k": 1, "k": 2}'), "the key 'k' twice"),
-        "nan": (lambda: with_extra("NaN"), "the constant NaN"),
-        "infinity": (lambda: with_extra("-Infinity"), "the constant -Infinity"),
-        "beyond-double": (lambda: with_extra("1e400"), "'1e400', which is not finite"),
-        "long-integer": (lambda: with_extra("9" * 5000), "text that is not JSON"),
-        "deep": (lambda: with_extra("[" * 40 + "]" * 40), "nested too deep"),
-        "very-deep": (lambda: with_extra("[" * 400_000 + "]" * 400_000), "nested too deep"),
-        "unpaired": (lambda: with_extra("[" * 3), "brackets unpaired"),
-        "many-values": (lambda: with_extra("[" + "0," * 1_100_000 + "0]"), "at most about 500000 values"),
-        "many-quotes": (lambda: with_extra('"' + '\\"' * 1_000_000), "brackets unpaired"),
-        "too-large": (lambda: with_extra(f'"{"x" * 17 * 2**20}"'), "at most 16777216 bytes"),
-        "a-list": (lambda: b"[]", "a JSON object"),
-        "other-format": (lambda: manifest(format="keras"), "format: expected 'seqloom artifact', came 'keras'"),
-        "future-version": (lambda: manifest(format_version=2), "the future version 2; upgrade seqloom"),
-        "version-zero": (lambda: manifest(format_version=0), "a whole number from 1 on"),
-        "version-text": (lambda: manifest(format_version="1"), "a whole number from 1 on"),
-        "version-boolean": (lambda: manifest(format_version=True), "a whole number from 1 on"),
-        "no-digest": (lambda: manifest().replace(b'"digest"', b'"digits"'), "64 hexadecimal digits"),
-        "edited": (lambda: manifest().replace(b'"x"', b'"y"'), "digest: expected the hash"),
-        "wrong-hash": (
-            lambda: manifest({**MEMBERS, "history.jsonl": b'{"epoch":2}\n'}),
-            "history.jsonl: expected the hash .* came a member of hash",
-        ),
-        "wrong-size": (
-            lambda: manifest({**MEMBERS, "history.jsonl": b"longer than it is"}),
-            "history.jsonl: expected a size of 17 bytes, came 12",
-        ),
-        "missing-member": (lambda: manifest({**MEMBERS, "report.html": b""}), "a missing member"),
-        "unlisted-member": (
-            lambda: manifest({"weights.safetensors": WEIGHTS}),
-            "history.jsonl, which it does not list",
-        ),
-        "huge-declared-size": (
-            lambda: manifest(members={**stated(MEMBERS), "history.jsonl": {"sha256": "0" * 64, "size": 10**15}}),
-            "1000000000000000: too large",
-        ),
-        "negative-size": (
-            lambda: manifest(members={"history.jsonl": {"sha256": "0" * 64, "size": -1}}),
-            "sha256 and size alone",
-        ),
-        "members-a-list": (lambda: manifest(members=["history.jsonl"]), "an object of members"),
-        "extra-member-field": (
-            lambda: manifest(members={"history.jsonl": {"sha256": "0" * 64, "size": 1, "url": "http://x"}}),
-            "sha256 and size alone",
-        ),
-        "lists-itself": (
-            lambda: manifest(members={**stated(MEMBERS), "manifest.json": {"sha256": "0" * 64, "size": 1}}),
-            "a manifest that does not list itself",
-        ),
-    }
-    return {f"manifest-{name}": Attack(partial(_with_head, head), reason) for name, (head, reason) in heads.items()}
+HEADS: dict[str, tuple[Callable[[], bytes], str]] = {
+    "not-json": (lambda: b"{'format': 1}", "text that is not JSON"),
+    "not-utf-8": (lambda: with_extra('"?"').replace(b"?", b"\xff"), "text in UTF-8"),
+    "half-a-surrogate": (lambda: with_extra('"\\ud800"'), "text in UTF-8"),
+    "duplicate-key": (lambda: with_extra('{"k": 1, "k": 2}'), "the key 'k' twice"),
+    "nan": (lambda: with_extra("NaN"), "the constant NaN"),
+    "infinity": (lambda: with_extra("-Infinity"), "the constant -Infinity"),
+    "beyond-double": (lambda: with_extra("1e400"), "'1e400', which is not finite"),
+    "long-integer": (lambda: with_extra("9" * 5000), "text that is not JSON"),
+    "deep": (lambda: with_extra("[" * 40 + "]" * 40), "nested too deep"),
+    "very-deep": (lambda: with_extra("[" * 400_000 + "]" * 400_000), "nested too deep"),
+    "unpaired": (lambda: with_extra("[" * 3), "brackets unpaired"),
+    "many-values": (lambda: with_extra("[" + "0," * 1_100_000 + "0]"), "at most about 500000 values"),
+    "many-quotes": (lambda: with_extra('"' + '\\"' * 1_000_000), "brackets unpaired"),
+    "too-large": (lambda: with_extra(f'"{"x" * 17 * 2**20}"'), "at most 16777216 bytes"),
+    "a-list": (lambda: b"[]", "a JSON object"),
+    "other-format": (lambda: manifest(format="keras"), "format: expected 'seqloom artifact', came 'keras'"),
+    "future-version": (lambda: manifest(format_version=2), "the future version 2; upgrade seqloom"),
+    "version-zero": (lambda: manifest(format_version=0), "a whole number from 1 on"),
+    "version-text": (lambda: manifest(format_version="1"), "a whole number from 1 on"),
+    "version-boolean": (lambda: manifest(format_version=True), "a whole number from 1 on"),
+    "no-digest": (lambda: manifest().replace(b'"digest"', b'"digits"'), "64 hexadecimal digits"),
+    "edited": (lambda: manifest().replace(b'"x"', b'"y"'), "digest: expected the hash"),
+    "wrong-hash": (
+        lambda: manifest({**MEMBERS, "history.jsonl": b'{"epoch":2}\n'}),
+        "history.jsonl: expected the hash .* came a member of hash",
+    ),
+    "wrong-size": (
+        lambda: manifest({**MEMBERS, "history.jsonl": b"longer than it is"}),
+        "history.jsonl: expected a size of 17 bytes, came 12",
+    ),
+    "missing-member": (lambda: manifest({**MEMBERS, "report.html": b""}), "a missing member"),
+    "unlisted-member": (
+        lambda: manifest({"weights.safetensors": WEIGHTS}),
+        "history.jsonl, which it does not list",
+    ),
+    "huge-declared-size": (
+        lambda: manifest(members={**stated(MEMBERS), "history.jsonl": {"sha256": "0" * 64, "size": 10**15}}),
+        "1000000000000000: too large",
+    ),
+    "negative-size": (
+        lambda: manifest(members={"history.jsonl": {"sha256": "0" * 64, "size": -1}}),
+        "sha256 and size alone",
+    ),
+    "members-a-list": (lambda: manifest(members=["history.jsonl"]), "an object of members"),
+    "extra-member-field": (
+        lambda: manifest(members={"history.jsonl": {"sha256": "0" * 64, "size": 1, "url": "http://x"}}),
+        "sha256 and size alone",
+    ),
+    "lists-itself": (
+        lambda: manifest(members={**stated(MEMBERS), "manifest.json": {"sha256": "0" * 64, "size": 1}}),
+        "a manifest that does not list itself",
+    ),
+}
+"""Manifests, likewise."""
 
+ARCHIVES: dict[str, tuple[Callable[[], bytes], str]] = {
+    "pickle": (lambda: PICKLE, "a pickle, which can run code when opened"),
+    "pickle-in-zip": (lambda: packed({"archive/data.pkl": PICKLE}), "a pickle, which can run code"),
+    "pickle-member": (lambda: only("model.pkl", PICKLE), "a pickle, which can run code"),
+    "table": (lambda: b"date,load\n2020-01-01,1\n", "an artifact, came a file that begins with"),
+    "empty": (lambda: b"", "an artifact, came a file that begins with"),
+    "zip-mark-only": (lambda: b"PK\x03\x04", "only 4 bytes"),
+    "zip-slip": (lambda: only("../evil.txt"), "a path that leads elsewhere"),
+    "absolute-name": (lambda: only("/etc/cron.d/evil"), "a path that leads elsewhere"),
+    "windows-name": (lambda: only("C:evil.txt"), "a path that leads elsewhere"),
+    "parent-name": (lambda: only(".."), "a path that leads elsewhere"),
+    "not-ascii-name": (lambda: only("wéights"), "member names in plain ASCII"),
+    "symbolic-link": (lambda: only("report.html", b"/etc/passwd", mode=0o120777), "a symbolic link"),
+    "duplicate-member": (duplicate, "a duplicate"),
+    "unknown-member": (lambda: artifact({**MEMBERS, "code.py": b"1"}), "the unknown member 'code.py'"),
+    "no-manifest": (lambda: packed(MEMBERS), "a manifest.json, came none"),
+    "compressed": (lambda: only("report.html", bytes(2**20), method=zipfile.ZIP_DEFLATED), "a compressed one"),
+    "bomb-sizes": (lambda: patched(GOOD, CENTRAL, 24, struct.pack("<I", 2**32 - 1)), "a compressed one"),
+    "encrypted": (lambda: patched(GOOD, CENTRAL, 8, b"\x01"), "an encrypted one"),
+    "extra-field": (lambda: patched(GOOD, CENTRAL, 30, b"\x04"), "other times, attributes or extra fields"),
+    "other-time": (lambda: patched(GOOD, CENTRAL, 12, b"\x01"), "other times, attributes or extra fields"),
+    "huge-sizes": (lambda: patched(GOOD, CENTRAL, 20, struct.pack("<II", 2**31, 2**31)), "one that differs"),
+    "local-name-differs": (lambda: patched(GOOD, b"PK\x03\x04", 30, b"M"), "one that differs"),
+    "local-size-differs": (lambda: patched(GOOD, b"PK\x03\x04", 22, b"\x00"), "one that differs"),
+    "overlapping-members": (overlapping_members, "an overlap or a hole"),
+    "hole": (hole, "bytes that belong to neither"),
+    "prefix": (lambda: b"#!/bin/sh\n" + GOOD, "an artifact, came a file that begins with"),
+    "prefix-with-mark": (lambda: b"PK\x03\x04" + GOOD, "a directory right before the end"),
+    "trailing-bytes": (lambda: GOOD + b"x", "trailing bytes behind its directory"),
+    "comment": (lambda: zipped(lambda file: setattr(file, "comment", b"hi")), "trailing bytes"),
+    "cut-short": (lambda: GOOD[:-40], "a file cut short"),
+    "two-disks": (lambda: patched(GOOD, END, 4, b"\x01"), "a directory right before the end"),
+    "more-entries-declared": (lambda: patched(GOOD, END, 8, b"\x05\x00\x05"), "the end of its directory"),
+    "fewer-entries-declared": (lambda: patched(GOOD, END, 8, b"\x02\x00\x02"), "bytes that belong to neither"),
+    "many-entries": (lambda: packed({f"m{i}": b"" for i in range(100)}), "at most 64 members, came 100"),
+    "wrong-checksum": (lambda: GOOD.replace(HISTORY, b'{"epoch":3}\n'), "expected the checksum"),
+}
+"""Whole files, likewise."""
 
-def _zip_attacks() -> dict[str, Attack]:
-    return {
-        "pickle": Attack(lambda: PICKLE, "a pickle, which can run code when opened"),
-        "pickle-in-zip": Attack(lambda: packed({"archive/data.pkl": PICKLE}), "a pickle, which can run code"),
-        "pickle-member": Attack(lambda: only("model.pkl", PICKLE), "a pickle, which can run code"),
-        "table": Attack(lambda: b"date,load\n2020-01-01,1\n", "an artifact, came a file that begins with"),
-        "empty": Attack(lambda: b"", "an artifact, came a file that begins with"),
-        "zip-mark-only": Attack(lambda: b"PK\x03\x04", "only 4 bytes"),
-        "zip-slip": Attack(lambda: only("../evil.txt"), "a path that leads elsewhere"),
-        "absolute-name": Attack(lambda: only("/etc/cron.d/evil"), "a path that leads elsewhere"),
-        "windows-name": Attack(lambda: only("C:evil.txt"), "a path that leads elsewhere"),
-        "parent-name": Attack(lambda: only(".."), "a path that leads elsewhere"),
-        "not-ascii-name": Attack(lambda: only("wéights"), "member names in plain ASCII"),
-        "symbolic-link": Attack(lambda: only("report.html", b"/etc/passwd", mode=0o120777), "a symbolic link"),
-        "duplicate-member": Attack(duplicate, "a duplicate"),
-        "unknown-member": Attack(lambda: artifact({**MEMBERS, "code.py": b"1"}), "the unknown member 'code.py'"),
-        "no-manifest": Attack(lambda: packed(MEMBERS), "a manifest.json, came none"),
-        "compressed": Attack(
-            lambda: only("report.html", bytes(2**20), method=zipfile.ZIP_DEFLATED), "a compressed one"
-        ),
-        "bomb-sizes": Attack(lambda: patched(GOOD, CENTRAL, 24, struct.pack("<I", 2**32 - 1)), "a compressed one"),
-        "encrypted": Attack(lambda: patched(GOOD, CENTRAL, 8, b"\x01"), "an encrypted one"),
-        "extra-field": Attack(lambda: patched(GOOD, CENTRAL, 30, b"\x04"), "other times, attributes or extra fields"),
-        "other-time": Attack(lambda: patched(GOOD, CENTRAL, 12, b"\x01"), "other times, attributes or extra fields"),
-        "huge-sizes": Attack(lambda: patched(GOOD, CENTRAL, 20, struct.pack("<II", 2**31, 2**31)), "one that differs"),
-        "local-name-differs": Attack(lambda: patched(GOOD, b"PK\x03\x04", 30, b"M"), "one that differs"),
-        "local-size-differs": Attack(lambda: patched(GOOD, b"PK\x03\x04", 22, b"\x00"), "one that differs"),
-        "overlapping-members": Attack(overlapping_members, "an overlap or a hole"),
-        "hole": Attack(hole, "bytes that belong to neither"),
-        "prefix": Attack(lambda: b"#!/bin/sh\n" + GOOD, "an artifact, came a file that begins with"),
-        "prefix-with-mark": Attack(lambda: b"PK\x03\x04" + GOOD, "a directory right before the end"),
-        "trailing-bytes": Attack(lambda: GOOD + b"x", "trailing bytes behind its directory"),
-        "comment": Attack(lambda: zipped(lambda file: setattr(file, "comment", b"hi")), "trailing bytes"),
-        "cut-short": Attack(lambda: GOOD[:-40], "a file cut short"),
-        "two-disks": Attack(lambda: patched(GOOD, END, 4, b"\x01"), "a directory right before the end"),
-        "more-entries-declared": Attack(lambda: patched(GOOD, END, 8, b"\x05\x00\x05"), "the end of its directory"),
-        "fewer-entries-declared": Attack(
-            lambda: patched(GOOD, END, 8, b"\x02\x00\x02"), "bytes that belong to neither"
-        ),
-        "many-entries": Attack(lambda: packed({f"m{i}": b"" for i in range(100)}), "at most 64 members, came 100"),
-        "wrong-checksum": Attack(lambda: GOOD.replace(HISTORY, b'{"epoch":3}\n'), "expected the checksum"),
-    }
-
-
-ATTACKS = {**_zip_attacks(), **_manifest_attacks(), **_tensor_attacks()}
+ATTACKS = {
+    **{name: Attack(make, reason) for name, (make, reason) in ARCHIVES.items()},
+    **{f"manifest-{name}": Attack(partial(_with_head, head), reason) for name, (head, reason) in HEADS.items()},
+    **{f"tensors-{name}": Attack(partial(_with_header, header), reason) for name, (header, reason) in HEADERS.items()},
+    **{
+        f"tensors-{name}": Attack(partial(with_weights, raw), reason)
+        for name, (raw, reason) in MEMBERS_OF_WEIGHTS.items()
+    },
+}
+"""Every attack by name."""
 
 
 def write() -> None:

@@ -15,10 +15,10 @@ NORMALISATIONS = ("last", "mean", "window")
 def forecaster(**choices):
     """A model with random weights everywhere, the linear path included."""
     torch.manual_seed(0)
-    settings = ModelSettings(hidden_size=8, **choices)
-    sizes = InputSizes(numbers=2, targets=1, horizon=3, known=choices.pop("known", ()))
-    model = ForecastModel(settings, sizes)
-    torch.nn.init.normal_(model.linear.weight, std=0.1)
+    settings = ModelSettings(hidden_size=8, **{"linear": 2, **choices})
+    model = ForecastModel(settings, InputSizes(numbers=2, targets=1, horizon=3))
+    if model.linear is not None:
+        torch.nn.init.normal_(model.linear.weight, std=0.1)
     return model.eval()
 
 
@@ -64,13 +64,42 @@ def test_the_mean_of_a_whole_window_teaches_only_the_last_row(batch):
     assert loss.item() == same.item()
 
 
-def test_every_row_is_taught_by_default(batch):
-    """A target of the first row moves the loss."""
-    model = forecaster()
+@pytest.mark.parametrize(("linear", "first"), [(0, 0), (1, 0), (3, 2)])
+def test_every_row_is_taught_that_has_all_the_linear_path_looks_at(batch, linear, first):
+    """Rows with too short a past are left out, all others move the loss."""
+    model = forecaster(linear=linear)
     given = batch([6, 6], target=targets(12))
-    moved = given.target.clone()
-    moved[0] += 1.0
-    assert model.loss(given)[0].item() != model.loss(replace(given, target=moved))[0].item()
+    before = model.loss(given)[0].item()
+    moves = []
+    for step in range(6):
+        moved = given.target.clone()
+        moved[2 * step] += 1.0
+        moves.append(model.loss(replace(given, target=moved))[0].item() != before)
+    assert moves == [step >= first for step in range(6)]
+
+
+def test_a_started_model_forecasts_what_its_linear_path_does(batch):
+    """Before training the recurrence corrects nothing: the forecast is the last value plus weighted distances."""
+    model = forecaster(linear=4)
+    weights = np.random.default_rng(0).normal(size=(3, 4))
+    model.start_from(weights)
+    given = batch([6, 6], target=targets(12))
+    series = given.numbers.values[:, 0].reshape(6, 2).T.double().numpy()  # [B, T]
+    expected = series[:, -1:] + (series[:, -4:] - series[:, -1:]) @ weights.T
+    answer = model.predict(given)["values"][:, :, 0].detach().numpy()
+    # 1e-5: float32 sums of four products
+    np.testing.assert_allclose(answer, expected, rtol=0, atol=1e-5)
+
+
+def test_a_window_shorter_than_the_linear_path_is_continued_by_its_first_value(batch):
+    """Early rows see their first value repeated before the window begins."""
+    model = forecaster(linear=4)
+    given = batch([6, 6], target=targets(12))
+    values = given.numbers.values[:2].repeat(4, 1)  # the first step four times
+    longer = replace(batch([4, 4], target=targets(8)), numbers=batch([4, 4]).numbers.with_values(values))
+    base = model._base(longer.numbers.values.reshape(4, 2, 1, 2), torch.zeros(4, 2, 1), slice(-1, None))
+    first = model._base(given.numbers.values.reshape(6, 2, 1, 2), torch.zeros(6, 2, 1), slice(0, 1))
+    torch.testing.assert_close(first, base, rtol=0, atol=0)
 
 
 def test_quantiles_never_cross(batch):
@@ -138,11 +167,11 @@ def test_defaults_follow_season_and_length():
     """Hourly data of a month gets a day ahead and three days back."""
     chosen = ForecastModel.choose(ModelSettings(), Facts(np.array([720]), season=24, shortest_test=100))
     assert (chosen.settings.horizon, chosen.settings.lookback, chosen.settings.hidden_size) == (24, 72, 32)
-    assert set(chosen.reasons) == {"horizon", "lookback", "hidden_size"}
+    assert set(chosen.reasons) == {"horizon", "lookback", "linear", "hidden_size"}
 
 
 def test_what_was_given_is_not_chosen():
     """A setting the user made stays, and no reason is invented for it."""
-    given = ModelSettings(horizon=5, lookback=9, hidden_size=7)
+    given = ModelSettings(horizon=5, lookback=9, linear=3, hidden_size=7)
     chosen = ForecastModel.choose(given, Facts(np.array([720]), season=24, shortest_test=100))
     assert (chosen.settings, chosen.reasons) == (given, {})

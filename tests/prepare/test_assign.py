@@ -41,6 +41,12 @@ def test_sequences_without_a_clock_cannot_be_split_by_time(dataset):
         assign.by_time(one_step_each(dataset, 5), SplitSettings())
 
 
+def test_the_last_sequences_of_the_source_test(dataset):
+    """Those before them validate."""
+    made = one_step_each(dataset, 5)
+    assert assign.by_order(made, SplitSettings(validation_size=2, test_size=1)).tolist() == [0, 0, 1, 1, 2]
+
+
 def test_random_parts_have_the_size_asked_for(dataset, generator):
     """Exactly."""
     assignment = assign.at_random(one_step_each(dataset, 50), SplitSettings(validation_size=10, test_size=5), generator)

@@ -16,7 +16,7 @@ def with_times(dataset, times, lengths=None):
 @pytest.mark.parametrize("chunk", [2, 3, 1000])
 def test_steps_off_the_usual_interval_are_counted_and_the_first_is_named(dataset, chunk, monkeypatch):
     """A gap and an extra step, wherever chunks end; steps between sequences do not count."""
-    monkeypatch.setattr("seqloom.prepare.table.CHUNK", chunk)
+    monkeypatch.setattr("seqloom.prepare.table.Table.chunks.__defaults__", (chunk,))
     found = irregularity(with_times(dataset, hourly(0, 1, 2, 5, 6, 7, 0, 1, 2), [6, 3]))
     assert (found.place, found.interval) == ("table.csv, column 'date', row 4", "1:00:00")
     assert (found.count, found.steps) == (1, 7)

@@ -21,7 +21,7 @@ def sequences(dataset, count, **statics):
     st.lists(st.integers(20, 60), min_size=1, max_size=5),
     st.floats(0, 0.4),
     st.floats(0, 0.4),
-    st.sampled_from(["time", "random"]),
+    st.sampled_from(["time", "order", "random"]),
     st.integers(0, 9),
 )
 def test_every_row_belongs_to_exactly_one_part(dataset, lengths, validation, test, way, seed):
@@ -112,6 +112,13 @@ def test_parts_that_go_back_in_time_are_refused(dataset):
     """A row learned from must not follow one that tests."""
     made = dataset({"y": np.arange(3.0), "part": ["train", "test", "train"]})
     with pytest.raises(DataError, match=r"column 'part', row 3: .* came train after test"):
+        split(made, SplitSettings(split_column="part"), by_steps=True, seed=0)
+
+
+def test_parts_with_a_hole_are_refused(dataset):
+    """Steps that follow one another are what a window is made of."""
+    made = dataset({"y": np.arange(3.0), "part": ["train", None, "train"]})
+    with pytest.raises(DataError, match=r"column 'part', row 3: .* within a sequence, without gaps"):
         split(made, SplitSettings(split_column="part"), by_steps=True, seed=0)
 
 

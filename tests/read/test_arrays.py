@@ -116,3 +116,19 @@ def test_targets_are_per_step_or_per_sequence():
     """A feature and a label cannot both be the target."""
     with pytest.raises(SchemaError, match="expected targets per step or per sequence, came both"):
         from_arrays([np.zeros(2)], ["a"], settings=ReadSettings(target="x0,target"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "kept"), [("float16", "float32"), ("float32", "float32"), ("int32", "float64"), ("bool", "float64")]
+)
+def test_features_are_floats(kind, kept):
+    """Features of other types become floats that hold their values."""
+    found = from_arrays([np.array([[0, 1], [1, 0]], dtype=kind)])
+    assert found.steps["x1"].dtype == np.dtype(kept)
+    assert found.steps["x1"].tolist() == [1.0, 0.0]
+
+
+def test_objects_that_are_no_numbers_are_refused():
+    """A sequence of things that cannot be numbers is refused with the reason."""
+    with pytest.raises(DataError, match="sequence 0: expected an array of numbers, came"):
+        from_arrays([[{"a": 1}]])

@@ -49,3 +49,9 @@ def test_blank_text_is_an_empty_file(write):
     """A file of blanks is refused as empty."""
     with pytest.raises(DataError, match="came an empty file"):
         open_json_lines(write("a.jsonl", "\n\n"), ReadSettings())
+
+
+def test_numbers_mixed_with_text_become_text(write):
+    """A column that mixes numbers and text comes out as text, to be judged later."""
+    path = write("a.jsonl", '{"a": 1}\n' * 10_050 + '{"a": "oops"}\n')
+    assert column(path, "a")[-2:] == ["1", "oops"]

@@ -106,3 +106,9 @@ def test_a_nested_table_needs_lists():
     """A table called nested whose cells hold no lists is refused."""
     with pytest.raises(DataError, match="expected cells that hold lists, came none"):
         read({"x": [1.0, 2.0]}, settings=ReadSettings(layout="nested"))
+
+
+def test_nothing_left_after_skipping_is_refused():
+    """A table of bad rows only holds no data."""
+    with pytest.raises(DataError, match="expected rows of data, came only bad rows"):
+        read({"x": [[float("inf")]], "label": ["a"]}, settings=ReadSettings(target="label", on_error="skip"))

@@ -111,3 +111,9 @@ def test_single_values_of_a_nested_table_are_static():
     """Beside lists, a cell with one value is static."""
     found = plan({"x": [[1.0], [2.0]], "age": [3, 4], "label": ["u", "u"]}, target="label")
     assert roles(found) == {"x": "past", "age": "static", "label": "target"}
+
+
+def test_a_wide_table_needs_steps():
+    """A table called wide whose columns all have other roles is refused."""
+    with pytest.raises(SchemaError, match="expected a column 't0', came columns a, b"):
+        plan({"a": LOAD, "b": LOAD}, layout="wide", target="a", static="b")

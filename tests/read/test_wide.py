@@ -64,3 +64,10 @@ def test_two_rows_of_one_name_are_refused(write):
     path = write("a.csv", HEADER + "a,x,1,2,3,4,5,6,7,8\na,y,1,2,3,4,5,6,7,8\n")
     with pytest.raises(DataError, match="column 'id', row 2: expected a name of its own for each row, came 'a' again"):
         read(path, settings=ReadSettings(target="label", group="id", layout="wide"))
+
+
+def test_nothing_left_after_skipping_is_refused(write):
+    """A table of bad rows only holds no data."""
+    path = write("a.csv", HEADER + "a,x,,,,,,,,\nb,y,,,,,,,,\n")
+    with pytest.raises(DataError, match="expected rows of data, came only bad rows"):
+        read(path, settings=ReadSettings(target="label", layout="wide", on_error="skip"))

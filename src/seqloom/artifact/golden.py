@@ -5,12 +5,13 @@ around them still gives the old answers.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqloom.artifact.refusal import refusal
+from seqloom.errors import DataError
 from seqloom.model import SequenceModel, predict_dataset
 from seqloom.prepare import Pipeline
 from seqloom.sequence import (
@@ -116,20 +117,34 @@ def excerpt(
         least: steps a sequence must have to be taken.
         steps: how many of the last steps of each to keep at most.
         ahead: how many of those shall be the future: their targets are taken out.
+
+    Raises:
+        DataError: no sequence is long enough.
     """
-    long_enough = np.flatnonzero(dataset.lengths >= least)
+    long_enough = np.flatnonzero(dataset.lengths >= max(least, 1))
+    if not len(long_enough):
+        came = f"at most {max(dataset.lengths, default=0)}"
+        raise DataError(dataset.source, expected=f"a sequence of {least} steps", came=came, fix="give longer sequences")
     places = np.linspace(0, len(long_enough) - 1, min(sequences, len(long_enough))).round().astype(np.int64)
-    taken = dataset.take(long_enough[places])
-    stops = taken.offsets[1:]
-    starts = np.maximum(taken.offsets[:-1], stops - steps)
+    chosen = long_enough[places]
+    stops = dataset.offsets[chosen + 1]
+    starts = np.maximum(dataset.offsets[chosen], stops - steps)
     rows = spans(starts, stops)
     offsets = np.concatenate([[0], np.cumsum(stops - starts)]).astype(np.int64)
-    columns = {name: values[rows] for name, values in taken.steps.items()}
+    columns = {name: np.array(values[rows]) for name, values in dataset.steps.items()}
     future = spans(np.maximum(offsets[1:] - ahead, offsets[:-1]), offsets[1:])
     for name in columns.keys() & set(dataset.schema.targets):
         columns[name][future] = np.nan
-    times = None if taken.times is None else taken.times[rows]
-    return replace(taken, offsets=offsets, steps=columns, times=times, rows=None, source=SOURCE, notes=())
+    return SequenceDataset(
+        schema=dataset.schema,
+        offsets=offsets,
+        steps=columns,
+        statics={name: np.array(values[chosen]) for name, values in dataset.statics.items()},
+        keys=dataset.keys[chosen],
+        categories=dataset.categories,
+        times=None if dataset.times is None else np.array(dataset.times[rows]),
+        source=SOURCE,
+    )
 
 
 def outputs(prediction: Prediction) -> dict[str, Array]:

@@ -8,6 +8,7 @@ from seqloom.artifact.strict_json import JSON
 
 FORMAT = "seqloom artifact"
 FORMAT_VERSION = 1
+"""The version of the format that is written."""
 
 Migration = Callable[[dict[str, JSON]], dict[str, JSON]]
 

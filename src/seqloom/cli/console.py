@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 DIGITS = 4
+WIDTH = 100
 
 
 def say(text: str) -> None:
@@ -17,22 +18,26 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
+def stdout() -> Console:
+    """A console on stdout, 100 letters wide where that is no terminal."""
+    return Console(file=sys.stdout, width=None if sys.stdout.isatty() else WIDTH, highlight=False)
+
+
 def print_json(value: object) -> None:
     """One JSON object on stdout; numbers that are not finite become null, which JSON can hold."""
     click.echo(json.dumps(_finite(value), allow_nan=False))
 
 
-def print_table(title: str, rows: Sequence[Mapping[str, Any]], *, talk: bool = False) -> None:
-    """A table of records with the same keys; numbers with four significant digits."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+def say_table(rows: Sequence[Mapping[str, Any]]) -> None:
+    """A table of records with the same keys, on stderr; numbers with four significant digits."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     names = list(dict.fromkeys(name for row in rows for name in row))
     for name in names:
         numeric = all(isinstance(row.get(name), int | float | None) for row in rows)
         table.add_column(name, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(shown(row.get(name)) for name in names))
-    stream = sys.stderr if talk else sys.stdout
-    Console(file=stream, width=None if stream.isatty() else 110, highlight=False, markup=False).print(table)
+    Console(file=sys.stderr, width=None if sys.stderr.isatty() else WIDTH, highlight=False, markup=False).print(table)
 
 
 def shown(value: object) -> str:

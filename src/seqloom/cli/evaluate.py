@@ -2,10 +2,9 @@
 
 import click
 
-from seqloom.cli.console import print_json, print_table
-from seqloom.cli.tables import metric_rows
+from seqloom.cli.console import print_json, stdout
 from seqloom.estimators import load
-from seqloom.evaluate import MODEL
+from seqloom.evaluate import MODEL, Scoreboard
 
 
 @click.command("evaluate")
@@ -33,6 +32,6 @@ def command(model: str, data: str, test_file: str | None, *, as_json: bool, metr
         )
         return
     title = f"{judgement.examples} examples" + (", scaled units" if scaled else "")
-    print_table(title, metric_rows(estimator.task, metrics))
+    stdout().print(Scoreboard(estimator.task, metrics, title))
     if len(metrics) > 1:
         click.echo(judgement.verdict.sentence)

@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 
 from seqloom.artifact import save
-from seqloom.cli.console import print_json, print_table, say
+from seqloom.cli.console import print_json, say, say_table, stdout
 from seqloom.cli.options import given, settings_options
-from seqloom.cli.tables import METRICS, metric_rows
 from seqloom.errors import StorageError
-from seqloom.estimators import ROOMS, FitSettings, Fitted, fit_dataset, forecast_outcome, forecast_sketch
+from seqloom.estimators import ROOMS, FitSettings, Fitted, fit_dataset
+from seqloom.evaluate import METRICS, Scoreboard
+from seqloom.prepare import irregularity
 from seqloom.read import describe, read
-from seqloom.sequence import ForecastPrediction, SequenceDataset
+from seqloom.sequence import SequenceDataset
 from seqloom.train import progress_on
 
 
@@ -80,7 +80,10 @@ def introduce(dataset: SequenceDataset) -> None:
     say(f"{dataset.source}: {count} sequence{'s' if count != 1 else ''} of {steps} steps")
     for note in dataset.notes:
         say(f"  {note}")
-    print_table("", describe(dataset), talk=True)
+    warning = irregularity(dataset)
+    if warning is not None:
+        say(f"  {warning}; see --resample")
+    say_table(describe(dataset))
 
 
 def finish(fitted: Fitted, target: Path, workplace: Path) -> Path:
@@ -105,11 +108,11 @@ def conclude(fitted: Fitted, artifact: Path, *, scaled: bool) -> None:
     judgement = fitted.judged.judgement
     metrics = judgement.scaled if scaled and judgement.scaled else judgement.metrics
     title = f"Test part, {judgement.examples} examples" + (", scaled units" if metrics is judgement.scaled else "")
-    print_table(title, metric_rows(fitted.bundle.task, metrics))
-    prediction, examples = fitted.judged.prediction, fitted.judged.examples
-    if isinstance(prediction, ForecastPrediction):
-        sketch = forecast_sketch(forecast_outcome(prediction, examples, fitted.bundle.pipeline))
-        Console(file=sys.stdout, width=None if sys.stdout.isatty() else 100).print(sketch)
+    console = stdout()
+    console.print(Scoreboard(fitted.bundle.task, metrics, title))
+    sketch = fitted.sketch()
+    if sketch is not None:
+        console.print(sketch)
     click.echo(judgement.verdict.sentence)
     click.echo(f"model   {artifact}")
     click.echo(f"report  {artifact.with_suffix('.html')}")

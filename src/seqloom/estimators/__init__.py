@@ -6,8 +6,6 @@ from seqloom.estimators.fitted import Fitted as Fitted
 from seqloom.estimators.fitted import fit_dataset as fit_dataset
 from seqloom.estimators.forecaster import Forecaster as Forecaster
 from seqloom.estimators.loading import load as load
-from seqloom.estimators.outcomes import forecast_outcome as forecast_outcome
-from seqloom.estimators.outcomes import forecast_sketch as forecast_sketch
 from seqloom.estimators.regressor import SequenceRegressor as SequenceRegressor
 from seqloom.estimators.settings import ROOMS as ROOMS
 from seqloom.estimators.settings import FitSettings as FitSettings
@@ -21,7 +19,5 @@ __all__ = [
     "SequenceEstimator",
     "SequenceRegressor",
     "fit_dataset",
-    "forecast_outcome",
-    "forecast_sketch",
     "load",
 ]

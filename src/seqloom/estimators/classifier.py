@@ -1,15 +1,20 @@
 """Classification of whole sequences, in scikit-learn's manner."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import ClassifierMixin
 
+from seqloom.artifact import Bundle
 from seqloom.estimators.estimator import SequenceEstimator
+from seqloom.estimators.labels import as_given, given_kind
 from seqloom.read import Source
 from seqloom.sequence import Array, ClassPrediction
+
+LABELS = "labels"
+"""The entry of an artifact's profile that holds the kind of the labels."""
 
 
 class SequenceClassifier(ClassifierMixin, SequenceEstimator):  # type: ignore[misc]  # scikit-learn ships no types
@@ -33,7 +38,7 @@ class SequenceClassifier(ClassifierMixin, SequenceEstimator):  # type: ignore[mi
         >>> sequences = [rng.normal(i % 2, 0.3, size=5 + i % 7) for i in range(40)]
         >>> model = SequenceClassifier(hidden_size=4, epochs=30).fit(sequences, [i % 2 for i in range(40)])
         >>> model.predict([np.full(6, 1.0), np.zeros(9)]).tolist()
-        ['1', '0']
+        [1, 0]
     """
 
     task = "classify"
@@ -61,18 +66,26 @@ class SequenceClassifier(ClassifierMixin, SequenceEstimator):  # type: ignore[mi
         names = ("cell", "hidden_size", "pooling", "convolution", "epochs", "seed")
         return {name: getattr(self, name) for name in names}
 
+    def _remember(self, bundle: Bundle, data: Source, y: Any) -> Bundle:  # noqa: ANN401 - labels of any kind
+        """The kind of the labels, so that answers are of the same."""
+        kind = given_kind(data, y, bundle.schema.targets[0])
+        return replace(bundle, profile={**bundle.profile, LABELS: kind})
+
     @property
     def classes_(self) -> Array:
         """The labels, in the order of the columns of `predict_proba`."""
-        return np.asarray(self._bundle.pipeline.classes)
+        return self._as_given(self._bundle.pipeline.classes)
 
     def predict(self, data: Source, *, lengths: Sequence[int] | None = None) -> Array:
-        """The class of each sequence, [B]."""
-        return self._prediction(data, lengths).labels
+        """The class of each sequence, [B]: integers where integers were given, texts where texts were."""
+        return self._as_given(self._prediction(data, lengths).labels)
 
     def predict_proba(self, data: Source, *, lengths: Sequence[int] | None = None) -> NDArray[Any]:
         """The probability of each class, [B, K]."""
         return self._prediction(data, lengths).probabilities
+
+    def _as_given(self, labels: Iterable[str]) -> Array:
+        return as_given(labels, str(self._bundle.profile.get(LABELS, "text")))
 
     def _prediction(self, data: Source, lengths: Sequence[int] | None) -> ClassPrediction:
         prediction = self.answer(data, lengths=lengths)

@@ -71,8 +71,12 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
         dataset = _load(data, y, lengths, settings.reading)
         held_out = None if test is None else read(test, schema=dataset.schema)
         self.fitted_ = fit_dataset(dataset, settings, test=held_out, progress=progress, given=given)
-        self.bundle_ = self.fitted_.bundle
+        self.bundle_ = self._remember(self.fitted_.bundle, data, y)
         return self
+
+    def _remember(self, bundle: Bundle, data: Source, y: Any) -> Bundle:  # noqa: ANN401, ARG002 - for subclasses
+        """The bundle with what an estimator itself must know again after loading; most need nothing."""
+        return bundle
 
     @property
     def report_(self) -> Report:
@@ -105,21 +109,31 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
         Raises:
             InputError: the data does not fit the training data.
         """
-        return predict_dataset(self._bundle.model, self._bundle.pipeline, self._load_like_training(data, lengths))
+        dataset = self._load_like_training(data, lengths=lengths)
+        return predict_dataset(self._bundle.model, self._bundle.pipeline, dataset)
 
-    def evaluate(self, data: Source, *, test: Source | None = None) -> Judgement:
+    def evaluate(
+        self,
+        data: Source,
+        y: Any = None,  # noqa: ANN401 - whatever converts to an array of labels or values
+        *,
+        test: Source | None = None,
+        lengths: Sequence[int] | None = None,
+    ) -> Judgement:
         """Judge the model on other data with known targets.
 
         Args:
             data: what to judge on; with `test`, what the alternatives learn from and forecasts follow.
+            y: one label or value per sequence, for arrays.
             test: what to judge on.
+            lengths: steps of each sequence of a [B, T, F] array.
         """
         season = self._bundle.profile.get("season", 1)
         judged = judge_dataset(
             self._bundle.model,
             self._bundle.pipeline,
-            self._load_like_training(data, None),
-            test=None if test is None else self._load_like_training(test, None),
+            self._load_like_training(data, y, lengths),
+            test=None if test is None else self._load_like_training(test),
             season=season if isinstance(season, int) else 1,
         )
         return judged.judgement
@@ -128,12 +142,17 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
         """Save the fitted model as an artifact; returns where it stands."""
         return save(self._bundle, path)
 
-    def _load_like_training(self, data: Source, lengths: Sequence[int] | None) -> SequenceDataset:
+    def _load_like_training(
+        self,
+        data: Source,
+        y: Any = None,  # noqa: ANN401 - as for `evaluate`
+        lengths: Sequence[int] | None = None,
+    ) -> SequenceDataset:
         bundle = self._bundle
-        if lengths is None:
+        if y is None and lengths is None:
             dataset = read(data, schema=bundle.schema)
         else:
-            dataset = from_arrays(_arrays(data), lengths=lengths, schema=bundle.schema)
+            dataset = from_arrays(_arrays(data), y, lengths=lengths, schema=bundle.schema)
         interval = bundle.settings.get("resample")
         return resample(dataset, interval if isinstance(interval, str) else None)
 

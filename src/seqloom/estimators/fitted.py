@@ -8,18 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from seqloom.artifact import Bundle, Golden, excerpt
+from seqloom.artifact import Bundle, Golden
 from seqloom.estimators.judged import Judged, judge_walk
+from seqloom.estimators.outcomes import forecast_outcome, forecast_sketch
 from seqloom.estimators.reporting import build_report
 from seqloom.estimators.settings import FitSettings
 from seqloom.estimators.task import infer_task
 from seqloom.estimators.walk import Walked, walk
-from seqloom.evaluate import MODEL, Judgement, Report, render
+from seqloom.evaluate import MODEL, Judgement, Report, Sketch, render
 from seqloom.read import describe
-from seqloom.sequence import SequenceDataset
+from seqloom.sequence import ForecastPrediction, SequenceDataset
 from seqloom.train import Progress
 
-GOLDEN_STEPS = 256
 HASHED_ROWS = 1 << 20
 
 
@@ -40,6 +40,13 @@ class Fitted:
     judged: Judged
     validation: Judgement
     report: Report
+
+    def sketch(self) -> Sketch | None:
+        """The last forecast of the test part for a terminal; None for other tasks."""
+        prediction = self.judged.prediction
+        if not isinstance(prediction, ForecastPrediction):
+            return None
+        return forecast_sketch(forecast_outcome(prediction, self.judged.examples, self.bundle.pipeline))
 
     def summary(self, artifact: Path | None, *, scaled: bool = False) -> dict[str, Any]:
         """The fit as one JSON-able object.
@@ -94,8 +101,7 @@ def fit_dataset(
 
 def _bundle(walked: Walked, judged: Judged, validation: Judgement, report: Report) -> Bundle:
     dataset, model = walked.parts.dataset, walked.model
-    steps = (model.settings.lookback or 0) + model.sizes.horizon if model.by_steps else GOLDEN_STEPS
-    golden = Golden.record(model, walked.pipeline, excerpt(dataset, steps=steps))
+    golden = Golden.record(model, walked.pipeline, dataset)
     test = judged.judgement
     return Bundle(
         model=model,

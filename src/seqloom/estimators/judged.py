@@ -16,8 +16,6 @@ from seqloom.model import ClassifyModel, SequenceModel, predict
 from seqloom.prepare import Examples, Pipeline, whole
 from seqloom.sequence import Prediction, SequenceDataset
 
-NOTHING = Alternatives((), {}, 1)
-
 
 @dataclass(frozen=True)
 class Judged:
@@ -42,7 +40,8 @@ def judge_walk(walked: Walked) -> tuple[Judged, Judgement]:
     training = walked.examples["train"]
     alternatives = fit_alternatives(walked.model.task, training, classes=classes, seed=walked.settings.train.seed)
     test = judge_examples(walked.model, walked.pipeline, walked.examples["test"], alternatives, training)
-    validation = judge_examples(walked.model, walked.pipeline, walked.examples["validation"], NOTHING, training)
+    nobody = Alternatives((), {}, alternatives.season)
+    validation = judge_examples(walked.model, walked.pipeline, walked.examples["validation"], nobody, training)
     return test, validation.judgement
 
 
@@ -66,7 +65,7 @@ def judge_dataset(
     kind = type(model)
     if test is None:
         examples = kind.examples(pipeline.transform(dataset), whole(dataset, "test"), "test", model.settings)
-        alternatives = untrained_alternatives(season) if kind.by_steps else NOTHING
+        alternatives = untrained_alternatives(season) if kind.by_steps else Alternatives((), {}, season)
         return judge_examples(model, pipeline, examples, alternatives, None)
     parts = held_out(kind, dataset, test)
     training = kind.examples(pipeline.transform(parts.dataset), parts.split, "train", model.settings)

@@ -1,5 +1,6 @@
 """From an artifact to the estimator that made it."""
 
+import inspect
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -26,6 +27,8 @@ def load(path: Path | str) -> SequenceEstimator:
         ArtifactError: what is there is refused; the message names the reason.
     """
     bundle = load_bundle(path)
-    estimator = ESTIMATORS[bundle.task](settings=dict(bundle.settings))
+    kind, settings = ESTIMATORS[bundle.task], dict(bundle.settings)
+    named = {name: settings.pop(name) for name in inspect.signature(kind).parameters if name in settings}
+    estimator = kind(**named, settings=settings)
     estimator.bundle_ = bundle
     return estimator

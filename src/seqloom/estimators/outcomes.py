@@ -1,13 +1,17 @@
 """What was answered beside what happened, in the units of the data: for the report and the terminal."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from seqloom.evaluate import (
+    Alternatives,
     ClassOutcome,
     ForecastOutcome,
     Section,
     Sketch,
     ValueOutcome,
+    alternative_answers,
     class_sections,
     forecast_sections,
     joint,
@@ -16,17 +20,22 @@ from seqloom.evaluate import (
 from seqloom.prepare import Examples, Pipeline
 from seqloom.sequence import Array, ClassPrediction, ForecastPrediction, Prediction, ValuePrediction
 
+COMPARED_VALUES = 3_000_000
+"""Forecast values beyond which the alternatives' own are not kept for the figures: 24 MB for each of them."""
 SHOWN_HISTORY = 3
 """Horizons of the past that are drawn before a forecast."""
 
 
 def outcome_sections(
-    prediction: Prediction, examples: Examples, pipeline: Pipeline, *, season: int
+    prediction: Prediction, examples: Examples, pipeline: Pipeline, alternatives: Alternatives
 ) -> tuple[Section, ...]:
     """The sections of a report that show the answers."""
     match prediction:
         case ForecastPrediction():
-            return forecast_sections(forecast_outcome(prediction, examples, pipeline), season=season)
+            outcome = forecast_outcome(prediction, examples, pipeline)
+            if prediction.values.size <= COMPARED_VALUES:
+                outcome = replace(outcome, others=alternative_answers(alternatives, examples, pipeline))
+            return forecast_sections(outcome, season=alternatives.season)
         case ClassPrediction():
             return class_sections(class_outcome(prediction, examples))
         case ValuePrediction():

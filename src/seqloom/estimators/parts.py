@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from seqloom.errors import DataError
 from seqloom.model import SequenceModel
-from seqloom.prepare import Split, SplitSettings, split, whole
+from seqloom.prepare import Split, SplitSettings, split, whole, without
 from seqloom.sequence import SequenceDataset, continued
 
 
@@ -42,9 +42,16 @@ def cut(
     """
     if test is None:
         parts = split(dataset, settings, by_steps=model.by_steps, seed=seed)
+        dataset = _without_split_column(dataset, settings)
         return Parts(dataset, parts, dataset, parts)
     parts = split(dataset, settings.model_copy(update={"test_size": 0}), by_steps=model.by_steps, seed=seed)
-    return _beside(model, dataset, parts, test)
+    test = _without_split_column(test, settings)
+    return _beside(model, _without_split_column(dataset, settings), parts, test)
+
+
+def _without_split_column(dataset: SequenceDataset, settings: SplitSettings) -> SequenceDataset:
+    """The column that names the parts is no feature."""
+    return dataset if settings.split_column is None else without(dataset, settings.split_column)
 
 
 def held_out(model: type[SequenceModel], dataset: SequenceDataset, test: SequenceDataset) -> Parts:

@@ -39,7 +39,7 @@ def build_report(walked: Walked, judged: Judged, validation: Judgement, *, given
             model="model",
             note=_note(judged.judgement),
         ),
-        *outcome_sections(judged.prediction, judged.examples, walked.pipeline, season=walked.season),
+        *outcome_sections(judged.prediction, judged.examples, walked.pipeline, judged.alternatives),
         data_section(_facts(dataset), columns=_columns(dataset), split=_split(walked), notes=dataset.notes),
         settings_section(_settings(walked, given)),
         _training(walked),

@@ -10,6 +10,7 @@ import torch
 from seqloom.estimators.calibrate import calibrate
 from seqloom.estimators.parts import Parts, cut
 from seqloom.estimators.settings import FitSettings
+from seqloom.estimators.start import start
 from seqloom.evaluate import seasonality
 from seqloom.model import Facts, SequenceModel, build, model_class, sizes_of
 from seqloom.prepare import Examples, Pipeline, resample, windows
@@ -83,6 +84,7 @@ def walk(
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(settings.train.seed)
         model = build(task, chosen.settings, sizes)
+    start(model, examples["train"], settings.train.seed)
     run = train(
         model,
         examples["train"],

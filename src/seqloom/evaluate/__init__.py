@@ -7,6 +7,7 @@ from seqloom.evaluate.alternatives import Hints as Hints
 from seqloom.evaluate.alternatives import Skipped as Skipped
 from seqloom.evaluate.alternatives import fit_alternatives as fit_alternatives
 from seqloom.evaluate.alternatives import untrained_alternatives as untrained_alternatives
+from seqloom.evaluate.alternatives.lookback_ridge import LookbackRidge as LookbackRidge
 from seqloom.evaluate.class_outcome import ClassOutcome as ClassOutcome
 from seqloom.evaluate.comparison import Comparison as Comparison
 from seqloom.evaluate.comparison import compare as compare
@@ -14,6 +15,8 @@ from seqloom.evaluate.curves import Curve as Curve
 from seqloom.evaluate.curves import confusion as confusion
 from seqloom.evaluate.curves import precision_recall as precision_recall
 from seqloom.evaluate.curves import roc as roc
+from seqloom.evaluate.figure_data import FigureData as FigureData
+from seqloom.evaluate.figures import draw as draw
 from seqloom.evaluate.forecast_outcome import ForecastOutcome as ForecastOutcome
 from seqloom.evaluate.intervals import conformal_offsets as conformal_offsets
 from seqloom.evaluate.intervals import coverage_by_step as coverage_by_step
@@ -32,6 +35,8 @@ from seqloom.evaluate.residuals import autocorrelation as autocorrelation
 from seqloom.evaluate.residuals import histogram as histogram
 from seqloom.evaluate.residuals import one_step_residuals as one_step_residuals
 from seqloom.evaluate.residuals import worst as worst
+from seqloom.evaluate.scoreboard import METRICS as METRICS
+from seqloom.evaluate.scoreboard import Scoreboard as Scoreboard
 from seqloom.evaluate.season import cycle_lags as cycle_lags
 from seqloom.evaluate.season import seasonality as seasonality
 from seqloom.evaluate.sections import data_section as data_section
@@ -42,6 +47,7 @@ from seqloom.evaluate.sections_classify import class_sections as class_sections
 from seqloom.evaluate.sections_forecast import forecast_sections as forecast_sections
 from seqloom.evaluate.sections_values import value_sections as value_sections
 from seqloom.evaluate.sketch import Sketch as Sketch
+from seqloom.evaluate.table import Table as Table
 from seqloom.evaluate.value_outcome import ValueOutcome as ValueOutcome
 from seqloom.evaluate.verdict import Verdict as Verdict
 from seqloom.evaluate.verdict import verdict as verdict
@@ -49,6 +55,7 @@ from seqloom.evaluate.views import joint as joint
 
 __all__ = [
     "ALTERNATIVES",
+    "METRICS",
     "MODEL",
     "Alternative",
     "Alternatives",
@@ -56,15 +63,19 @@ __all__ = [
     "ClassOutcome",
     "Comparison",
     "Curve",
+    "FigureData",
     "ForecastOutcome",
     "Hints",
     "Histogram",
     "JudgeSettings",
     "Judgement",
+    "LookbackRidge",
     "Report",
+    "Scoreboard",
     "Section",
     "Sketch",
     "Skipped",
+    "Table",
     "ValueOutcome",
     "Verdict",
     "alternative_answers",
@@ -76,6 +87,7 @@ __all__ = [
     "coverage_by_step",
     "cycle_lags",
     "data_section",
+    "draw",
     "fit_alternatives",
     "forecast_sections",
     "histogram",

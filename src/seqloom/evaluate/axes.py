@@ -11,7 +11,8 @@ from seqloom.evaluate.figure_data import Axis
 MILLISECONDS_PER_DAY = 86_400_000.0
 """Figure data counts milliseconds, matplotlib days."""
 
-_AXIS_LABEL, _TICK_LABEL = 48, 14
+_AXIS_LABEL = {"x": 48, "y": 30}
+_TICK_LABEL = 14
 """Letters of a label at most."""
 
 _SIDE_BY_SIDE = 45
@@ -21,7 +22,7 @@ _SIDE_BY_SIDE = 45
 def dress(axes: Axes, which: Literal["x", "y"], axis: Axis) -> None:
     """Give one side of a panel its label, scale and ticks."""
     side = axes.xaxis if which == "x" else axes.yaxis
-    side.set_label_text(shortened(axis.label, _AXIS_LABEL))
+    side.set_label_text(shortened(axis.label, _AXIS_LABEL[which]))
     if axis.log:
         (axes.set_xscale if which == "x" else axes.set_yscale)("log")
         side.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0), numticks=8))
@@ -41,7 +42,7 @@ def dress(axes: Axes, which: Literal["x", "y"], axis: Axis) -> None:
 
 
 def _name_ticks(axes: Axes, which: str, labels: tuple[str, ...]) -> None:
-    names = [shortened(label, _TICK_LABEL) for label in labels]
+    names = [cut(label, _TICK_LABEL) for label in labels]
     turned = which == "x" and max(map(len, names), default=0) * len(names) > _SIDE_BY_SIDE
     set_ticks = axes.set_xticks if which == "x" else axes.set_yticks
     set_ticks(range(len(names)), names, rotation=90 if turned else 0, fontsize=min(10.5, font_size(len(names))))
@@ -55,3 +56,9 @@ def font_size(count: int) -> float:
 def shortened(text: str, length: int) -> str:
     """The text, or its beginning and an ellipsis."""
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def cut(text: str, length: int) -> str:
+    """The text, or its beginning and its end: classes are often told apart by their last letters."""
+    head = length // 2
+    return text if len(text) <= length else f"{text[:head]}…{text[head + 1 - length :]}"

@@ -8,7 +8,7 @@ from seqloom.evaluate.figure_data import SERIES, AnyMark, Axis, Band, FigureData
 from seqloom.evaluate.forecast_outcome import Floats, ForecastOutcome, consecutive_windows, root_mean_square
 from seqloom.evaluate.intervals import coverage_by_step
 from seqloom.evaluate.table import written
-from seqloom.evaluate.thin import thin
+from seqloom.evaluate.thin import PLAIN, thin
 from seqloom.sequence import Array
 
 SHARES = (0.1, 0.5, 0.75, 0.9)
@@ -17,7 +17,7 @@ SHARES = (0.1, 0.5, 0.75, 0.9)
 
 def window_panel(outcome: ForecastOutcome, window: int, target: int, title: str) -> Panel:
     """One window: the end of what the model saw, what it forecast, what happened."""
-    prediction, keep = outcome.prediction, thin(outcome.history[window, :, target])
+    prediction, keep = outcome.prediction, thin(outcome.history[window, :, target], PLAIN)
     seen, _ = clock(outcome.history_times[window][keep])
     ahead, axis = clock(prediction.times[window])
     past = outcome.history[window, keep, target]
@@ -133,6 +133,11 @@ def errors_by_step(outcome: ForecastOutcome) -> FigureData:
     prediction = outcome.prediction
     steps = np.arange(1, prediction.values.shape[1] + 1, dtype=np.float64)
     entrants = {"model": prediction.values} | dict(list(outcome.others.items())[: len(SERIES)])
+    beside = (
+        " Where the model's line meets an alternative's, the model knows no more about that distance than it does."
+        if len(entrants) > 1
+        else ""
+    )
     panels = []
     for target, name in enumerate(prediction.targets):
         lines = [
@@ -151,9 +156,7 @@ def errors_by_step(outcome: ForecastOutcome) -> FigureData:
     return FigureData(
         name="error-by-step",
         title="Error by steps ahead",
-        caption="Root mean squared error of each step of the horizon over all windows; lower is better. Where the"
-        " model's line meets an alternative's, the model knows no more about that distance than the alternative"
-        " does.",
+        caption="Root mean squared error of each step of the horizon over all windows; lower is better." + beside,
         panels=tuple(panels),
     )
 

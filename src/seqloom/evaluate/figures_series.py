@@ -6,7 +6,7 @@ import numpy as np
 
 from seqloom.evaluate.figure_data import SERIES, AnyMark, Axis, FigureData, Ink, Line, Panel
 from seqloom.evaluate.table import written
-from seqloom.evaluate.thin import thin
+from seqloom.evaluate.thin import PLAIN, thin
 from seqloom.evaluate.value_outcome import Floats, ValueOutcome
 from seqloom.sequence import Array
 
@@ -57,11 +57,13 @@ def _ranges(series: Sequence[Floats]) -> tuple[Floats, Floats] | None:
 
 def _lines(values: Floats, features: tuple[str, ...]) -> tuple[AnyMark, ...]:
     inks: tuple[Ink, ...] = ("truth",) if len(features) == 1 else SERIES
-    lines: list[AnyMark] = []
-    for heights, name, ink in zip(values.T, features, inks, strict=False):
-        keep = thin(heights)
-        lines.append(Line(name=name, ink=ink, x=keep + 1, y=heights[keep], dots=len(heights) == 1))
-    return tuple(lines)
+    drawn = values.T[: len(inks)]
+    share = 2 * PLAIN // max(2, len(drawn))  # the features share the points of a panel
+    keep = np.unique(np.concatenate([thin(heights, share) for heights in drawn]))
+    return tuple(
+        Line(name=name, ink=ink, x=keep + 1, y=heights[keep], dots=len(heights) == 1)
+        for heights, name, ink in zip(drawn, features, inks, strict=False)
+    )
 
 
 def value_paths(outcome: ValueOutcome) -> FigureData:
@@ -87,7 +89,7 @@ def _path(outcome: ValueOutcome, own: Array, error: float) -> Panel:
     rows = np.flatnonzero(own)
     rows = rows[np.argsort(outcome.lengths[rows], kind="stable")]
     truth, values = outcome.truth[rows, 0], outcome.prediction.values[rows, 0]
-    keep = np.union1d(thin(truth), thin(values))
+    keep = np.union1d(thin(truth, PLAIN), thin(values, PLAIN))
     steps: Floats = outcome.lengths[rows].astype(np.float64)
     return Panel(
         title=f"{outcome.prediction.keys[rows[0]]} · RMSE {written(error)}",

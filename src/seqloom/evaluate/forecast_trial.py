@@ -13,6 +13,8 @@ from seqloom.prepare import Examples, Pipeline
 from seqloom.score import forecast_metrics, mase_scale
 from seqloom.sequence import ForecastPrediction
 
+ENOUGH_BLOCKS = 4
+
 Matrix = NDArray[np.float64]
 
 
@@ -34,8 +36,9 @@ class ForecastTrial:
 
     @property
     def block(self) -> int:
-        """Windows of one sequence whose horizons overlap."""
-        return overlap(self.examples)
+        """Windows of one sequence whose horizons overlap, and half as many again where that leaves enough blocks."""
+        shared = overlap(self.examples)
+        return max(shared, min(shared * 3 // 2, len(self.examples) // ENOUGH_BLOCKS))
 
     def model(self) -> Measured:
         """Metrics with the coverage of the outermost quantiles."""

@@ -22,7 +22,7 @@ _TASKS = {"forecast": "Forecast", "classify": "Classification of sequences", "re
 MINUS = "\N{MINUS SIGN}"
 """What people read; the downloads keep the hyphen."""
 
-_TALL = 24
+_TALL = 60
 _ANSWERS = {"yes": "Yes.", "no": "No.", "unclear": "It cannot be told."}
 
 

@@ -28,22 +28,22 @@ _BINARY = 2
 def class_sections(outcome: ClassOutcome) -> tuple[Section, ...]:
     """Confusion, ROC and precision-recall curves, calibration, the most confident mistakes."""
     classes = outcome.prediction.classes
+    if not len(outcome.known):
+        return (Section(title="Classes", text=("No sequence of this part has a known class.",)),)
     counts = confusion(outcome.labels, outcome.truth, len(classes))
     rocs, precisions = (_curves(outcome, kind) for kind in (roc, precision_recall))
-    parts = [
+    curves = (curves_figure("roc", rocs), curves_figure("precision-recall", precisions)) if rocs else ()
+    sections = (
         Section(
             title="Classes",
             tables=(_per_class(outcome, rocs, precisions),),
             figures=(confusion_figure(counts, classes),),
-        )
-    ]
-    if rocs:
-        figures = (curves_figure("roc", rocs), curves_figure("precision-recall", precisions))
-        parts.append(Section(title="Thresholds", figures=figures))
-    if len(outcome.known):
-        figure = calibration(*_stated(outcome))
-        parts.append(Section(title="Probabilities", text=(_calibration_text(outcome),), figures=(figure,)))
-    return (*parts, _worst(outcome))
+        ),
+        Section(title="Thresholds", figures=curves),
+        Section(title="Probabilities", text=(_calibration_text(outcome),), figures=(calibration(*_stated(outcome)),)),
+        _worst(outcome),
+    )
+    return tuple(section for section in sections if section.text or section.figures)
 
 
 def _curves(outcome: ClassOutcome, kind: Callable[[Floats, NDArray[np.int64], int], Curve | None]) -> dict[str, Curve]:

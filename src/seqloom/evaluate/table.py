@@ -2,11 +2,20 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import BeforeValidator
 
 from seqloom.evaluate.figure_data import Noun
 
-Cell = str | bool | int | float | None
+
+def _plain(value: object) -> object:
+    """A number of NumPy as one of Python, so that whole numbers stay whole in JSON."""
+    return value.item() if isinstance(value, np.generic) else value
+
+
+Cell = Annotated[str | bool | int | float | None, BeforeValidator(_plain)]
 """What a table holds; None is printed as a dash."""
 
 Best = Literal["low", "high", "none"]
@@ -124,11 +133,10 @@ def written(cell: Cell, digits: int = DIGITS) -> str:
         return f"{cell:,}" if isinstance(cell, int) else cell
     if math.isinf(cell) or cell == 0:
         return f"{cell:g}"
-    if abs(cell) >= _HUGE or abs(cell) < _TINY:
-        mantissa, exponent = f"{cell:.{digits - 1}e}".split("e")
+    mantissa, exponent = f"{cell:.{digits - 1}e}".split("e")
+    if not _TINY <= abs(cell) < _HUGE:
         return f"{mantissa}e{int(exponent)}"
-    before_point = math.floor(math.log10(abs(cell))) + 1
-    return f"{cell:,.{max(0, digits - before_point)}f}"
+    return f"{cell:,.{max(0, digits - 1 - int(exponent))}f}"
 
 
 def aligned(cells: Sequence[Cell]) -> list[tuple[str, str]]:

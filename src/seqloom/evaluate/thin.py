@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from seqloom.sequence import Array
 
-POINTS = 600
-"""Points a drawn line keeps: about one per pixel of a wide panel."""
+WIDE, PLAIN = 600, 300
+"""Points a drawn line keeps in a wide panel and in a plain one: nearly one per pixel."""
 
 
-def thin(values: Array, limit: int = POINTS) -> NDArray[np.int64]:
+def thin(values: Array, limit: int = WIDE) -> NDArray[np.int64]:
     """Positions of the points to keep, so that every peak and trough of a line stays visible.
 
     The series is cut into `limit // 2` stretches; the lowest and the highest point of each are kept, and both ends.

@@ -126,7 +126,7 @@ def _too_few(hardest: Comparison, model: str) -> str:
 
 def _amount(comparison: Comparison, then: str = "") -> str:
     """`18 % ± 4 % in squared error`, without its sign; without the error where it is the one that follows."""
-    digits = 1 if comparison.margin < FINE_MARGIN else 0
+    digits = 1 if round(comparison.margin, 6) < FINE_MARGIN else 0
     size, margin = abs(comparison.relative) * 100, comparison.margin * 100
     named = "" if comparison.error == then else f" in {comparison.error}"
     return f"{size:.{digits}f} % ± {margin:.{digits}f} %{named}"

@@ -1,7 +1,10 @@
 """Forecasts: at every step of the lookback, the next `P` values of the target."""
 
+from typing import Any
+
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from seqloom.model.encoder import Encoder
@@ -28,8 +31,9 @@ class ForecastModel(SequenceModel):
     the window so far; beside them the change since the row before and the distance of the last value from the mean so
     far. All of these look back only, so every row may be taught, and a shift of the level changes nothing. With
     `normalize="window"` the level is the mean of the whole window, which early rows must not know: then only the last
-    row is taught. A linear path from the row's own inputs to the forecast stands beside the recurrent one, as in
-    LSTNet (Lai et al. 2018). Columns known ahead enter through the product of an embedding of the future step with a
+    row is taught. A linear path from the target's own past to the forecast, shared by all targets, stands beside the
+    recurrence as in LSTNet (Lai et al. 2018); it starts from the ridge solution, so that the recurrence learns what a
+    linear map cannot say. Columns known ahead enter through the product of an embedding of the future step with a
     projection of the hidden row.
 
     Intervals are learned by pinball loss as distances below and above the point, so quantiles cannot cross, and from
@@ -50,8 +54,9 @@ class ForecastModel(SequenceModel):
         outputs = self.horizon * self.targets
         self.dropout = nn.Dropout(settings.dropout)
         self.point = nn.Linear(self.encoder.output_size, outputs)
-        self.linear = nn.Linear(width, outputs, bias=False)
-        nn.init.zeros_(self.linear.weight)
+        self.linear = nn.Linear(settings.linear, self.horizon, bias=False) if settings.linear else None
+        if self.linear is not None:
+            nn.init.zeros_(self.linear.weight)
         self.spread = nn.Linear(self.encoder.output_size, 2 * outputs)
         self.known = nn.Sequential(nn.Linear(len(sizes.known), KNOWN_WIDTH), nn.Tanh()) if sizes.known else None
         self.known_query = nn.Linear(self.encoder.output_size, KNOWN_WIDTH * self.targets) if sizes.known else None
@@ -74,11 +79,29 @@ class ForecastModel(SequenceModel):
             lookback -= lookback % chosen.segment if lookback > chosen.segment else 0
             chosen = chosen.model_copy(update={"lookback": lookback})
             reasons["lookback"] = f"{LOOKBACK_FACTOR} times the longer of season and horizon, as far as the data allows"
+        if chosen.linear is None:
+            lookback = int(chosen.lookback or 1)
+            last_only = chosen.supervise == "last" or chosen.normalize == "window"
+            chosen = chosen.model_copy(update={"linear": lookback if last_only else max(1, lookback // 2)})
+            reasons["linear"] = "the whole lookback" if last_only else "half the lookback, the rest is taught"
         if chosen.hidden_size is None:
             steps = int(facts.lengths.sum())
             chosen = chosen.model_copy(update={"hidden_size": hidden_size_for(steps)})
             reasons["hidden_size"] = f"{steps} training steps"
         return Chosen(chosen, reasons)
+
+    def start_from(self, weights: NDArray[np.floating[Any]]) -> None:
+        """Start the linear path from known weights [P, span], and the recurrence from correcting nothing.
+
+        Args:
+            weights: of the last `span` values, oldest first, relative to the last one.
+        """
+        if self.linear is None:
+            return
+        with torch.no_grad():
+            self.linear.weight.copy_(torch.from_numpy(weights.astype(np.float32)))
+            nn.init.zeros_(self.point.weight)
+            nn.init.zeros_(self.point.bias)
 
     @classmethod
     def examples(cls, prepared: PreparedDataset, split: Split, part: Part, settings: ModelSettings) -> Examples:
@@ -146,9 +169,10 @@ class ForecastModel(SequenceModel):
         """The rows to learn from: all, or every k-th back from the last where all would be too many."""
         if self.settings.supervise == "last" or self.settings.normalize == "window":
             return slice(-1, None)
-        values = batch.rows * self.horizon * self.targets
-        stride = -(-values // SUPERVISED_VALUES)
-        return slice((batch.numbers.steps - 1) % stride, None, stride)
+        first = max(0, -(-(self.settings.linear or 0) // self.segment) - 1)  # rows with all the linear path looks at
+        rows = batch.numbers.steps - first
+        stride = -(-rows * batch.batch_size * self.horizon * self.targets // SUPERVISED_VALUES)
+        return slice(first + (rows - 1) % stride, None, stride)
 
     def _forecast(self, batch: Batch, state: State | None, steps: slice) -> tuple[State, Tensor, Tensor, Tensor]:
         """Point [T', B, P, C], quantiles [T', B, P, C, 2] and target [T', B, P, C] at the chosen steps."""
@@ -158,11 +182,9 @@ class ForecastModel(SequenceModel):
         state, hidden = self.encoder(state, batch, inputs.reshape(length * size, -1))
         hidden_rows = self.dropout(hidden.values.reshape(length, size, -1)[steps])  # [T', B, H]
         shape = (*hidden_rows.shape[:2], self.horizon, self.targets)
-        change = self.point(hidden_rows) + self.linear(inputs[steps])
-        point = change.reshape(shape)
+        point = self.point(hidden_rows).reshape(shape) + self._base(rows, level, steps)
         if self.known is not None and self.known_query is not None:
             point = point + self._known_effect(hidden_rows, rows, batch.future_numbers, steps)
-        point = point + level[steps].unsqueeze(2)
         spread = nn.functional.softplus(self.spread(hidden_rows.detach()).reshape(*shape, 2))
         below, above = point.detach() - spread[..., 0], point.detach() + spread[..., 1]
         target = batch.target.reshape(length, size, self.horizon, self.targets)[steps]
@@ -181,6 +203,20 @@ class ForecastModel(SequenceModel):
         relative = torch.cat([history - level.unsqueeze(2), rows[..., self.targets :]], dim=-1)
         step = torch.diff(last, dim=0, prepend=last[:1])
         return torch.cat([relative.reshape(length, size, -1), step, last - mean], dim=-1), level
+
+    def _base(self, rows: Tensor, level: Tensor, steps: slice) -> Tensor:
+        """What the recurrence corrects: the level, or the forecast of the linear path, [T', B, P, C]."""
+        if self.linear is None:
+            return level[steps].unsqueeze(2)
+        length, size = rows.shape[:2]
+        series = rows[..., : self.targets].transpose(1, 2).reshape(-1, size, self.targets)  # [T g, B, C]
+        span = self.linear.in_features
+        before = series[:1].expand(span - 1, -1, -1)  # what lies before the window is taken to be its first value
+        ends = torch.arange(self.segment - 1, length * self.segment, self.segment)[steps]
+        seen = torch.cat([before, series]).unfold(0, span, 1)[ends]  # [T', B, C, span]
+        last = seen[..., -1:]
+        ahead: Tensor = last + self.linear(seen - last)  # [T', B, C, P]
+        return ahead.transpose(2, 3)
 
     def _known_effect(self, hidden: Tensor, rows: Tensor, future: Tensor, steps: slice) -> Tensor:
         """What the columns known ahead add to each forecast step, [T', B, P, C]."""

@@ -53,6 +53,11 @@ def by_time(dataset: SequenceDataset, settings: SplitSettings) -> NDArray[np.int
     return _deal(latest_first, settings, f"{dataset.source}, number of sequences")
 
 
+def by_order(dataset: SequenceDataset, settings: SplitSettings) -> NDArray[np.int64]:
+    """The last sequences of the source test, those before them validate, [S]."""
+    return _deal(np.arange(len(dataset))[::-1], settings, f"{dataset.source}, number of sequences")
+
+
 def by_group(dataset: SequenceDataset, settings: SplitSettings, generator: np.random.Generator) -> NDArray[np.int64]:
     """Groups drawn at random, each with all its sequences, [S].
 

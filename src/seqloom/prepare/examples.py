@@ -8,7 +8,15 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from seqloom.prepare.gather import Indices, Packing, Tensors, ahead_of_each_step, pick, pick_columns
+from seqloom.prepare.gather import (
+    Indices,
+    Packing,
+    Tensors,
+    ahead_of_each_step,
+    pick,
+    pick_columns,
+    rows_of_each_step,
+)
 from seqloom.sequence import Array, Batch, Packed, PreparedDataset
 
 Places = NDArray[np.integer[Any]]
@@ -83,7 +91,7 @@ class Examples:
         tensors = self.tensors
         return Batch(
             numbers=Packed(self._numbers(packing, asked), torch.from_numpy(packing.sizes)),
-            codes=pick(tensors.codes, self._rows(packing)).long().view(len(packing.first), -1),
+            codes=rows_of_each_step(tensors.codes, packing, self.segment).long().flatten(1),
             static_numbers=tensors.static_numbers.index_select(0, sequence),
             static_codes=self._static_codes(sequence, asked),
             future_numbers=pick_columns(tensors.numbers, future, tensors.known),
@@ -125,23 +133,15 @@ class Examples:
         rows: Indices = np.add.outer(self.stop.astype(np.int64), np.arange(self.horizon))
         return rows
 
-    def _rows(self, packing: Packing) -> Indices:
-        """Data rows of all recurrent steps, [N * g]."""
-        if self.segment == 1:
-            return packing.first
-        rows: Indices = np.add.outer(packing.first, np.arange(self.segment)).reshape(-1)
-        return rows
-
     def _numbers(self, packing: Packing, asked: Places) -> torch.Tensor:
         """Step features, [N, g * F]; with a horizon the targets' own history comes first in each row."""
-        rows, tensors = self._rows(packing), self.tensors
-        numbers = pick(tensors.numbers, rows)
+        tensors, parts = self.tensors, []
         if self.horizon:
-            channel = None
-            if self.channel is not None:
-                channel = np.repeat(self.channel[asked].astype(np.int64)[packing.member], self.segment)
-            numbers = torch.cat([pick(tensors.history, rows, channel), numbers], dim=1)
-        return numbers.view(len(packing.first), -1)
+            channel = None if self.channel is None else self.channel[asked].astype(np.int64)
+            parts.append(rows_of_each_step(tensors.history, packing, self.segment, channel))
+        if tensors.numbers.shape[1] or not parts:
+            parts.append(rows_of_each_step(tensors.numbers, packing, self.segment))
+        return (torch.cat(parts, dim=2) if len(parts) > 1 else parts[0]).flatten(1)
 
     def _static_codes(self, sequence: torch.Tensor, asked: Places) -> torch.Tensor:
         """Static categories, [B, E2]; examples of one of several target columns have its number as the last."""

@@ -88,6 +88,45 @@ def pick_columns(matrix: Tensor, rows: Indices, columns: Tensor) -> Tensor:
     return pick(matrix, rows).index_select(1, columns).view(*rows.shape, len(columns))
 
 
+def rows_of_each_step(matrix: Tensor, packing: Packing, segment: int, channel: Indices | None = None) -> Tensor:
+    """The `g` data rows of every recurrent step, [N, g, C].
+
+    Args:
+        matrix: [rows, C].
+        packing: where the steps lie.
+        segment: `g`.
+        channel: for each packed sequence the one column it is about, [B]; None for all.
+    """
+    if not packing.equal:
+        rows = np.add.outer(packing.first, np.arange(segment))
+        return pick(matrix, rows, None if channel is None else channel[packing.member, None]).view(
+            len(rows), segment, -1
+        )
+    steps, size = len(packing.sizes), len(packing.order)
+    whole = stretches(matrix, packing.first[:size], steps * segment, channel)  # [B, T g, C]
+    return whole.view(size, steps, segment, -1).transpose(0, 1).reshape(steps * size, segment, -1)
+
+
+def stretches(matrix: Tensor, first: Indices, length: int, channel: Indices | None = None) -> Tensor:
+    """`length` rows from each of some rows on, [B, length, C]: one copy of memory for each.
+
+    Args:
+        matrix: [rows, C].
+        first: [B].
+        length: rows of each stretch.
+        channel: the one column of each, [B]; None for all.
+    """
+    rows, width = matrix.shape
+    if not length or not width:
+        return matrix.new_empty(len(first), length, width if channel is None else 1)
+    flat = matrix.contiguous()
+    if channel is None:
+        every = flat.as_strided((rows - length + 1, length, width), (width, width, 1))
+        return every.index_select(0, torch.from_numpy(first))
+    every = flat.as_strided(((rows - length + 1) * width, length, 1), (1, width, 1))
+    return every.index_select(0, torch.from_numpy(first * width + channel))
+
+
 def ahead_of_each_step(
     targets: Tensor, packing: Packing, segment: int, horizon: int, channel: Indices | None
 ) -> Tensor:
@@ -108,9 +147,13 @@ def ahead_of_each_step(
         one = None if channel is None else channel[packing.member, None]
         return pick(targets, rows, one).view(len(rows), horizon, -1)
     steps, size = len(packing.sizes), len(packing.order)
-    rows = np.add.outer(np.arange(segment, (steps * segment) + horizon), packing.first[:size])
-    block = pick(targets, rows, channel)  # [(T - 1) g + P, B, C] with the first two axes flattened
-    width = block.shape[1]
-    row = size * width
-    windows = block.as_strided((steps, size, horizon, width), (segment * row, width, row, 1))
-    return windows.reshape(steps * size, horizon, width)
+    block = stretches(targets, packing.first[:size] + segment, (steps - 1) * segment + horizon, channel)
+    width = block.shape[2]
+    if segment == 1:
+        across = size * width
+        block = block.transpose(0, 1).contiguous()  # [T - 1 + P, B, C]
+        return block.as_strided((steps * size, horizon, width), (width, across, 1))
+    along = block.shape[1] * width
+    return block.as_strided((steps, size, horizon, width), (segment * width, along, width, 1)).reshape(
+        steps * size, horizon, width
+    )

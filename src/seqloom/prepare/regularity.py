@@ -7,7 +7,7 @@ import numpy as np
 
 from seqloom.errors import DataError
 from seqloom.prepare import clock
-from seqloom.prepare.table import CHUNK, Table
+from seqloom.prepare.table import Table
 from seqloom.sequence import Array, SequenceDataset
 
 
@@ -66,7 +66,7 @@ def _interval(dataset: SequenceDataset) -> Any:  # noqa: ANN401 - a number or a 
     """The usual interval within sequences, by their first steps; None where no sequence has two."""
     if dataset.times is None:
         return None
-    for chunk in Table.of_steps(dataset).chunks(CHUNK):
+    for chunk in Table.of_steps(dataset).chunks():
         gaps = np.diff(dataset.times[chunk.start : chunk.stop])[~chunk.opens[1:]]
         if len(gaps):
             return np.sort(gaps)[(len(gaps) - 1) // 2]

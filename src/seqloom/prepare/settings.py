@@ -46,7 +46,7 @@ class SplitSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    split: Literal["time", "group", "stratified", "random"] | None = Field(
+    split: Literal["time", "order", "group", "stratified", "random"] | None = Field(
         None, description="how parts are cut; by default time for forecasts, stratified for classes, random for values"
     )
     split_column: str | None = Field(None, description="column that says train, validation or test")

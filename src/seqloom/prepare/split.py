@@ -76,6 +76,8 @@ def split(dataset: SequenceDataset, settings: SplitSettings, *, by_steps: bool, 
             return _of_steps(dataset, settings)
         case "time":
             assignment = assign.by_time(dataset, settings)
+        case "order":
+            assignment = assign.by_order(dataset, settings)
         case "group":
             assignment = assign.by_group(dataset, settings, generator)
         case "stratified":

@@ -79,6 +79,7 @@ def conform_dataset(dataset: SequenceDataset, schema: Schema) -> SequenceDataset
     )
     steps: dict[str, Array] = {}
     statics: dict[str, Array] = {}
+    categories = {column.name: () for column in schema.columns if column.kind == "category"} | {**dataset.categories}
     for column in schema.columns:
         part, length = (steps, dataset.total_steps) if column.name in schema.step_columns else (statics, len(dataset))
         if column.name not in columns:
@@ -92,7 +93,7 @@ def conform_dataset(dataset: SequenceDataset, schema: Schema) -> SequenceDataset
             fix = "give it as in the data trained with"
             raise SchemaError(where, expected=f"a {column.kind} of {length} values", came=came, fix=fix)
         part[column.name] = dataset.column(column.name)
-    return replace(dataset, schema=schema, steps=steps, statics=statics)
+    return replace(dataset, schema=schema, steps=steps, statics=statics, categories=categories)
 
 
 def unknown(kind: str, length: int) -> Array:

@@ -95,8 +95,7 @@ def _finish(table: Table, walk: _Walk, height: int) -> SequenceDataset:
     rows = walk.rejects.kept(0, height)
     length = height if rows is None else len(rows)
     if not length:
-        fix = "check that the file is the right one"
-        raise DataError(table.source, expected="rows of data", came="none" if not height else "only bad rows", fix=fix)
+        raise DataError(table.source, expected="rows of data", came="only bad rows", fix="correct the first of them")
     categories = walk.decoder.finish(columns)
     codes = columns.pop(walk.plan.group) if walk.plan.group is not None else None
     times = columns.pop(walk.plan.time) if walk.plan.time is not None else None

@@ -76,7 +76,7 @@ def _finish(
     columns = sink.finish()
     lengths, rows = columns.pop(_LENGTHS, np.zeros(0)), columns.pop(_ROWS, np.zeros(0))
     if not len(lengths):
-        raise DataError(table.source, expected="rows of data", came="none", fix="check that the file is the right one")
+        raise DataError(table.source, expected="rows of data", came="only bad rows", fix="correct the first of them")
     categories = decoder.finish(columns)
     codes = columns.pop(plan.group) if plan.group is not None else None
     ragged = Ragged(

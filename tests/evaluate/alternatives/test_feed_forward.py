@@ -10,7 +10,10 @@ def spreads(make_sequences):
     """Sequences whose spread alone says what they are: 600 of them, of length 6 to 11."""
     drawn = np.random.default_rng(0)
     spread = drawn.uniform(0.5, 2, 600)
-    numbers = [s * drawn.permutation(np.linspace(-1, 1, n))[:, None] for s, n in zip(spread, 6 + np.arange(600) % 6, strict=True)]
+    numbers = [
+        s * drawn.permutation(np.linspace(-1, 1, n))[:, None]
+        for s, n in zip(spread, 6 + np.arange(600) % 6, strict=True)
+    ]
     return lambda targets: make_sequences(*numbers, targets=targets(spread))
 
 

@@ -39,7 +39,7 @@ def test_the_joint_of_two_series_is_no_row():
     """Rows never reach from one series into the next: two lines with a jump between them stay lines."""
     first, second = np.arange(20.0), 1000 + np.arange(20.0)
     fitted = coefficients([first, second], 2, horizon=1)
-    assert fitted[0] + fitted[1:] @ first[:1:-1][:len(fitted) - 1] == pytest.approx(20.0)
+    assert fitted[0] + fitted[1:] @ first[:1:-1][: len(fitted) - 1] == pytest.approx(20.0)
 
 
 def test_an_order_that_explodes_is_passed_over():

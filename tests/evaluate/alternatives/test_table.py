@@ -53,4 +53,7 @@ def test_an_unknown_task_is_refused(make_windows):
 def test_without_a_training_part_the_simplest_remain():
     """What must be learned is listed as skipped."""
     alternatives = untrained_alternatives(season=24)
-    assert (names(alternatives), sorted(alternatives.skipped)) == (["naive", "seasonal_naive", "drift"], ["ar", "ridge"])
+    assert (names(alternatives), sorted(alternatives.skipped)) == (
+        ["naive", "seasonal_naive", "drift"],
+        ["ar", "ridge"],
+    )

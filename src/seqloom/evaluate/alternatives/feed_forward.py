@@ -19,7 +19,9 @@ WIDTH = 64
 PENALTY = 1e-2
 ENOUGH_TO_STOP_EARLY = 2_000
 """Examples from which a tenth can be spared to find out when to stop."""
-ITERATIONS = 200
+EPOCHS = 200
+VISITS = 1_000_000
+"""Examples looked at in all epochs together, at most."""
 
 TITLE = "a feed-forward net blind to the order of steps"
 
@@ -46,7 +48,7 @@ class FeedForwardClassifier:
         if len(counts) < 2:  # noqa: PLR2004 - one class leaves nothing to tell apart
             return Skipped("the training part has fewer than two classes")
         stop_early = len(numbers) >= ENOUGH_TO_STOP_EARLY and counts.min() > 1
-        net = MLPClassifier(**_settings(hints.seed, stop_early=stop_early))
+        net = MLPClassifier(**_settings(len(numbers), hints.seed, stop_early=stop_early))
         with bounded():
             return cls(make_pipeline(StandardScaler(), net).fit(order_blind(examples), numbers), hints.classes)
 
@@ -73,7 +75,7 @@ class FeedForwardRegressor:
         examples, values = with_values(training, hints.seed)
         if len(values) < 2:  # noqa: PLR2004 - nothing varies in one
             return Skipped("the training part has fewer than two known values")
-        net = MLPRegressor(**_settings(hints.seed, stop_early=len(values) >= ENOUGH_TO_STOP_EARLY))
+        net = MLPRegressor(**_settings(len(values), hints.seed, stop_early=len(values) >= ENOUGH_TO_STOP_EARLY))
         target = values if values.shape[1] > 1 else values[:, 0]
         with bounded():
             return cls(make_pipeline(StandardScaler(), net).fit(order_blind(examples), target))
@@ -83,12 +85,12 @@ class FeedForwardRegressor:
         return np.asarray(self.model.predict(order_blind(examples)), dtype=np.float64).reshape(len(examples), -1)
 
 
-def _settings(seed: int, *, stop_early: bool) -> dict[str, Any]:
+def _settings(examples: int, seed: int, *, stop_early: bool) -> dict[str, Any]:
     """Settings both nets share."""
     return {
         "hidden_layer_sizes": (WIDTH,),
         "alpha": PENALTY,
         "early_stopping": stop_early,
-        "max_iter": ITERATIONS,
+        "max_iter": min(EPOCHS, VISITS // examples),
         "random_state": seed,
     }

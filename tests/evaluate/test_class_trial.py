@@ -1,0 +1,35 @@
+import numpy as np
+import pytest
+
+from seqloom.evaluate.class_trial import ClassTrial
+from seqloom.sequence import ClassPrediction
+
+PROBABILITIES = np.array([[0.8, 0.2], [0.6, 0.4], [0.3, 0.7], [0.9, 0.1]])
+TARGETS = np.array([0, 1, 1, -1])
+
+
+@pytest.fixture
+def trial(make_sequences):
+    """Four sequences, the last unlabelled; the model says `yes` from a probability of 0.35 on."""
+    labels = np.array(["no", "yes", "yes", "no"])
+    prediction = ClassPrediction(labels, PROBABILITIES, ("no", "yes"), np.arange(4).astype(str))
+    return ClassTrial(make_sequences(*np.zeros((4, 2, 1)), targets=TARGETS), prediction, threshold=0.35)
+
+
+def test_the_model_is_measured_at_its_threshold(trial):
+    """With the threshold all labelled sequences are right, in metrics and mistakes alike."""
+    measured = trial.model()
+    assert measured.metrics["accuracy"] == 1
+    np.testing.assert_array_equal(measured.errors["mistakes"], [0, 0, 0, np.nan])
+
+
+def test_an_alternative_answers_its_most_probable_class(trial):
+    """The same probabilities without the threshold give one mistake, and the same log loss."""
+    measured = trial.alternative(PROBABILITIES)
+    np.testing.assert_array_equal(measured.errors["mistakes"], [0, 1, 0, np.nan])
+    np.testing.assert_array_equal(measured.errors["log loss"], trial.model().errors["log loss"])
+
+
+def test_sequences_stand_for_themselves(trial):
+    """Whole sequences do not overlap, and classes have no units."""
+    assert (trial.block, trial.model().scaled) == (1, {})

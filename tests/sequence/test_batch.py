@@ -1,0 +1,73 @@
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from torch.nn.utils.rnn import pack_sequence, pad_packed_sequence
+
+from seqloom.sequence import Batch, Packed
+
+LENGTHS = st.lists(st.integers(1, 7), min_size=1, max_size=6)
+
+
+def pack(lengths):
+    """Sequences of these lengths; each cell tells its sequence (longest first) and its step."""
+    ordered = sorted(lengths, reverse=True)
+    rows = [torch.tensor([[float(place), float(step)] for step in range(n)]) for place, n in enumerate(ordered)]
+    return ordered, Packed.from_torch(pack_sequence(rows))
+
+
+@given(LENGTHS)
+def test_a_packing_knows_the_lengths_of_its_sequences(lengths):
+    """Longest first, from the sizes alone."""
+    ordered, packed = pack(lengths)
+    assert packed.lengths.tolist() == ordered
+    assert (packed.batch_size, packed.steps) == (len(ordered), max(ordered))
+    assert packed.equal == (min(ordered) == max(ordered))
+
+
+@given(LENGTHS)
+def test_the_last_row_of_each_sequence_is_found(lengths):
+    """Its cell tells its own sequence and the last step."""
+    ordered, packed = pack(lengths)
+    expected = [[place, length - 1] for place, length in enumerate(ordered)]
+    assert packed.values[packed.last_rows].tolist() == expected
+
+
+@given(LENGTHS)
+def test_each_row_knows_its_sequence(lengths):
+    """As its first cell says."""
+    _, packed = pack(lengths)
+    assert packed.sequence_rows.tolist() == packed.values[:, 0].tolist()
+
+
+def test_the_layout_is_torchs_own():
+    """There and back without a copy; torch unpacks what was packed here."""
+    _, packed = pack([3, 1])
+    theirs = packed.to_torch()
+    assert theirs.data.data_ptr() == packed.values.data_ptr()
+    padded, lengths = pad_packed_sequence(theirs, batch_first=True)
+    assert lengths.tolist() == [3, 1]
+    assert padded[1].tolist() == [[1, 0], [0, 0], [0, 0]]
+
+
+def test_other_rows_keep_the_arrangement():
+    """A layer changes values, not where they lie."""
+    _, packed = pack([3, 1])
+    hidden = packed.with_values(torch.zeros(4, 5))
+    assert hidden.sizes is packed.sizes
+    assert hidden.values.shape == (4, 5)
+
+
+def test_a_packing_of_nothing_has_no_sequences():
+    """Neither steps nor rows."""
+    packed = Packed(torch.zeros(0, 2), torch.zeros(0, dtype=torch.int64))
+    assert (packed.batch_size, packed.steps, packed.equal) == (0, 0, True)
+
+
+@pytest.mark.parametrize("lengths", [[4, 4], [5, 2, 1]])
+def test_a_batch_counts_sequences_and_rows(lengths):
+    """Both as its packing does."""
+    _, packed = pack(lengths)
+    count, nothing = len(lengths), torch.zeros(0)
+    batch = Batch(packed, nothing, nothing, nothing, nothing, nothing, nothing, torch.arange(count))
+    assert (batch.batch_size, batch.rows) == (count, sum(lengths))
