@@ -189,8 +189,8 @@ def _speed(measured: Sequence[Measured]) -> str:
     lines = [
         "## What loading and logging cost\n",
         "Loading is the gathering of batches; logging is progress, history and checkpoints. Their share is measured in",
-        "every run beside forward, backward and update, and may be at most "
-        f"{100 * MOST_OVERHEAD:.0f} % of them. The whole fit includes training, alternatives, judgement and report.\n",
+        f"every run beside forward, backward and update, and may be at most {100 * MOST_OVERHEAD:.0f} % of them.",
+        "The whole fit includes training, alternatives, judgement and report.\n",
     ]
     header = ("task", "share", "kept", "epochs", "training seconds", "whole fit, seconds", "processor", "version")
     return "\n".join([*lines, _table(header, rows)])

@@ -96,7 +96,7 @@ def _task(name: str, problem: Problem) -> Task:
     return Task(
         name=name,
         title=problem.title,
-        protocol=f"{problem.protocol}; the split that comes with the problem, a recipe common to all problems; accuracy.",
+        protocol=f"{problem.protocol}; the given split; one recipe for all problems; accuracy.",
         files=_files(name),
         load=lambda folder: _load(name, folder),
         settings=RECIPE,

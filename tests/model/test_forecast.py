@@ -9,7 +9,7 @@ import torch
 from seqloom.model import Facts, ForecastModel, InputSizes, ModelSettings
 from seqloom.model.forecast import _side_by_side
 
-NORMALISATIONS = ("last", "mean", "window")
+NORMALISATIONS = ("last", "middle", "mean", "window")
 
 
 def forecaster(**choices):
@@ -40,7 +40,7 @@ def test_a_shift_of_the_level_shifts_the_forecast_and_nothing_else(batch, normal
     torch.testing.assert_close(difference, torch.full_like(difference, 10.0), rtol=0, atol=1e-4)
 
 
-@pytest.mark.parametrize("normalize", ["last", "mean"])
+@pytest.mark.parametrize("normalize", ["last", "middle", "mean"])
 def test_a_row_taught_in_the_middle_knows_nothing_of_later_rows(batch, normalize):
     """The forecast at a row is the same whatever follows it."""
     model = forecaster(normalize=normalize)
@@ -62,6 +62,16 @@ def test_the_mean_of_a_whole_window_teaches_only_the_last_row(batch):
     loss, _ = model.loss(given)
     same, _ = model.loss(replace(given, target=poisoned))
     assert loss.item() == same.item()
+
+
+@pytest.mark.parametrize(("normalize", "expected"), [("last", 8.0), ("middle", 6.25), ("mean", 4.5), ("window", 4.5)])
+def test_where_only_the_last_row_is_taught_its_level_is_that_of_all(normalize, expected):
+    """Every row of 1 to 8 is relative to the last value, the mean, or their middle."""
+    model = forecaster(normalize=normalize, supervise="last")
+    rows = torch.stack([torch.arange(1.0, 9.0), torch.zeros(8)], dim=1).reshape(8, 1, 1, 2)
+    inputs, level = model._inputs(rows)
+    assert level.flatten().tolist() == [expected] * 8
+    assert inputs[:, 0, 0].tolist() == [value - expected for value in range(1, 9)]
 
 
 @pytest.mark.parametrize(("linear", "first"), [(0, 0), (1, 0), (3, 2)])
@@ -167,11 +177,11 @@ def test_defaults_follow_season_and_length():
     """Hourly data of a month gets a day ahead and three days back."""
     chosen = ForecastModel.choose(ModelSettings(), Facts(np.array([720]), season=24, shortest_test=100))
     assert (chosen.settings.horizon, chosen.settings.lookback, chosen.settings.hidden_size) == (24, 72, 32)
-    assert set(chosen.reasons) == {"horizon", "lookback", "linear", "hidden_size"}
+    assert set(chosen.reasons) == {"horizon", "lookback", "linear", "dropout", "hidden_size"}
 
 
 def test_what_was_given_is_not_chosen():
     """A setting the user made stays, and no reason is invented for it."""
-    given = ModelSettings(horizon=5, lookback=9, linear=3, hidden_size=7)
+    given = ModelSettings(horizon=5, lookback=9, linear=3, dropout=0.1, hidden_size=7)
     chosen = ForecastModel.choose(given, Facts(np.array([720]), season=24, shortest_test=100))
     assert (chosen.settings, chosen.reasons) == (given, {})

@@ -112,9 +112,9 @@ def test_the_best_epochs_weights_are_restored(train, series):
 
 
 def test_training_stops_when_nothing_is_gained(train):
-    """Without gain for `patience` epochs it stops early; with a rate of almost nothing nothing is gained."""
+    """Without gain for `patience` epochs it stops early; with a rate of almost nothing nothing is gained at all."""
     _, run = train(epochs=50, patience=2, learning_rate=1e-30, schedule="none")
-    assert (run.stopped, run.best_epoch, run.epochs) == ("early", 1, 3)
+    assert (run.stopped, run.best_epoch, run.epochs) == ("early", 0, 2)
 
 
 def test_patience_of_zero_never_stops(train):
@@ -126,7 +126,7 @@ def test_patience_of_zero_never_stops(train):
 def test_plateau_lowers_the_rate(train):
     """Each epoch without gain beyond the patience of the plateau halves the rate."""
     _, run = train(epochs=4, patience=0, learning_rate=1e-30, schedule="plateau", plateau_patience=0)
-    assert [line["learning_rate"] for line in run.history] == [1e-30, 1e-30, 0.5e-30, 0.25e-30]
+    assert [line["learning_rate"] for line in run.history] == [1e-30, 0.5e-30, 0.25e-30, 0.125e-30]
 
 
 def test_the_history_is_written_line_by_line(train, tmp_path):
@@ -233,3 +233,9 @@ def test_the_run_accounts_for_its_time(train):
     _, run = train()
     assert run.overhead > 0
     assert run.seconds == pytest.approx(sum(line["seconds"] for line in run.history), rel=0.2)  # the end is extra
+
+
+def test_the_last_weights_are_kept_where_asked_for(train):
+    """Though none gained anything, and no epoch is saved by stopping early."""
+    _, run = train(epochs=6, learning_rate=1e-30, patience=1, keep="last")
+    assert (run.best_epoch, run.epochs, run.stopped) == (6, 6, "epochs")

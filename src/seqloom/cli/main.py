@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+import warnings
 from typing import Any
 
 import click
@@ -57,25 +58,43 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def run(arguments: list[str], *, debug: bool = False) -> int:
-    """Run one command and return its exit code; errors become one line on stderr unless `debug`."""
-    try:
-        result: Any = seqloom.main(args=arguments, prog_name="seqloom", standalone_mode=False)
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted", err=True)
-        return INTERRUPTED
-    except SeqloomError as error:
-        if debug:
-            raise
-        click.echo(f"seqloom: {error}", err=True)
-        return error.exit_code
-    except Exception as error:
-        if debug:
-            raise
-        click.echo(f"seqloom: unexpected {type(error).__name__}: {error}; run again with --debug for details", err=True)
-        return 1
+    """Run one command and return its exit code; errors become one line on stderr unless `debug`.
+
+    Warnings of libraries are not shown, unless `debug` or Python's own option -W asks for them.
+    """
+    with warnings.catch_warnings():
+        if not debug and not sys.warnoptions:
+            warnings.simplefilter("ignore")
+        try:
+            result: Any = seqloom.main(args=arguments, prog_name="seqloom", standalone_mode=False)
+        except Exception as error:
+            if debug and not isinstance(error, click.ClickException | click.Abort | click.exceptions.Exit):
+                raise
+            return _told(error)
+        except KeyboardInterrupt as error:
+            return _told(error)
     return result if isinstance(result, int) else 0
+
+
+def _told(error: BaseException) -> int:
+    """Say on stderr what went wrong, in one line, and give the exit code."""
+    match error:
+        case click.exceptions.Exit():
+            return error.exit_code
+        case click.exceptions.NoArgsIsHelpError():
+            error.show()
+            return error.exit_code
+        case click.UsageError(ctx=context):
+            help_command = f"{context.command_path} --help" if context is not None else "seqloom --help"
+            line, code = f"{error.format_message().rstrip('.')}; see {help_command}", error.exit_code
+        case click.ClickException():
+            line, code = error.format_message(), error.exit_code
+        case KeyboardInterrupt() | click.Abort():
+            line, code = "interrupted", INTERRUPTED
+        case SeqloomError():
+            line, code = str(error), error.exit_code
+        case _:
+            line = f"unexpected {type(error).__name__}: {error}; run again with --debug for details"
+            code = 1
+    click.echo(f"seqloom: {' '.join(line.split())}", err=True)
+    return code

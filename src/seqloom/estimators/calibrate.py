@@ -38,3 +38,20 @@ def _classify(model: ClassifyModel, validation: Examples) -> None:
         return
     probabilities = outputs(model, validation)["probabilities"].astype(np.float64)
     model.threshold.fill_(choose_threshold(probabilities, validation.truth()))
+
+
+@singledispatch
+def adopt(model: SequenceModel, other: SequenceModel) -> None:
+    """Take over what another model of the same kind measured on validation examples."""
+
+
+@adopt.register
+def _adopt_intervals(model: ForecastModel, other: ForecastModel) -> None:
+    """The interval's width."""
+    model.interval_offsets.copy_(other.interval_offsets)
+
+
+@adopt.register
+def _adopt_threshold(model: ClassifyModel, other: ClassifyModel) -> None:
+    """The threshold between two classes."""
+    model.threshold.copy_(other.threshold)

@@ -13,7 +13,7 @@ from seqloom.estimators.judged import Judged, judge_walk
 from seqloom.estimators.outcomes import forecast_outcome, forecast_sketch
 from seqloom.estimators.reporting import build_report
 from seqloom.estimators.settings import FitSettings
-from seqloom.estimators.task import infer_task
+from seqloom.estimators.task import task_of
 from seqloom.estimators.walk import Walked, walk
 from seqloom.evaluate import MODEL, Judgement, Report, Sketch, render
 from seqloom.read import describe
@@ -92,7 +92,7 @@ def fit_dataset(
         progress: who is told how the training goes.
         given: the settings the user gave, by name, for the report.
     """
-    task = settings.task or infer_task(dataset)
+    task = task_of(dataset, settings.task)
     walked = walk(task, dataset, settings, test=test, directory=directory, resume=resume, progress=progress)
     judged, validation = judge_walk(walked)
     report = build_report(walked, judged, validation, given=given or {})

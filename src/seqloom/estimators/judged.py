@@ -35,13 +35,16 @@ class Judged:
 
 
 def judge_walk(walked: Walked) -> tuple[Judged, Judgement]:
-    """The judgement on the test part, beside the alternatives, and that of the model alone on the validation part."""
+    """The judgement on the test part, beside the alternatives, and that of the model alone on the validation part.
+
+    A model that was trained anew with the validation part is not judged there: its forerunner is.
+    """
     classes = len(walked.pipeline.classes)
     training = walked.examples["train"]
     alternatives = fit_alternatives(walked.model.task, training, classes=classes, seed=walked.settings.train.seed)
     test = judge_examples(walked.model, walked.pipeline, walked.examples["test"], alternatives, training)
     nobody = Alternatives((), {}, alternatives.season)
-    validation = judge_examples(walked.model, walked.pipeline, walked.examples["validation"], nobody, training)
+    validation = judge_examples(walked.validated, walked.pipeline, walked.examples["validation"], nobody, training)
     return test, validation.judgement
 
 

@@ -18,7 +18,7 @@ from seqloom.evaluate import (
     value_sections,
 )
 from seqloom.prepare import Examples, Pipeline
-from seqloom.sequence import Array, ClassPrediction, ForecastPrediction, Prediction, ValuePrediction
+from seqloom.sequence import Array, ClassPrediction, ForecastPrediction, Prediction, ValuePrediction, moment
 
 COMPARED_VALUES = 3_000_000
 """Forecast values beyond which the alternatives' own are not kept for the figures: 24 MB for each of them."""
@@ -97,17 +97,8 @@ def forecast_sketch(outcome: ForecastOutcome) -> Sketch:
         low=low,
         high=high,
         truth=outcome.truth[window, :, 0],
-        labels=(_moment(times[0][0]), _moment(times[1][0]), _moment(times[1][-1])),
+        labels=(moment(times[0][0]), moment(times[1][0]), moment(times[1][-1])),
         title=f"{prediction.targets[0]}: the last test window, forecast and what happened",
-    )
-
-
-def _moment(time: object) -> str:
-    """A time stamp without a midnight, or a step number."""
-    return (
-        str(np.datetime_as_string(time, unit="m")).removesuffix("T00:00")
-        if isinstance(time, np.datetime64)
-        else str(time)
     )
 
 

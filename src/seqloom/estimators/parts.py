@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from seqloom.errors import DataError
 from seqloom.model import SequenceModel
 from seqloom.prepare import Split, SplitSettings, split, whole, without
-from seqloom.sequence import SequenceDataset, continued
+from seqloom.sequence import SequenceDataset, continued, moment
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _check_order(joined: SequenceDataset, dataset: SequenceDataset) -> None:
         raise DataError(
             f"{joined.source}, sequence '{key}'",
             expected="a test set that begins after the training set ends",
-            came=f"{joined.times[backward[0] + 1]} after {joined.times[backward[0]]}",
+            came=f"{moment(joined.times[backward[0] + 1])} after {moment(joined.times[backward[0]])}",
             fix="give only the steps that follow",
         )
 

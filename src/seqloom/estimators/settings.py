@@ -1,7 +1,7 @@
 """All choices of one fit: those of every room it walks through, and the task."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -9,7 +9,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from seqloom.errors import MissingFileError, SettingsError
-from seqloom.model import ModelSettings
+from seqloom.estimators.complaint import complaint
+from seqloom.model import MODELS, ModelSettings
 from seqloom.prepare import PrepareSettings, SplitSettings
 from seqloom.read import ReadSettings
 from seqloom.train import TrainSettings
@@ -47,31 +48,29 @@ class FitSettings(BaseModel):
     train: TrainSettings = TrainSettings()
 
     @classmethod
-    def flat(cls, values: Mapping[str, Any], *, source: str = "settings") -> Self:
+    def flat(cls, values: Mapping[str, Any], *, source: str = "settings", flags: Collection[str] = ()) -> Self:
         """Settings from one flat mapping of names to values.
+
+        Args:
+            values: settings by name.
+            source: where they were written, for messages.
+            flags: the names that were given on the command line instead.
 
         Raises:
             SettingsError: a name that no room has, or a value its room refuses.
         """
+
+        def where(name: str) -> str:
+            return f"--{name.replace('_', '-')}" if name in flags else f"{source}, {name}"
+
         rooms: dict[str, dict[str, Any]] = {room: {} for room in ROOMS}
-        task = None
         for name, value in values.items():
-            if name == "task":
-                task = value
-                continue
-            rooms[_room_of(name, source)][name] = value
-        built = {room: _build(model, rooms[room], source) for room, model in ROOMS.items()}
-        return cls(task=task, **built)
-
-    @classmethod
-    def from_file(cls, path: Path, overrides: Mapping[str, Any]) -> Self:
-        """Settings from a YAML file; `overrides` win over it.
-
-        Raises:
-            MissingFileError: the file cannot be read.
-            SettingsError: it is not a flat mapping, or a key or value cannot be used.
-        """
-        return cls.flat({**read_yaml(path), **overrides}, source=str(path))
+            if name != "task":
+                rooms[_room_of(name, source)][name] = value
+        task = values.get("task")
+        if task is not None and task not in MODELS:
+            raise SettingsError(where("task"), expected=" or ".join(MODELS), came=repr(task), fix="choose one of them")
+        return cls(task=task, **{room: _build(model, rooms[room], where) for room, model in ROOMS.items()})
 
     @property
     def reading(self) -> ReadSettings:
@@ -93,24 +92,26 @@ class FitSettings(BaseModel):
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
-    """The flat mapping a YAML file holds."""
+    """The flat mapping a YAML file holds.
+
+    Raises:
+        MissingFileError: the file cannot be read.
+        SettingsError: it holds something else.
+    """
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise MissingFileError(str(path), expected="a YAML file", came="nothing", fix="check the path") from error
     except OSError as error:
-        raise MissingFileError(
-            str(path), expected="a YAML file", came=error.strerror or "an error", fix="check the path"
-        ) from error
-    except yaml.YAMLError as error:
-        raise SettingsError(
-            str(path), expected="YAML", came=str(error).replace("\n", " "), fix="correct the file"
-        ) from error
+        came = error.strerror or "an error"
+        raise MissingFileError(str(path), expected="a readable YAML file", came=came, fix="check the path") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        came = " ".join(str(error).split())
+        raise SettingsError(str(path), expected="YAML", came=came, fix="correct the file") from error
     if not isinstance(content, dict):
-        raise SettingsError(
-            str(path),
-            expected="a mapping of names to values",
-            came=type(content).__name__,
-            fix="write NAME: VALUE lines",
-        )
+        came = "nothing" if content is None else type(content).__name__
+        fix = "write NAME: VALUE lines"
+        raise SettingsError(str(path), expected="a mapping of names to values", came=came, fix=fix)
     return {str(name).replace("-", "_"): value for name, value in content.items()}
 
 
@@ -128,20 +129,8 @@ def _room_of(name: str, source: str) -> str:
     )
 
 
-def _build(model: type[BaseModel], values: dict[str, Any], source: str) -> BaseModel:
+def _build(model: type[BaseModel], values: dict[str, Any], where: Callable[[str], str]) -> BaseModel:
     try:
         return model(**values)
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"]) or "settings"
-        message = str(first["msg"])
-        raise SettingsError(
-            f"{source}, {name}",
-            expected=_lower(message),
-            came=repr(first.get("input")),
-            fix=f"correct --{name.replace('_', '-')}",
-        ) from error
-
-
-def _lower(message: str) -> str:
-    return message[:1].lower() + message[1:]
+        raise complaint(error, model, where) from error

@@ -4,8 +4,15 @@ from seqloom.errors import SchemaError
 from seqloom.sequence import SequenceDataset
 
 
-def infer_task(dataset: SequenceDataset) -> str:
-    """`forecast` for numbers that change from step to step; `classify` or `regress` for one label or number a sequence.
+def task_of(dataset: SequenceDataset, named: str | None = None) -> str:
+    """The task that was named, or else the one the target tells.
+
+    That is `forecast` for numbers that change from step to step, `classify` or `regress` for one label or number a
+    sequence.
+
+    Args:
+        dataset: the data as it was read.
+        named: the task the user chose, if any.
 
     Raises:
         SchemaError: there is no target, or a label changes from step to step.
@@ -16,6 +23,8 @@ def infer_task(dataset: SequenceDataset) -> str:
         raise SchemaError(
             dataset.source, expected="a target column", came=f"columns {names}", fix="name it with --target COLUMN"
         )
+    if named is not None:
+        return named
     kind = schema.column(schema.targets[0]).kind
     if schema.per_step_target and kind == "number":
         return "forecast"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,11 @@ import torch
 
 from seqloom.estimators.calibrate import calibrate
 from seqloom.estimators.parts import Parts, cut
+from seqloom.estimators.refit import joined, refit
 from seqloom.estimators.settings import FitSettings
 from seqloom.estimators.start import start
 from seqloom.evaluate import seasonality
-from seqloom.model import Facts, SequenceModel, build, model_class, sizes_of
+from seqloom.model import Facts, InputSizes, ModelSettings, SequenceModel, build, model_class, sizes_of
 from seqloom.prepare import Examples, Pipeline, resample, windows
 from seqloom.sequence import SequenceDataset
 from seqloom.train import Progress, Run
@@ -24,7 +26,8 @@ class Walked:
     """What a walk came to.
 
     Args:
-        model: trained, with the weights of its best epoch.
+        model: trained, with the weights it is to keep.
+        validated: the model that has not seen the validation part: another one only where the first was trained anew.
         pipeline: the fitted preparation.
         settings: all settings, resolved.
         reasons: why each setting that was left open was chosen, by name.
@@ -35,6 +38,7 @@ class Walked:
     """
 
     model: SequenceModel
+    validated: SequenceModel
     pipeline: Pipeline
     settings: FitSettings
     reasons: Mapping[str, str]
@@ -81,12 +85,10 @@ def walk(
     }
     counts = _class_counts(examples["train"], pipeline.classes)
     sizes = sizes_of(examples["train"], classes=pipeline.classes, class_counts=counts)
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(settings.train.seed)
-        model = build(task, chosen.settings, sizes)
-    start(model, examples["train"], settings.train.seed)
+    fresh = partial(_fresh, task, chosen.settings, sizes, settings.train.seed)
+    validated = fresh(examples["train"])
     run = train(
-        model,
+        validated,
         examples["train"],
         examples["validation"],
         settings.train,
@@ -94,9 +96,22 @@ def walk(
         resume=resume,
         progress=progress,
     )
-    calibrate(model, examples["validation"])
+    calibrate(validated, examples["validation"])
+    model = validated
+    if settings.train.refit and run.best_epoch and run.stopped != "interrupted":
+        everything = kind.examples(prepared, joined(parts.split), "train", chosen.settings)
+        model, run = refit(fresh, validated, run, everything, examples["validation"], progress=progress)
     resolved = settings.model_copy(update={"task": task, "model": chosen.settings, "train": run.settings})
-    return Walked(model, pipeline, resolved, chosen.reasons, parts, examples, run, season)
+    return Walked(model, validated, pipeline, resolved, chosen.reasons, parts, examples, run, season)
+
+
+def _fresh(task: str, settings: ModelSettings, sizes: InputSizes, seed: int, training: Examples) -> SequenceModel:
+    """A model with initial weights for these training examples."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        model = build(task, settings, sizes)
+    start(model, training, seed)
+    return model
 
 
 def _facts(parts: Parts, season: int) -> Facts:

@@ -16,7 +16,7 @@ def recurrent(settings: ModelSettings, input_size: int) -> Recurrent:
     hidden_size = settings.hidden_size or DEFAULT_HIDDEN_SIZE
     options: Options = {
         "bidirectional": bool(settings.bidirectional),
-        "dropout": settings.dropout if settings.layers > 1 else 0.0,
+        "dropout": settings.dropout or 0.0,
         "variational_dropout": settings.variational_dropout,
         "learned_state": settings.learned_state,
     }

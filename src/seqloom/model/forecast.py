@@ -18,6 +18,7 @@ from seqloom.sequence import Array, Batch, ForecastPrediction, PreparedDataset
 SUPERVISED_VALUES = 1_500_000  # target values of one batch beyond which rows of the lookback are left out
 KNOWN_WIDTH = 16
 DEFAULT_HORIZON = 12
+DEFAULT_DROPOUT = 0.3
 LOOKBACK_FACTOR = 3
 MINIMUM_SEASON = 8
 MAXIMUM_LOOKBACK = 336
@@ -27,11 +28,11 @@ LOSSES = {"mse": mse, "mae": mae, "huber": huber}
 class ForecastModel(SequenceModel):
     """A recurrent encoder with a direct head for all steps ahead, taught at every step of the lookback.
 
-    The network reads and predicts distances from a level: the last value seen, or with `normalize="mean"` the mean of
-    the window so far; beside them the change since the row before and the distance of the last value from the mean so
-    far. All of these look back only, so every row may be taught, and a shift of the level changes nothing. With
-    `normalize="window"` the level is the mean of the whole window, which early rows must not know: then only the last
-    row is taught. A linear path from the target's own past to the forecast, shared by all targets, stands beside the
+    The network reads and predicts distances from a level: the last value seen, the mean of the window so far, or their
+    middle; beside them the change since the row before and the distance of the last value from the mean so far. All of
+    these look back only, so every row may be taught, and a shift of the level changes nothing. Where only the last row
+    is taught, no row is to know less than it, and the level of the last row is that of all. With `normalize="window"`
+    it is the mean of the whole window, which early rows must not know: then only the last row is taught. A linear path from the target's own past to the forecast, shared by all targets, stands beside the
     recurrence as in LSTNet (Lai et al. 2018); it starts from the ridge solution, so that the recurrence learns what a
     linear map cannot say. Columns known ahead enter through the product of an embedding of the future step with a
     projection of the hidden row.
@@ -52,7 +53,7 @@ class ForecastModel(SequenceModel):
         width = self.segment * sizes.numbers + (0 if settings.normalize == "none" else 2 * self.targets)
         self.encoder = Encoder(settings, sizes, width)
         outputs = self.horizon * self.targets
-        self.dropout = nn.Dropout(settings.dropout)
+        self.dropout = nn.Dropout(settings.dropout or 0.0)
         self.point = nn.Linear(self.encoder.output_size, outputs)
         self.linear = nn.Linear(settings.linear, self.horizon, bias=False) if settings.linear else None
         if self.linear is not None:
@@ -84,6 +85,9 @@ class ForecastModel(SequenceModel):
             last_only = chosen.supervise == "last" or chosen.normalize == "window"
             chosen = chosen.model_copy(update={"linear": lookback if last_only else max(1, lookback // 2)})
             reasons["linear"] = "the whole lookback" if last_only else "half the lookback, the rest is taught"
+        if chosen.dropout is None:
+            chosen = chosen.model_copy(update={"dropout": DEFAULT_DROPOUT})
+            reasons["dropout"] = "forecasts overfit easily"
         if chosen.hidden_size is None:
             steps = int(facts.lengths.sum())
             chosen = chosen.model_copy(update={"hidden_size": hidden_size_for(steps)})
@@ -165,9 +169,14 @@ class ForecastModel(SequenceModel):
             times=examples.times()[::channels],
         )
 
+    @property
+    def _last_only(self) -> bool:
+        """Whether only the last row of a lookback is taught."""
+        return self.settings.supervise == "last" or self.settings.normalize == "window"
+
     def _supervised(self, batch: Batch) -> slice:
         """The rows to learn from: all, or every k-th back from the last where all would be too many."""
-        if self.settings.supervise == "last" or self.settings.normalize == "window":
+        if self._last_only:
             return slice(-1, None)
         first = max(0, -(-(self.settings.linear or 0) // self.segment) - 1)  # rows with all the linear path looks at
         rows = batch.numbers.steps - first
@@ -199,7 +208,8 @@ class ForecastModel(SequenceModel):
         last = history[:, :, -1]  # [T, B, C]
         counts = torch.arange(1, length + 1).reshape(-1, 1, 1)
         mean = torch.cumsum(history.mean(dim=2), dim=0) / counts
-        level = {"last": last, "mean": mean, "window": mean[-1:].expand_as(mean)}[self.settings.normalize]
+        level = {"last": last, "middle": (last + mean) / 2}.get(self.settings.normalize, mean)
+        level = level[-1:].expand_as(level) if self._last_only else level
         relative = torch.cat([history - level.unsqueeze(2), rows[..., self.targets :]], dim=-1)
         step = torch.diff(last, dim=0, prepend=last[:1])
         return torch.cat([relative.reshape(length, size, -1), step, last - mean], dim=-1), level

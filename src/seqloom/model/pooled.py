@@ -25,7 +25,7 @@ class PooledEncoder(nn.Module):
         self.pool = build_pool(settings.pooling or "mean", width, bidirectional=bool(settings.bidirectional))
         self.branch = ConvolutionStack(self.encoder.input_size) if settings.convolution else None
         self.mean = MeanPool()
-        self.dropout = nn.Dropout(settings.dropout)
+        self.dropout = nn.Dropout(settings.dropout or 0.0)
         self.output_size = self.encoder.output_size + (self.branch.output_size if self.branch is not None else 0)
 
     def forward(self, state: State | None, batch: Batch) -> tuple[State, Tensor]:

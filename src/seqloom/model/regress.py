@@ -27,7 +27,7 @@ class RegressModel(SequenceModel):
         super().__init__(settings, sizes)
         self.body: Encoder | PooledEncoder
         self.body = Encoder(settings, sizes, sizes.numbers) if sizes.per_step else PooledEncoder(settings, sizes)
-        self.dropout = nn.Dropout(settings.dropout if sizes.per_step else 0.0)
+        self.dropout = nn.Dropout((settings.dropout or 0.0) if sizes.per_step else 0.0)
         self.head = nn.Linear(self.body.output_size, sizes.targets)
 
     @classmethod

@@ -19,7 +19,7 @@ class ModelSettings(BaseModel):
     hidden_size: int | None = Field(None, ge=1, le=4096, description="Width of the hidden state.")
     layers: int = Field(1, ge=1, le=16, description="Recurrent layers on top of each other.")
     bidirectional: bool | None = Field(None, description="Read sequences in both directions (not for forecasts).")
-    dropout: float = Field(0.0, ge=0, lt=1, description="Dropout between layers and before the head.")
+    dropout: float | None = Field(None, ge=0, lt=1, description="Dropout between layers and before the head.")
     variational_dropout: float = Field(0.0, ge=0, lt=1, description="Dropout inside the recurrence, one mask each.")
     learned_state: bool = Field(default=False, description="Learn the initial state instead of zeros.")
     pooling: Pooling | None = Field(None, description="How a sequence becomes one vector: last, mean, max, attention.")
@@ -27,8 +27,9 @@ class ModelSettings(BaseModel):
     lookback: int | None = Field(None, ge=1, le=100000, description="Steps a forecast looks back.")
     horizon: int | None = Field(None, ge=1, le=10000, description="Steps a forecast looks ahead.")
     segment: int = Field(1, ge=1, le=1000, description="Steps of the series read by one step of the recurrence.")
-    normalize: Literal["last", "mean", "window", "none"] = Field(
-        "last", description="What a forecast is relative to: last value, mean so far, mean of the window, nothing."
+    normalize: Literal["last", "middle", "mean", "window", "none"] = Field(
+        "last",
+        description="What a forecast is relative to: last value, mean so far, their middle, mean of the window, nothing.",
     )
     linear: int | None = Field(
         None, ge=0, description="Past values a linear path to the forecast sees beside the recurrence; 0: no such path."

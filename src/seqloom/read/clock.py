@@ -68,7 +68,10 @@ class Clock:
         if self.form == "temporal":
             return _in_utc(series)
         if self.form == "number":
-            return series.cast(pl.Float64, strict=False).fill_nan(None) if not series.dtype.is_integer() else series
+            if series.dtype.is_integer():
+                return series
+            numbers = series.cast(pl.Float64, strict=False)
+            return numbers.set(~numbers.is_finite(), None)
         if self.form == "year":
             return parse(series.cast(pl.String) + "-01", "%Y-%m")
         if self.form in _EPOCHS:

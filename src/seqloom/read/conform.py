@@ -40,6 +40,7 @@ def conform(table: Table, schema: Schema, settings: ReadSettings) -> Plan:
         absent=absent,
         per_step_target=schema.per_step_target,
         schema=schema,
+        sort=settings.sort,
         notes=table.notes,
     )
 

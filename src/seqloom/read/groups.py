@@ -15,7 +15,8 @@ def find_group(table: Table, clock: Clock | None, candidates: list[str]) -> str 
 
     Either it is called so (`unique_id`, `series_id`, `sequence_id`, `group_id`, `item_id`, `sequence`, `series`,
     `group`) and holds text or whole numbers, some of them more than once; or time stamps repeat, and within this one
-    column of text, and no other, they do not.
+    column of text, and no other, they do not. That is no accident where the rows of each of its labels lie together,
+    or where most time stamps repeat.
     """
     labels = [name for name in candidates if _is_label(table.types[name])]
     called = [name for name in labels if name.lower() in _NAMES and table.first(name).is_duplicated().any()]
@@ -27,10 +28,15 @@ def find_group(table: Table, clock: Clock | None, candidates: list[str]) -> str 
     times = pl.Series("time", clock.read(table.first(clock.column), 0, Rejects(table.source, skip=True)))
     if bool(np.all(np.diff(times.to_numpy()) > 0)) or not times.is_duplicated().any():
         return None
-    resolved = [
-        name for name in texts if not pl.DataFrame({"time": times, "group": table.first(name)}).is_duplicated().any()
-    ]
+    resolved = [name for name in texts if _tells_apart(times, table.first(name))]
     return resolved[0] if len(resolved) == 1 else None
+
+
+def _tells_apart(times: pl.Series, labels: pl.Series) -> bool:
+    if pl.DataFrame({"time": times, "group": labels}).is_duplicated().any():
+        return False
+    together = int((labels != labels.shift()).sum()) + 1 == labels.n_unique()
+    return together or 2 * int(times.is_duplicated().sum()) > len(times)
 
 
 def _is_label(dtype: pl.DataType) -> bool:

@@ -9,7 +9,7 @@ from seqloom.errors import DataError
 from seqloom.read.assemble import Ragged, assemble
 from seqloom.read.cells import Vocabulary
 from seqloom.read.decoder import Decoder
-from seqloom.read.order import Disorder, Order, drop_duplicates, must_be_ordered, sort_rows
+from seqloom.read.order import Disorder, Order, drop_duplicates, must_be_ordered, must_not_go_back, sort_rows
 from seqloom.read.plan import Plan
 from seqloom.read.rejects import Rejects
 from seqloom.read.sink import Sink
@@ -35,8 +35,8 @@ class _Walk:
 def read_long(table: Table, plan: Plan, rejects: Rejects, sink: Sink) -> SequenceDataset:
     """Reads a table of one row per step.
 
-    Rows that are out of order are sorted in memory, and the original row numbers are kept; a streamed table must be
-    in order.
+    Sequences whose rows do not lie together are put together in memory, and the original row numbers are kept; a
+    streamed table must be in order. Time stamps that go back are refused unless the plan says to sort them.
 
     Args:
         table: the source.
@@ -45,7 +45,7 @@ def read_long(table: Table, plan: Plan, rejects: Rejects, sink: Sink) -> Sequenc
         sink: where the columns grow.
 
     Raises:
-        DataError: bad cells, repeated time stamps, no row at all, or a streamed table out of order.
+        DataError: bad cells, repeated time stamps, stamps that go back, no row at all, or a streamed table out of order.
     """
     walk = _Walk(plan, rejects, Decoder(plan.present), Vocabulary(), Order(plan.group, plan.time), sink)
     first = 0
@@ -102,7 +102,7 @@ def _finish(table: Table, walk: _Walk, height: int) -> SequenceDataset:
     notes: tuple[str, ...] = ()
     starts = walk.order.starts()
     if walk.order.disorder is not None:
-        order = _sort(walk, codes, times, rows)
+        order = _sort(table.source, walk, codes, times, rows)
         notes = (_sorted_note(walk, walk.order.disorder),)
         for name in columns:
             columns[name] = columns[name][order]
@@ -114,10 +114,14 @@ def _finish(table: Table, walk: _Walk, height: int) -> SequenceDataset:
     return assemble(table.source, walk.plan, ragged, (*notes, *walk.rejects.notes()))
 
 
-def _sort(walk: _Walk, codes: Array | None, times: Array | None, rows: NDArray[np.int64] | None) -> NDArray[np.int64]:
+def _sort(
+    source: str, walk: _Walk, codes: Array | None, times: Array | None, rows: NDArray[np.int64] | None
+) -> NDArray[np.int64]:
     def row_of(place: int) -> int:
         return place if rows is None else int(rows[place])
 
+    if times is not None and not walk.plan.sort:
+        must_not_go_back(source, codes, times, row_of, walk.plan.time or "")
     order = sort_rows(codes, times)
     return drop_duplicates(codes, times, order, row_of, walk.rejects, walk.plan.time or "")
 

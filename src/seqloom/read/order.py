@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from seqloom.errors import DataError
 from seqloom.read.rejects import Rejects
-from seqloom.sequence import Array
+from seqloom.sequence import Array, moment
 
 RowOf = Callable[[int], int]
 """The row number in the source of a position among the rows kept."""
@@ -94,7 +94,7 @@ class Order:
         back[0] = self._last[1] is not None and times[0] <= self._last[1][0]
         places = np.flatnonzero(back & ~begins)
         if len(places) and self.disorder is None:
-            reason = f"a time stamp not later than the one before, '{self._names[1]}' is {times[places[0]]}"
+            reason = f"a time stamp not later than the one before, '{self._names[1]}' is {moment(times[places[0]])}"
             self.disorder = Disorder(row_of(int(places[0])), reason)
 
 
@@ -103,6 +103,26 @@ def sort_rows(codes: Array | None, times: Array | None) -> NDArray[np.int64]:
     keys = [key for key in (times, codes) if key is not None]
     order: NDArray[np.int64] = np.lexsort(keys)
     return order
+
+
+def must_not_go_back(source: str, codes: Array | None, times: Array, row_of: RowOf, time: str) -> None:
+    """Checks that the time stamps of each sequence never fall, whether its rows lie together or not.
+
+    Raises:
+        DataError: one is earlier than the one before.
+    """
+    order = np.arange(len(times)) if codes is None else np.argsort(codes, kind="stable")
+    back = times[order[1:]] < times[order[:-1]]
+    if codes is not None:
+        back &= codes[order[1:]] == codes[order[:-1]]
+    if back.any():
+        place = int(np.flatnonzero(back)[np.argmin(order[1:][back])])
+        raise DataError(
+            f"{source}, column '{time}', row {row_of(int(order[place + 1])) + 1}",
+            expected="time stamps in order" + ("" if codes is None else " within each sequence"),
+            came=f"{moment(times[order[place + 1]])} after {moment(times[order[place]])}",
+            fix="sort the rows, or pass --sort to have them sorted",
+        )
 
 
 def drop_duplicates(

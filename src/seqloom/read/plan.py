@@ -27,6 +27,7 @@ class Plan:
         absent: targets the table does not have.
         per_step_target: whether targets have a value per step; None where the values will tell.
         schema: the schema the table must fit; None where one is being inferred.
+        sort: whether rows whose time stamps go back are put in order; otherwise they are refused.
         notes: what was decided, in plain sentences.
     """
 
@@ -39,6 +40,7 @@ class Plan:
     absent: tuple[str, ...] = ()
     per_step_target: bool | None = None
     schema: Schema | None = None
+    sort: bool = False
     notes: tuple[str, ...] = ()
 
     @property

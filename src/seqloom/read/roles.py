@@ -49,6 +49,7 @@ def infer(table: Table, settings: ReadSettings) -> Plan:
         group=group,
         ignored=_unused(table, [*roles, *_keys(clock, group)]),
         per_step_target=settings.per_step_target,
+        sort=settings.sort,
         notes=(*_clock_notes(table, settings, clock, group), *notes, *_target_notes(settings, roles)),
     )
 

@@ -53,6 +53,9 @@ class ReadSettings(BaseModel):
     memory: str | int | None = Field(
         None, description="bytes a source may take in memory, such as 2GB; a larger one is read from disk (a third)"
     )
+    sort: bool = Field(
+        default=False, description="put rows whose time stamps go back in order, instead of refusing them"
+    )
     on_error: Literal["stop", "skip"] = Field("stop", description="what to do at a bad row: stop, or skip and report")
 
     @field_validator("delimiter")

@@ -6,6 +6,7 @@ from seqloom.sequence.dataset import Array as Array
 from seqloom.sequence.dataset import SequenceDataset as SequenceDataset
 from seqloom.sequence.dataset import spans as spans
 from seqloom.sequence.join import continued as continued
+from seqloom.sequence.moment import moment as moment
 from seqloom.sequence.prediction import ClassPrediction as ClassPrediction
 from seqloom.sequence.prediction import ForecastPrediction as ForecastPrediction
 from seqloom.sequence.prediction import Prediction as Prediction
@@ -33,5 +34,6 @@ __all__ = [
     "SequenceDataset",
     "ValuePrediction",
     "continued",
+    "moment",
     "spans",
 ]

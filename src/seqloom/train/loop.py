@@ -38,7 +38,7 @@ def fit(
     resume: bool = False,
     progress: Progress | None = None,
 ) -> Run:
-    """Train a model; it ends with the weights of its best epoch, in evaluation mode.
+    """Train a model; it ends with the weights of its best epoch, or of its last, in evaluation mode.
 
     Two calls with the same arguments on the same machine give the same weights to the last bit, however often the
     first was killed and resumed. The caller's random state, thread count and Ctrl-C handler are left as they were.
@@ -115,6 +115,7 @@ class _Loop:
         progress = self.watching.progress
         progress.begin(epochs=self.settings.epochs, updates=self.schedule.updates, done=self.state.update)
         try:
+            self._judge_start()
             while self.state.stopped is None:
                 self._train()
                 criterion = self._validate()
@@ -127,6 +128,13 @@ class _Loop:
                 self.model.load_state_dict(self.state.best_weights)
             self.model.train(mode=False)
             progress.end(self.state.stopped)
+
+    def _judge_start(self) -> None:
+        """Weights that start from a solution may be better than any epoch's: they are the first to beat."""
+        if self.state.update == 0 and self.state.epoch == 0:
+            criterion = self._validate()
+            if criterion is not None:
+                self.state.best_validation, self.state.best_weights = criterion, snapshot(self.model)
 
     def _order(self, number: int) -> list[NDArray[np.int64]]:
         """The batches of an epoch: a function of the seed and the epoch's number alone."""
@@ -184,8 +192,9 @@ class _Loop:
         line = state.close_epoch(criterion, self._rate(state.update - 1))
         best = criterion < state.best_validation
         if best:
-            state.best_epoch, state.best_validation = state.epoch, criterion
-            state.best_weights = snapshot(self.model)
+            state.best_validation = criterion
+        if best or settings.keep == "last":
+            state.best_epoch, state.best_weights = state.epoch, snapshot(self.model)
         if settings.schedule == "plateau":
             state.plateau.judge(gained=best, patience=settings.plateau_patience, factor=settings.plateau_factor)
         if state.epoch >= settings.epochs:

@@ -12,7 +12,7 @@ class Run:
 
     Args:
         history: one line per epoch: epoch, loss, validation, learning_rate, gradient_norm, seconds, steps_per_second.
-        best_epoch: the epoch whose weights the model has, counted from 1; 0 if none was completed.
+        best_epoch: the epoch whose weights the model has, counted from 1; 0 if none was better than the initial ones.
         epochs: epochs completed.
         seconds: time spent, over all resumed parts.
         stopped: why it ended: all epochs done, nothing gained for `patience` epochs, or Ctrl-C.

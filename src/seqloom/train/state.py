@@ -83,11 +83,11 @@ class TrainingState(BaseModel):
         totals: what the epoch under way has added up; `totals.batches` is the place in its order of batches.
         timing: seconds of the epochs completed.
         plateau: the plateau's share of the learning rate.
-        best_epoch: the epoch with the best criterion, counted from 1; 0: none was judged yet.
-        best_validation: its criterion.
+        best_epoch: the epoch whose weights are kept, counted from 1; 0: none was better than the start.
+        best_validation: the best criterion of all epochs.
         history: one line per epoch completed.
         stopped: why the run is over; None while it is not.
-        best_weights: all tensors of the model after the best epoch.
+        best_weights: all tensors of the model after the epoch kept.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True, ser_json_inf_nan="constants")
@@ -105,7 +105,7 @@ class TrainingState(BaseModel):
 
     @property
     def epochs_without_gain(self) -> int:
-        """Epochs completed since the best one."""
+        """Epochs completed since the one kept."""
         return self.epoch - self.best_epoch
 
     def close_epoch(self, validation: float, learning_rate: float) -> Line:
