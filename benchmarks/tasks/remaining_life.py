@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from benchmarks.task import MODEL, Data, Metrics, Reference, Target, Task, measured
 from seqloom.estimators import Fitted
 from seqloom.read import ReadSettings, read
+from seqloom.sequence import ValuePrediction
 
 TRAIN, TEST, LIFE = "cmapss/train_FD001.txt.gz", "cmapss/test_FD001.txt.gz", "cmapss/RUL_FD001.txt"
 COLUMNS = (
@@ -54,11 +55,11 @@ def nasa_score(values: NDArray[np.float64], truth: NDArray[np.float64]) -> float
 def _measure(fitted: Fitted) -> Metrics:
     """The usual metrics, and the model's score; only the last cycle of a test engine has a truth."""
     metrics, judged = measured(fitted), fitted.judged
-    walked = fitted.walked
-    truth = walked.pipeline.invert_targets(judged.examples.truth(), judged.examples.keys())
+    if not isinstance(judged.prediction, ValuePrediction):
+        raise TypeError(type(judged.prediction))
     last = np.cumsum(judged.examples.lengths) - 1
-    values: NDArray[np.float64] = judged.prediction.values[last]
-    metrics[MODEL]["score"] = nasa_score(values[:, 0], truth[:, 0])
+    truth = fitted.bundle.pipeline.invert_targets(judged.examples.truth(), judged.examples.keys())
+    metrics[MODEL]["score"] = nasa_score(judged.prediction.values[last, 0], truth[:, 0])
     return metrics
 
 
@@ -77,6 +78,7 @@ TASKS = (
             "target": "life",
             "group": "unit",
             "time": "cycle",
+            "layers": 2,
             "hidden_size": 64,
             "dropout": 0.2,
             "threads": 1,

@@ -21,7 +21,7 @@ class Example(BaseModel):
 
 
 @click.command()
-@settings_options([Example])
+@settings_options({"read": Example})
 def command(**values):
     """Print what was given."""
     click.echo(repr(given(values)))

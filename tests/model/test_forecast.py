@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from seqloom.model import Facts, ForecastModel, InputSizes, ModelSettings
+from seqloom.model import ForecastModel, InputSizes, ModelSettings
 from seqloom.model.forecast import _side_by_side
 
 NORMALISATIONS = ("last", "middle", "mean", "window")
@@ -112,6 +112,15 @@ def test_a_window_shorter_than_the_linear_path_is_continued_by_its_first_value(b
     torch.testing.assert_close(first, base, rtol=0, atol=0)
 
 
+@pytest.mark.parametrize("normalize", ["middle", "mean", "window", "none"])
+def test_weights_relative_to_the_last_value_start_no_path_relative_to_another_level(normalize):
+    """The linear path keeps its weights."""
+    model = forecaster(normalize=normalize)
+    before = model.linear.weight.clone()
+    model.start_from(np.ones((3, 2)))
+    assert torch.equal(model.linear.weight, before)
+
+
 def test_quantiles_never_cross(batch):
     """The lower quantile lies below the point and the upper one above it."""
     answer = forecaster().predict(batch([6, 6], target=targets(12)))
@@ -171,17 +180,3 @@ def test_channels_of_one_window_are_put_side_by_side():
     joined = _side_by_side(values, 3)
     assert joined.shape == (2, 4, 3)
     assert joined[1, :, 2].tolist() == values[5, :, 0].tolist()
-
-
-def test_defaults_follow_season_and_length():
-    """Hourly data of a month gets a day ahead and three days back."""
-    chosen = ForecastModel.choose(ModelSettings(), Facts(np.array([720]), season=24, shortest_test=100))
-    assert (chosen.settings.horizon, chosen.settings.lookback, chosen.settings.hidden_size) == (24, 72, 32)
-    assert set(chosen.reasons) == {"horizon", "lookback", "linear", "dropout", "hidden_size"}
-
-
-def test_what_was_given_is_not_chosen():
-    """A setting the user made stays, and no reason is invented for it."""
-    given = ModelSettings(horizon=5, lookback=9, linear=3, dropout=0.1, hidden_size=7)
-    chosen = ForecastModel.choose(given, Facts(np.array([720]), season=24, shortest_test=100))
-    assert (chosen.settings, chosen.reasons) == (given, {})

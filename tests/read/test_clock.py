@@ -100,3 +100,9 @@ def test_dates_of_the_source_are_taken_as_they_are():
     series = pl.Series(["2024-01-01 02:00"]).str.to_datetime().dt.replace_time_zone("Europe/Berlin")
     clock = find_clock("time", series, named=False, source="a.csv")
     assert clock.read(series, 0, Rejects("a.csv", skip=False))[0] == np.datetime64("2024-01-01T01:00")
+
+
+def test_an_infinite_step_number_is_refused():
+    """Infinity is no place in time."""
+    with pytest.raises(DataError, match="row 2: expected a number, came inf"):
+        stamps([0.5, float("inf")], named=True)

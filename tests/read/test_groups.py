@@ -39,3 +39,14 @@ def test_without_a_clock_only_the_name_tells():
     table = Table.of(pl.DataFrame({"place": ["a", "a"], "group": ["b", "b"]}), "a.csv")
     assert find_group(table, None, ["place"]) is None
     assert find_group(table, None, ["place", "group"]) == "group"
+
+
+@pytest.mark.parametrize(
+    ("labels", "group"),
+    [(["a", "a", "a", "b", "b", "b"], "mood"), (["a", "b", "a", "b", "a", "b"], None)],
+)
+def test_a_single_repeated_time_may_be_an_accident(labels, group):
+    """Where few time stamps repeat, labels are a group only if the rows of each lie together."""
+    days = ["2024-01-01", "2024-01-02", "2024-01-03", "2024-01-03", "2024-01-05", "2024-01-06"]
+    table = Table.of(pl.DataFrame({"day": days, "mood": labels}), "a.csv")
+    assert find_group(table, CLOCK, ["mood"]) == group

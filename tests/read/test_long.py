@@ -6,6 +6,7 @@ from seqloom.read import ReadSettings, read
 
 DAYS = ["2024-01-01", "2024-01-02", "2024-01-03"]
 SETTINGS = ReadSettings(target="load", group="place")
+SORTED = SETTINGS.model_copy(update={"sort": True})
 
 
 def table(*, places, days, **columns):
@@ -28,10 +29,16 @@ def test_without_a_group_all_rows_are_one_sequence():
     assert (found.keys.tolist(), found.offsets.tolist(), found.times) == (["0"], [0, 2], None)
 
 
-def test_rows_out_of_order_are_sorted_and_noted():
+def test_time_stamps_that_go_back_are_refused():
+    """The row, its time stamp and the one before are named, and how to have them sorted."""
+    with pytest.raises(DataError, match=r"'day', row 2: .* in order .*, came 2024-01-01 after 2024-01-02; .* --sort"):
+        read(table(places="aa", days=[1, 0], load=[1.0, 2.0]), settings=SETTINGS)
+
+
+def test_rows_out_of_order_are_sorted_on_request_and_noted():
     """Rows are sorted by group and time; their original numbers are kept, and the fact is noted."""
     source = table(places="aabb", days=[1, 0, 0, 1], load=[1.0, 2.0, 3.0, 4.0], mood=["x", "y", "y", "x"])
-    found = read(source, settings=SETTINGS)
+    found = read(source, settings=SORTED)
     assert found.steps["load"].tolist() == [2.0, 1.0, 3.0, 4.0]
     assert [found.categories["mood"][code] for code in found.steps["mood"]] == ["y", "x", "y", "x"]
     assert found.times.astype("datetime64[D]").astype(str).tolist() == [DAYS[0], DAYS[1], DAYS[0], DAYS[1]]
@@ -50,7 +57,7 @@ def test_interleaved_sequences_are_parted():
 
 def test_messages_after_sorting_name_the_original_row():
     """The place of a step is given by its row in the source."""
-    found = read(table(places="aa", days=[1, 0], load=[1.0, 2.0]), settings=SETTINGS)
+    found = read(table(places="aa", days=[1, 0], load=[1.0, 2.0]), settings=SORTED)
     assert found.place("load", 0) == "table, column 'load', row 2"
 
 
@@ -71,7 +78,7 @@ def test_a_missing_group_is_refused():
 def test_bad_rows_may_be_skipped():
     """Skipped rows are left out, the others keep their row numbers."""
     source = table(places="aaa", days=[2, 0, 1], load=["1", "oops", "3"])
-    found = read(source, settings=SETTINGS.model_copy(update={"on_error": "skip"}))
+    found = read(source, settings=SORTED.model_copy(update={"on_error": "skip"}))
     assert found.steps["load"].tolist() == [3.0, 1.0]
     assert found.rows.tolist() == [2, 0]
     assert any(note.startswith("bad rows skipped: 1; the first is row 2") for note in found.notes)

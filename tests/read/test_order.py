@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from seqloom.errors import DataError
-from seqloom.read.order import Disorder, Order, drop_duplicates, must_be_ordered, sort_rows
+from seqloom.read.order import Disorder, Order, drop_duplicates, must_be_ordered, must_not_go_back, sort_rows
 from seqloom.read.rejects import Rejects
 
 
@@ -79,3 +79,17 @@ def test_a_stream_out_of_order_is_refused_with_advice():
         "a.csv, row 5: expected rows in order, came an earlier time; "
         "sort the file by 'place' and 'time', or raise --memory so that it is sorted in memory"
     )
+
+
+@pytest.mark.parametrize(
+    ("codes", "times", "row"), [(None, [1, 3, 2], 3), ([0, 1, 0, 1], [5, 1, 4, 2], 3), ([1, 0, 1], [1, 9, 0], 3)]
+)
+def test_a_time_stamp_that_goes_back_is_found_in_its_own_sequence(codes, times, row):
+    """The stamps of a sequence are compared with each other alone, wherever its rows lie."""
+    with pytest.raises(DataError, match=rf"^a\.csv, column 'day', row {row}: expected time stamps in order"):
+        must_not_go_back("a.csv", None if codes is None else np.array(codes), np.array(times), int, "day")
+
+
+def test_mixed_sequences_in_order_go_on():
+    """Rows of two sequences that alternate are in order, and equal stamps are another rule's business."""
+    must_not_go_back("a.csv", np.array([0, 1, 0, 1]), np.array([5, 1, 5, 2]), int, "day")

@@ -10,12 +10,14 @@ from seqloom.artifact.container import write_container as write_container
 from seqloom.artifact.golden import Golden as Golden
 from seqloom.artifact.golden import excerpt as excerpt
 from seqloom.artifact.migrations import FORMAT_VERSION as FORMAT_VERSION
+from seqloom.artifact.place import destination as destination
 
 __all__ = [
     "FORMAT_VERSION",
     "Bundle",
     "Container",
     "Golden",
+    "destination",
     "excerpt",
     "load",
     "read_container",

@@ -12,7 +12,7 @@ _ZIP_MARK = b"PK\x03\x04"
 _PAUSES = (0, 0.002, 0.1)  # seconds; a folder that is replaced is away for a moment where the system cannot swap two
 
 
-def destination(path: Path | str, *, as_directory: bool) -> tuple[Path, bool]:
+def destination(path: Path | str, *, as_directory: bool = False) -> tuple[Path, bool]:
     """The place a save will take, and whether it is a folder.
 
     Args:

@@ -18,6 +18,11 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
+def counted(number: int, noun: str = "example") -> str:
+    """So many of something: `1 example`, `2 examples`."""
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
 def stdout() -> Console:
     """A console on stdout, 100 letters wide where that is no terminal."""
     return Console(file=sys.stdout, width=None if sys.stdout.isatty() else WIDTH, highlight=False)

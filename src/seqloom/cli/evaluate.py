@@ -1,13 +1,17 @@
 """`seqloom evaluate`: a saved model judged on a file."""
 
+from typing import Any
+
 import click
 
-from seqloom.cli.console import print_json, stdout
-from seqloom.estimators import load
+from seqloom.cli.console import counted, print_json, say, stdout
+from seqloom.cli.options import SectionedCommand, given, settings_options
+from seqloom.estimators import READING, ROOMS, FitSettings, load
 from seqloom.evaluate import MODEL, Scoreboard
+from seqloom.read import read
 
 
-@click.command("evaluate")
+@click.command("evaluate", cls=SectionedCommand)
 @click.argument("model", type=click.Path())
 @click.argument("data", type=click.Path())
 @click.option(
@@ -15,13 +19,28 @@ from seqloom.evaluate import MODEL, Scoreboard
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--metrics-scaled", is_flag=True, help="Print errors in the scaled units of the training part.")
-def command(model: str, data: str, test_file: str | None, *, as_json: bool, metrics_scaled: bool) -> None:
+@settings_options(ROOMS, only=READING)
+def command(
+    model: str,
+    data: str,
+    test_file: str | None,
+    *,
+    as_json: bool,
+    metrics_scaled: bool,
+    **options: Any,  # noqa: ANN401 - settings of `read`, checked there
+) -> None:
     """Judge MODEL on DATA, which must hold the targets.
 
     Alternatives that learn need training data: give it as DATA, and the file to judge on as --test.
     """
+    chosen = given(options)
+    settings = FitSettings.flat(chosen, flags=chosen).read
     estimator = load(model)
-    judgement = estimator.evaluate(data, test=test_file)
+    dataset = read(data, settings=settings, schema=estimator.schema_)
+    test = None if test_file is None else read(test_file, settings=settings, schema=estimator.schema_)
+    for note in (*dataset.notes, *(() if test is None else test.notes)):
+        say(note)
+    judgement = estimator.evaluate(dataset, test=test)
     scaled = metrics_scaled and bool(judgement.scaled)
     metrics = judgement.scaled if scaled else judgement.metrics
     if as_json:
@@ -31,7 +50,7 @@ def command(model: str, data: str, test_file: str | None, *, as_json: bool, metr
             {"metrics": dict(metrics[MODEL]), "baselines": baselines, "n": judgement.examples, "verdict": verdict}
         )
         return
-    title = f"{judgement.examples} examples" + (", scaled units" if scaled else "")
+    title = counted(judgement.examples) + (", scaled units" if scaled else "")
     stdout().print(Scoreboard(estimator.task, metrics, title))
     if len(metrics) > 1:
         click.echo(judgement.verdict.sentence)

@@ -7,19 +7,21 @@ from typing import Any
 
 import click
 
-from seqloom.artifact import save
-from seqloom.cli.console import print_json, say, say_table, stdout
-from seqloom.cli.options import given, settings_options
-from seqloom.errors import StorageError
-from seqloom.estimators import ROOMS, FitSettings, Fitted, fit_dataset
+from seqloom.artifact import destination, replaced_file, save
+from seqloom.cli.console import counted, print_json, say, say_table, stdout
+from seqloom.cli.options import SectionedCommand, given, settings_options
+from seqloom.cli.place import REJECTED, must_be_writable, workplace
+from seqloom.estimators import ROOMS, FitSettings, Fitted, fit_dataset, read_yaml
 from seqloom.evaluate import METRICS, Scoreboard
 from seqloom.prepare import irregularity
 from seqloom.read import describe, read
 from seqloom.sequence import SequenceDataset
 from seqloom.train import progress_on
 
+ENDING = ".loom"
 
-@click.command("fit")
+
+@click.command("fit", cls=SectionedCommand)
 @click.argument("data", type=click.Path())
 @click.option("--task", type=click.Choice(list(METRICS)), help="What to learn [default: told by the target].")
 @click.option("--test", "test_file", type=click.Path(), help="Judge on this file; for forecasts the steps that follow.")
@@ -29,7 +31,7 @@ from seqloom.train import progress_on
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--metrics-scaled", is_flag=True, help="Print errors in the scaled units of the training part.")
 @click.option("--quiet", is_flag=True, help="Say nothing while training.")
-@settings_options(ROOMS.values())
+@settings_options(ROOMS)
 def command(  # noqa: PLR0913 - one argument for each option
     data: str,
     task: str | None,
@@ -49,23 +51,30 @@ def command(  # noqa: PLR0913 - one argument for each option
     and recorded.
     """
     chosen = given({"task": task, **options})
-    settings = FitSettings.flat(chosen, source="options") if config is None else FitSettings.from_file(config, chosen)
-    dataset = read(data, settings=settings.reading)
+    values = chosen if config is None else {**read_yaml(config), **chosen}
+    settings = FitSettings.flat(values, source=str(config or "options"), flags=chosen)
+    target, _ = destination(output or Path(Path(data).name.partition(".")[0] + ENDING))
+    must_be_writable(target)
+    rejected = target.with_suffix(REJECTED)
+    dataset = read(data, settings=settings.reading, rejected=rejected)
     test = None if test_file is None else read(test_file, settings=settings.reading, schema=dataset.schema)
     if not quiet:
         introduce(dataset)
-    target = output or Path(Path(data).name.split(".")[0] + ".loom")
-    workplace = target.with_name(target.name + ".training")
-    fitted = fit_dataset(
-        dataset,
-        settings,
-        test=test,
-        directory=workplace,
-        resume=resume,
-        progress=progress_on(sys.stderr, "quiet" if quiet else "auto"),
-        given=settings.flattened(),
-    )
-    artifact = finish(fitted, target, workplace)
+    with workplace(target) as folder:
+        if resume and not folder.exists() and not quiet:
+            say(f"{folder} is not there: nothing to resume, the training starts anew")
+        fitted = fit_dataset(
+            dataset,
+            settings,
+            test=test,
+            directory=folder,
+            resume=resume,
+            progress=progress_on(sys.stderr, "quiet" if quiet else "auto"),
+            given=values,
+        )
+        artifact = finish(fitted, target, folder)
+    if not quiet:
+        explain(fitted)
     if as_json:
         print_json(fitted.summary(artifact, scaled=metrics_scaled))
     else:
@@ -76,8 +85,7 @@ def introduce(dataset: SequenceDataset) -> None:
     """Say what was read and what each column was taken for."""
     lengths = dataset.lengths
     steps = f"{lengths.min()}" if lengths.min() == lengths.max() else f"{lengths.min()} to {lengths.max()}"
-    count = len(dataset)
-    say(f"{dataset.source}: {count} sequence{'s' if count != 1 else ''} of {steps} steps")
+    say(f"{dataset.source}: {counted(len(dataset), 'sequence')} of {steps} steps")
     for note in dataset.notes:
         say(f"  {note}")
     warning = irregularity(dataset)
@@ -86,28 +94,30 @@ def introduce(dataset: SequenceDataset) -> None:
     say_table(describe(dataset))
 
 
-def finish(fitted: Fitted, target: Path, workplace: Path) -> Path:
-    """Save the model, its page beside it, and clear the workplace of the training."""
+def finish(fitted: Fitted, target: Path, folder: Path) -> Path:
+    """Save the model and its page beside it; the folder of the training stays only where Ctrl-C cut it short."""
     artifact = save(fitted.bundle, target)
-    page = artifact.with_suffix(".html")
-    try:
-        page.write_text(fitted.bundle.report_html or "", encoding="utf-8")
-    except OSError as error:
-        raise StorageError(
-            str(page), expected="a file that can be written", came=str(error.strerror), fix="make room and try again"
-        ) from error
-    shutil.rmtree(workplace, ignore_errors=True)
+    with replaced_file(artifact.with_suffix(".html")) as page:
+        page.write((fitted.bundle.report_html or "").encode())
+    if fitted.walked.run.stopped != "interrupted":
+        shutil.rmtree(folder, ignore_errors=True)
     return artifact
+
+
+def explain(fitted: Fitted) -> None:
+    """Say what was chosen from the data, and whether the training was cut short."""
+    settings, run = fitted.walked.settings.flattened(), fitted.walked.run
+    for name, reason in fitted.walked.reasons.items():
+        say(f"{name} = {settings[name]}: {reason}")
+    if run.stopped == "interrupted":
+        say(f"interrupted after {run.epochs} epochs: these are the best weights so far; --resume goes on from here")
 
 
 def conclude(fitted: Fitted, artifact: Path, *, scaled: bool) -> None:
     """Print the comparison, a sketch, the verdict, and where everything is."""
-    for name, reason in fitted.walked.reasons.items():
-        value = fitted.walked.settings.flattened()[name]
-        say(f"{name} = {value}: {reason}")
     judgement = fitted.judged.judgement
     metrics = judgement.scaled if scaled and judgement.scaled else judgement.metrics
-    title = f"Test part, {judgement.examples} examples" + (", scaled units" if metrics is judgement.scaled else "")
+    title = f"Test part, {counted(judgement.examples)}" + (", scaled units" if metrics is judgement.scaled else "")
     console = stdout()
     console.print(Scoreboard(fitted.bundle.task, metrics, title))
     sketch = fitted.sketch()

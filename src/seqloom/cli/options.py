@@ -1,7 +1,7 @@
 """Command-line options, made from the fields of the settings models."""
 
 import types
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Mapping
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import click
@@ -10,18 +10,64 @@ from pydantic.fields import FieldInfo
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 METAVARS: dict[Any, str] = {int: "N", float: "X", tuple: "NAMES"}
+SECTIONS = {
+    "read": "Reading the data",
+    "prepare": "Preparing it",
+    "split": "Training, validation and test part",
+    "model": "The network",
+    "train": "Training it",
+}
+"""Headings of the help, by room."""
 
 
-def settings_options(models: Iterable[type[BaseModel]]) -> Callable[[Command], Command]:
-    """A decorator that gives a command one option for every field of the models.
+class SettingOption(click.Option):
+    """An option that belongs to a section of the help.
+
+    Args:
+        section: the heading it stands under.
+    """
+
+    def __init__(self, *arguments: Any, section: str, **choices: Any) -> None:  # noqa: ANN401 - passed on to click
+        super().__init__(*arguments, **choices)
+        self.section = section
+
+
+class SectionedCommand(click.Command):
+    """A command whose help lists its options section by section."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The plain options first, then each section under its heading."""
+        sections: dict[str, list[tuple[str, str]]] = {"Options": []}
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record is not None and isinstance(parameter, click.Option):
+                sections.setdefault(getattr(parameter, "section", "Options"), []).append(record)
+        for heading, records in sections.items():
+            with formatter.section(heading):
+                formatter.write_dl(records)
+
+
+def settings_options(
+    rooms: Mapping[str, type[BaseModel]], *, only: Container[str] | None = None
+) -> Callable[[Command], Command]:
+    """A decorator that gives a command one option for every field of the settings, or for some of them.
 
     An option that was not given reaches the command as None, so that a configuration file or the data can decide.
+
+    Args:
+        rooms: the settings of each room, by its name.
+        only: the fields to make options of; None: all.
     """
-    fields = [(name, field) for model in models for name, field in model.model_fields.items()]
+    fields = [
+        (name, field, SECTIONS.get(room, room))
+        for room, model in rooms.items()
+        for name, field in model.model_fields.items()
+        if only is None or name in only
+    ]
 
     def decorate(function: Command) -> Command:
-        for name, field in reversed(fields):
-            function = _option(name, field)(function)
+        for name, field, section in reversed(fields):
+            function = _option(name, field, section)(function)
         return function
 
     return decorate
@@ -32,19 +78,26 @@ def given(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _option(name: str, field: FieldInfo) -> Callable[[Command], Command]:
+def _option(name: str, field: FieldInfo, section: str) -> Callable[[Command], Command]:
     kind = _without_none(field.annotation)
     origin = get_origin(kind) or kind
     flag = name.replace("_", "-")
-    default = "" if field.default in (None, ()) else f" [default: {field.default}]"
-    text = f"{field.description}{default}"
+    words: dict[str, Any] = {"cls": SettingOption, "section": section, "default": None, "help": _help(field)}
     if kind is bool:
-        return click.option(f"--{flag}/--no-{flag}", name, default=None, help=text)
+        return click.option(f"--{flag}/--no-{flag}", name, **words)
     if origin is Literal:
-        choices = click.Choice([str(choice) for choice in get_args(kind)])
-        return click.option(f"--{flag}", name, type=choices, default=None, help=text)
+        return click.option(f"--{flag}", name, type=click.Choice([str(choice) for choice in get_args(kind)]), **words)
     plain = kind if kind in (int, float) else str
-    return click.option(f"--{flag}", name, type=plain, default=None, metavar=METAVARS.get(origin, "TEXT"), help=text)
+    return click.option(f"--{flag}", name, type=plain, metavar=METAVARS.get(origin, "TEXT"), **words)
+
+
+def _help(field: FieldInfo) -> str:
+    """The description as a sentence, and the default where it is not chosen from the data."""
+    text = (field.description or "").rstrip(".")
+    default = field.default
+    if isinstance(default, bool):
+        default = "on" if default else "off"
+    return f"{text[:1].upper()}{text[1:]}." + ("" if default in (None, ()) else f" [default: {default}]")
 
 
 def _without_none(annotation: object) -> object:

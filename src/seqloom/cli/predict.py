@@ -8,17 +8,22 @@ import click
 import polars as pl
 
 from seqloom.artifact import replaced_file
+from seqloom.cli.console import say
+from seqloom.cli.options import SectionedCommand, given, settings_options
+from seqloom.cli.place import REJECTED, must_be_writable
 from seqloom.errors import InputError
-from seqloom.estimators import load
+from seqloom.estimators import READING, ROOMS, FitSettings, load
+from seqloom.read import read
 
 ENDINGS = (".csv", ".parquet", ".jsonl")
 
 
-@click.command("predict")
+@click.command("predict", cls=SectionedCommand)
 @click.argument("model", type=click.Path())
 @click.argument("data", type=click.Path())
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="CSV, Parquet or JSON lines, by its ending.")
-def command(model: str, data: str, output: Path | None) -> None:
+@settings_options(ROOMS, only=READING)
+def command(model: str, data: str, output: Path | None, **options: Any) -> None:  # noqa: ANN401 - settings of `read`
     """Predict with MODEL on DATA; without -o the table is printed as CSV.
 
     Forecasts follow the last step of every sequence. DATA needs the columns of training, but not the targets of
@@ -26,7 +31,15 @@ def command(model: str, data: str, output: Path | None) -> None:
     """
     if output is not None:
         check_ending(output)
-    columns = load(model).answer(data).to_columns()
+        must_be_writable(output)
+    chosen = given(options)
+    settings = FitSettings.flat(chosen, flags=chosen).read
+    estimator = load(model)
+    rejected = (output or Path(Path(data).name)).with_suffix(REJECTED)
+    dataset = read(data, settings=settings, schema=estimator.schema_, rejected=rejected)
+    for note in dataset.notes:
+        say(f"{dataset.source}: {note}")
+    columns = estimator.answer(dataset).to_columns()
     if output is None:
         click.echo(table_of(columns).write_csv(), nl=False)
         return

@@ -7,10 +7,13 @@ from seqloom.estimators.fitted import fit_dataset as fit_dataset
 from seqloom.estimators.forecaster import Forecaster as Forecaster
 from seqloom.estimators.loading import load as load
 from seqloom.estimators.regressor import SequenceRegressor as SequenceRegressor
+from seqloom.estimators.settings import READING as READING
 from seqloom.estimators.settings import ROOMS as ROOMS
 from seqloom.estimators.settings import FitSettings as FitSettings
+from seqloom.estimators.settings import read_yaml as read_yaml
 
 __all__ = [
+    "READING",
     "ROOMS",
     "FitSettings",
     "Fitted",
@@ -20,4 +23,5 @@ __all__ = [
     "SequenceRegressor",
     "fit_dataset",
     "load",
+    "read_yaml",
 ]

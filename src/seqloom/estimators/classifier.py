@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 from sklearn.base import ClassifierMixin
 
 from seqloom.artifact import Bundle
-from seqloom.estimators.estimator import SequenceEstimator
+from seqloom.estimators.estimator import Data, SequenceEstimator
 from seqloom.estimators.labels import as_given, given_kind
-from seqloom.read import Source
 from seqloom.sequence import Array, ClassPrediction
 
 LABELS = "labels"
@@ -26,7 +25,7 @@ class SequenceClassifier(ClassifierMixin, SequenceEstimator):  # type: ignore[mi
         pooling: `last`, `mean`, `max` or `attention`; None: attention.
         convolution: add a convolution branch beside the recurrence.
         epochs: passes over the training sequences; None: chosen from their number.
-        seed: seed of weights, order and dropout.
+        seed: seed of weights, order and dropout; None: 0.
         settings: any other setting by name, as on the command line.
 
     Attributes:
@@ -51,7 +50,7 @@ class SequenceClassifier(ClassifierMixin, SequenceEstimator):  # type: ignore[mi
         pooling: str | None = None,
         convolution: bool | None = None,
         epochs: int | None = None,
-        seed: int = 0,
+        seed: int | None = None,
         settings: Mapping[str, Any] | None = None,
     ) -> None:
         self.cell = cell
@@ -66,7 +65,7 @@ class SequenceClassifier(ClassifierMixin, SequenceEstimator):  # type: ignore[mi
         names = ("cell", "hidden_size", "pooling", "convolution", "epochs", "seed")
         return {name: getattr(self, name) for name in names}
 
-    def _remember(self, bundle: Bundle, data: Source, y: Any) -> Bundle:  # noqa: ANN401 - labels of any kind
+    def _remember(self, bundle: Bundle, data: Data, y: Any) -> Bundle:  # noqa: ANN401 - labels of any kind
         """The kind of the labels, so that answers are of the same."""
         kind = given_kind(data, y, bundle.schema.targets[0])
         return replace(bundle, profile={**bundle.profile, LABELS: kind})
@@ -76,18 +75,18 @@ class SequenceClassifier(ClassifierMixin, SequenceEstimator):  # type: ignore[mi
         """The labels, in the order of the columns of `predict_proba`."""
         return self._as_given(self._bundle.pipeline.classes)
 
-    def predict(self, data: Source, *, lengths: Sequence[int] | None = None) -> Array:
+    def predict(self, data: Data, *, lengths: Sequence[int] | None = None) -> Array:
         """The class of each sequence, [B]: integers where integers were given, texts where texts were."""
         return self._as_given(self._prediction(data, lengths).labels)
 
-    def predict_proba(self, data: Source, *, lengths: Sequence[int] | None = None) -> NDArray[Any]:
+    def predict_proba(self, data: Data, *, lengths: Sequence[int] | None = None) -> NDArray[Any]:
         """The probability of each class, [B, K]."""
         return self._prediction(data, lengths).probabilities
 
     def _as_given(self, labels: Iterable[str]) -> Array:
         return as_given(labels, str(self._bundle.profile.get(LABELS, "text")))
 
-    def _prediction(self, data: Source, lengths: Sequence[int] | None) -> ClassPrediction:
+    def _prediction(self, data: Data, lengths: Sequence[int] | None) -> ClassPrediction:
         prediction = self.answer(data, lengths=lengths)
         if not isinstance(prediction, ClassPrediction):
             raise TypeError(type(prediction))

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeAlias
 
 import numpy as np
 from sklearn.base import BaseEstimator
@@ -17,8 +17,11 @@ from seqloom.evaluate import Judgement, Report
 from seqloom.model import predict_dataset
 from seqloom.prepare import resample
 from seqloom.read import ReadSettings, Source, from_arrays, read
-from seqloom.sequence import Array, Prediction, SequenceDataset
+from seqloom.sequence import Array, Prediction, Schema, SequenceDataset
 from seqloom.train import Progress
+
+Data: TypeAlias = Source | SequenceDataset
+"""What `seqloom.read` reads, or what it has read."""
 
 
 class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
@@ -40,10 +43,10 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
 
     def fit(
         self,
-        data: Source,
+        data: Data,
         y: Any = None,  # noqa: ANN401 - whatever converts to an array of labels or values
         *,
-        test: Source | None = None,
+        test: Data | None = None,
         lengths: Sequence[int] | None = None,
         progress: Progress | None = None,
         **columns: Any,  # noqa: ANN401 - the fields of ReadSettings, checked there
@@ -52,7 +55,7 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
 
         Args:
             data: a path, a table (pandas, Polars, Arrow, a mapping of columns), or arrays: a list of [T_i, F] or one
-                [B, T, F].
+                [B, T, F]; or what `seqloom.read` made of one of them.
             y: one label or value per sequence, for arrays.
             test: data to judge on; by default a part of `data` is held out.
             lengths: steps of each sequence of a [B, T, F] array.
@@ -69,12 +72,12 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
         given = {**(self.settings or {}), **choices, **columns, "task": self.task}
         settings = FitSettings.flat(given, source=type(self).__name__)
         dataset = _load(data, y, lengths, settings.reading)
-        held_out = None if test is None else read(test, schema=dataset.schema)
+        held_out = None if test is None else _read(test, settings.reading, dataset.schema)
         self.fitted_ = fit_dataset(dataset, settings, test=held_out, progress=progress, given=given)
         self.bundle_ = self._remember(self.fitted_.bundle, data, y)
         return self
 
-    def _remember(self, bundle: Bundle, data: Source, y: Any) -> Bundle:  # noqa: ANN401, ARG002 - for subclasses
+    def _remember(self, bundle: Bundle, data: Data, y: Any) -> Bundle:  # noqa: ANN401, ARG002 - for subclasses
         """The bundle with what an estimator itself must know again after loading; most need nothing."""
         return bundle
 
@@ -97,13 +100,18 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
         return self._bundle.baselines
 
     @property
+    def schema_(self) -> Schema:
+        """What the columns of the data are, as they were found in training."""
+        return self._bundle.schema
+
+    @property
     def _bundle(self) -> Bundle:
         if not hasattr(self, "bundle_"):
             name = type(self).__name__
             raise NotFittedError(name, expected="a fitted estimator", came="one before fit", fix="call fit first")
         return self.bundle_
 
-    def answer(self, data: Source, *, lengths: Sequence[int] | None = None) -> Prediction:
+    def answer(self, data: Data, *, lengths: Sequence[int] | None = None) -> Prediction:
         """The full prediction for data of the same columns; targets may be missing.
 
         Raises:
@@ -114,10 +122,10 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
 
     def evaluate(
         self,
-        data: Source,
+        data: Data,
         y: Any = None,  # noqa: ANN401 - whatever converts to an array of labels or values
         *,
-        test: Source | None = None,
+        test: Data | None = None,
         lengths: Sequence[int] | None = None,
     ) -> Judgement:
         """Judge the model on other data with known targets.
@@ -144,13 +152,13 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
 
     def _load_like_training(
         self,
-        data: Source,
+        data: Data,
         y: Any = None,  # noqa: ANN401 - as for `evaluate`
         lengths: Sequence[int] | None = None,
     ) -> SequenceDataset:
         bundle = self._bundle
         if y is None and lengths is None:
-            dataset = read(data, schema=bundle.schema)
+            dataset = _read(data, ReadSettings(), bundle.schema)
         else:
             dataset = from_arrays(_arrays(data), y, lengths=lengths, schema=bundle.schema)
         interval = bundle.settings.get("resample")
@@ -158,18 +166,22 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
 
 
 def _load(
-    data: Source,
+    data: Data,
     y: Any,  # noqa: ANN401 - whatever converts to an array of labels or values
     lengths: Sequence[int] | None,
     settings: ReadSettings,
 ) -> SequenceDataset:
     """A table or file by its columns, arrays with their labels or values."""
     if y is None and lengths is None:
-        return read(data, settings=settings)
+        return _read(data, settings, None)
     return from_arrays(_arrays(data), y, lengths=lengths, settings=settings)
 
 
-def _arrays(data: Source) -> Array | Sequence[Any]:
+def _read(data: Data, settings: ReadSettings, schema: Schema | None) -> SequenceDataset:
+    return data if isinstance(data, SequenceDataset) else read(data, settings=settings, schema=schema)
+
+
+def _arrays(data: Data) -> Array | Sequence[Any]:
     """The data, which labels or lengths beside it say is arrays.
 
     Raises:

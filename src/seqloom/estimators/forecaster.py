@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from seqloom.estimators.estimator import SequenceEstimator
-from seqloom.read import Source
+from seqloom.estimators.estimator import Data, SequenceEstimator
 from seqloom.sequence import ForecastPrediction
 
 
@@ -17,7 +16,7 @@ class Forecaster(SequenceEstimator):
         cell: `rnn`, `lstm` or `gru`.
         hidden_size: width of the hidden state; None: chosen from the length of the data.
         epochs: passes over the training windows; None: chosen from their number.
-        seed: seed of weights, order and dropout.
+        seed: seed of weights, order and dropout; None: 0.
         settings: any other setting by name, as on the command line.
 
     Example:
@@ -38,7 +37,7 @@ class Forecaster(SequenceEstimator):
         cell: str | None = None,
         hidden_size: int | None = None,
         epochs: int | None = None,
-        seed: int = 0,
+        seed: int | None = None,
         settings: Mapping[str, Any] | None = None,
     ) -> None:
         self.horizon = horizon
@@ -53,7 +52,7 @@ class Forecaster(SequenceEstimator):
         names = ("horizon", "lookback", "cell", "hidden_size", "epochs", "seed")
         return {name: getattr(self, name) for name in names}
 
-    def predict(self, data: Source) -> ForecastPrediction:
+    def predict(self, data: Data) -> ForecastPrediction:
         """What follows the last known step of every sequence.
 
         Args:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from seqloom.read import Source
-from seqloom.sequence import Array
+from seqloom.sequence import Array, SequenceDataset
 
 KINDS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
     {"truth": lambda label: label == "true", "integer": int, "number": float, "text": str}
@@ -32,11 +32,11 @@ def kind_of(values: Any) -> str:  # noqa: ANN401 - whatever converts to an array
     return kinds.pop() if len(kinds) == 1 else "text"
 
 
-def given_kind(data: Source, y: Any, target: str) -> str:  # noqa: ANN401 - labels of any kind, or None
+def given_kind(data: Source | SequenceDataset, y: Any, target: str) -> str:  # noqa: ANN401 - labels of any kind, or None
     """The kind of the labels a fit was given, beside its arrays or in a column of its table; files hold text."""
     if y is not None:
         return kind_of(y)
-    if isinstance(data, (str, os.PathLike, np.ndarray, list, tuple)):
+    if isinstance(data, (str, os.PathLike, np.ndarray, list, tuple, SequenceDataset)):
         return "text"
     table: Any = data
     if hasattr(table, "collect"):

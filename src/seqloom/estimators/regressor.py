@@ -6,8 +6,7 @@ from typing import Any
 from numpy.typing import NDArray
 from sklearn.base import RegressorMixin
 
-from seqloom.estimators.estimator import SequenceEstimator
-from seqloom.read import Source
+from seqloom.estimators.estimator import Data, SequenceEstimator
 from seqloom.sequence import ValuePrediction
 
 
@@ -20,7 +19,7 @@ class SequenceRegressor(RegressorMixin, SequenceEstimator):  # type: ignore[misc
         pooling: `last`, `mean`, `max` or `attention`; None: attention.
         layers: recurrent layers on top of each other.
         epochs: passes over the training sequences; None: chosen from their number.
-        seed: seed of weights, order and dropout.
+        seed: seed of weights, order and dropout; None: 0.
         settings: any other setting by name, as on the command line.
 
     Example:
@@ -42,7 +41,7 @@ class SequenceRegressor(RegressorMixin, SequenceEstimator):  # type: ignore[misc
         pooling: str | None = None,
         layers: int | None = None,
         epochs: int | None = None,
-        seed: int = 0,
+        seed: int | None = None,
         settings: Mapping[str, Any] | None = None,
     ) -> None:
         self.cell = cell
@@ -57,7 +56,7 @@ class SequenceRegressor(RegressorMixin, SequenceEstimator):  # type: ignore[misc
         names = ("cell", "hidden_size", "pooling", "layers", "epochs", "seed")
         return {name: getattr(self, name) for name in names}
 
-    def predict(self, data: Source, *, lengths: Sequence[int] | None = None) -> NDArray[Any]:
+    def predict(self, data: Data, *, lengths: Sequence[int] | None = None) -> NDArray[Any]:
         """The value of each sequence, or of each step, [B]; [B, C] for several targets."""
         prediction = self.answer(data, lengths=lengths)
         if not isinstance(prediction, ValuePrediction):

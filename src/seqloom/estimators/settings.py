@@ -22,6 +22,8 @@ ROOMS: dict[str, type[BaseModel]] = {
     "model": ModelSettings,
     "train": TrainSettings,
 }
+READING = ("ignore", "delimiter", "memory", "sort", "on_error")
+"""The settings of `read` that still can be chosen where a schema says what the columns are."""
 TARGET = "target"
 """What the reader calls labels and values that are handed over beside arrays."""
 

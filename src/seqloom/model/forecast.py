@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from seqloom.model.encoder import Encoder
-from seqloom.model.model import Chosen, Facts, SequenceModel, hidden_size_for
+from seqloom.model.forecast_defaults import choose_forecast
+from seqloom.model.model import Chosen, Facts, SequenceModel
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.nn import State
 from seqloom.prepare import Examples, Part, Pipeline, Split, last_windows, windows
@@ -17,25 +18,21 @@ from seqloom.sequence import Array, Batch, ForecastPrediction, PreparedDataset
 
 SUPERVISED_VALUES = 1_500_000  # target values of one batch beyond which rows of the lookback are left out
 KNOWN_WIDTH = 16
-DEFAULT_HORIZON = 12
-DEFAULT_DROPOUT = 0.3
-LOOKBACK_FACTOR = 3
-MINIMUM_SEASON = 8
-MAXIMUM_LOOKBACK = 336
 LOSSES = {"mse": mse, "mae": mae, "huber": huber}
 
 
 class ForecastModel(SequenceModel):
     """A recurrent encoder with a direct head for all steps ahead, taught at every step of the lookback.
 
-    The network reads and predicts distances from a level: the last value seen, the mean of the window so far, or their
-    middle; beside them the change since the row before and the distance of the last value from the mean so far. All of
-    these look back only, so every row may be taught, and a shift of the level changes nothing. Where only the last row
-    is taught, no row is to know less than it, and the level of the last row is that of all. With `normalize="window"`
-    it is the mean of the whole window, which early rows must not know: then only the last row is taught. A linear path from the target's own past to the forecast, shared by all targets, stands beside the
-    recurrence as in LSTNet (Lai et al. 2018); it starts from the ridge solution, so that the recurrence learns what a
-    linear map cannot say. Columns known ahead enter through the product of an embedding of the future step with a
-    projection of the hidden row.
+    The network reads and predicts distances from a level: the last value seen, the mean of the window so far, or
+    their middle; beside them the change since the row before and the distance of the last value from the mean so
+    far. All of these look back only, so every row may be taught, and a shift of the level changes nothing. Where
+    only the last row is taught, no row is to know less than it, and the level of the last row is that of all. With
+    `normalize="window"` it is the mean of the whole window, which early rows must not know: then only the last row
+    is taught. A linear path from the target's own past to the forecast, shared by all targets, stands beside the
+    recurrence as in LSTNet (Lai et al. 2018); relative to the last value it starts from the ridge solution, so that
+    the recurrence learns what a linear map cannot say, else from nothing. Columns known ahead enter through the
+    product of an embedding of the future step with a projection of the hidden row.
 
     Intervals are learned by pinball loss as distances below and above the point, so quantiles cannot cross, and from
     a detached hidden row, so that they cannot disturb the point; a conformal correction per step ahead, measured on
@@ -67,40 +64,18 @@ class ForecastModel(SequenceModel):
 
     @classmethod
     def choose(cls, settings: ModelSettings, facts: Facts) -> Chosen:
-        """Horizon of a season, lookback of several, width by the number of steps."""
-        chosen, reasons = settings, {}
-        shortest, season = int(facts.lengths.min()), facts.season
-        if chosen.horizon is None:
-            horizon = max(1, min(season if season > 1 else DEFAULT_HORIZON, facts.shortest_test, shortest // 4))
-            chosen = chosen.model_copy(update={"horizon": horizon})
-            reasons["horizon"] = f"one season of {season} steps" if horizon == season > 1 else "what the data allows"
-        if chosen.lookback is None:
-            wished = LOOKBACK_FACTOR * max(season, int(chosen.horizon or 1), MINIMUM_SEASON)
-            lookback = max(1, min(wished, MAXIMUM_LOOKBACK, (shortest - int(chosen.horizon or 1)) // 2))
-            lookback -= lookback % chosen.segment if lookback > chosen.segment else 0
-            chosen = chosen.model_copy(update={"lookback": lookback})
-            reasons["lookback"] = f"{LOOKBACK_FACTOR} times the longer of season and horizon, as far as the data allows"
-        if chosen.linear is None:
-            lookback = int(chosen.lookback or 1)
-            last_only = chosen.supervise == "last" or chosen.normalize == "window"
-            chosen = chosen.model_copy(update={"linear": lookback if last_only else max(1, lookback // 2)})
-            reasons["linear"] = "the whole lookback" if last_only else "half the lookback, the rest is taught"
-        if chosen.dropout is None:
-            chosen = chosen.model_copy(update={"dropout": DEFAULT_DROPOUT})
-            reasons["dropout"] = "forecasts overfit easily"
-        if chosen.hidden_size is None:
-            steps = int(facts.lengths.sum())
-            chosen = chosen.model_copy(update={"hidden_size": hidden_size_for(steps)})
-            reasons["hidden_size"] = f"{steps} training steps"
-        return Chosen(chosen, reasons)
+        """Horizon of a season, lookback of several, width by the number of steps; see `choose_forecast`."""
+        return choose_forecast(settings, facts)
 
     def start_from(self, weights: NDArray[np.floating[Any]]) -> None:
         """Start the linear path from known weights [P, span], and the recurrence from correcting nothing.
 
+        Nothing is done where there is no linear path, or one that is relative to another level than the last value.
+
         Args:
             weights: of the last `span` values, oldest first, relative to the last one.
         """
-        if self.linear is None:
+        if self.linear is None or self.settings.normalize != "last":
             return
         with torch.no_grad():
             self.linear.weight.copy_(torch.from_numpy(weights.astype(np.float32)))
@@ -224,8 +199,8 @@ class ForecastModel(SequenceModel):
         before = series[:1].expand(span - 1, -1, -1)  # what lies before the window is taken to be its first value
         ends = torch.arange(self.segment - 1, length * self.segment, self.segment)[steps]
         seen = torch.cat([before, series]).unfold(0, span, 1)[ends]  # [T', B, C, span]
-        last = seen[..., -1:]
-        ahead: Tensor = last + self.linear(seen - last)  # [T', B, C, P]
+        start = level[steps].unsqueeze(-1)
+        ahead: Tensor = start + self.linear(seen - start)  # [T', B, C, P]
         return ahead.transpose(2, 3)
 
     def _known_effect(self, hidden: Tensor, rows: Tensor, future: Tensor, steps: slice) -> Tensor:

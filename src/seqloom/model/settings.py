@@ -29,7 +29,7 @@ class ModelSettings(BaseModel):
     segment: int = Field(1, ge=1, le=1000, description="Steps of the series read by one step of the recurrence.")
     normalize: Literal["last", "middle", "mean", "window", "none"] = Field(
         "last",
-        description="What a forecast is relative to: last value, mean so far, their middle, mean of the window, nothing.",
+        description="What a forecast is relative to: last value, mean so far, middle, window's mean, or nothing.",
     )
     linear: int | None = Field(
         None, ge=0, description="Past values a linear path to the forecast sees beside the recurrence; 0: no such path."

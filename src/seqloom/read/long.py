@@ -45,7 +45,7 @@ def read_long(table: Table, plan: Plan, rejects: Rejects, sink: Sink) -> Sequenc
         sink: where the columns grow.
 
     Raises:
-        DataError: bad cells, repeated time stamps, stamps that go back, no row at all, or a streamed table out of order.
+        DataError: bad cells, time stamps that repeat or go back, no row at all, or a streamed table out of order.
     """
     walk = _Walk(plan, rejects, Decoder(plan.present), Vocabulary(), Order(plan.group, plan.time), sink)
     first = 0

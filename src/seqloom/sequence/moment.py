@@ -7,7 +7,7 @@ def moment(time: object) -> str:
     """A time stamp as one would write it, without an idle midnight or fraction; a step number as it is.
 
     Example:
-        >>> moment(np.datetime64("2024-03-01T00:00:00.000000")), moment(np.datetime64("2024-03-01T07:30", "us")), moment(7)
+        >>> moment(np.datetime64("2024-03-01T00:00:00")), moment(np.datetime64("2024-03-01T07:30:00")), moment(7)
         ('2024-03-01', '2024-03-01 07:30', '7')
     """
     if not isinstance(time, np.datetime64):
