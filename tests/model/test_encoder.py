@@ -1,0 +1,59 @@
+"""From a batch to hidden rows."""
+
+from dataclasses import replace
+
+import pytest
+import torch
+
+from seqloom.errors import SettingsError
+from seqloom.model import InputSizes, ModelSettings
+from seqloom.model.encoder import Encoder, recurrent
+from seqloom.nn import GRU, LSTM, RNN
+
+
+def test_features_of_every_kind_stand_side_by_side(batch):
+    """Numbers, embedded categories, static numbers and embedded static categories reach each row of their sequence."""
+    given = replace(
+        batch([3, 2], static=2),
+        codes=torch.tensor([[1], [0], [2], [1], [0]]),
+        static_codes=torch.tensor([[1], [0]]),
+    )
+    encoder = Encoder(
+        ModelSettings(hidden_size=4),
+        InputSizes(numbers=2, code_sizes=(3,), static_numbers=2, static_code_sizes=(2,)),
+        numbers=2,
+    )
+    rows = encoder.inputs(given, given.numbers.values).values
+    width = encoder.embedding.output_size
+    expected = torch.cat(
+        [
+            given.numbers.values,
+            encoder.embedding(given.codes),
+            given.static_numbers[[0, 1, 0, 1, 0]],
+            encoder.static_embedding(given.static_codes)[[0, 1, 0, 1, 0]],
+        ],
+        dim=1,
+    )
+    torch.testing.assert_close(rows, expected, rtol=0, atol=0)
+    assert encoder.input_size == 2 + width + 2 + encoder.static_embedding.output_size
+
+
+@pytest.mark.parametrize(("cell", "kind"), [("rnn", RNN), ("lstm", LSTM), ("gru", GRU)])
+def test_the_cell_is_the_one_asked_for(cell, kind):
+    """Each name stands for one recurrent network."""
+    assert isinstance(recurrent(ModelSettings(cell=cell, hidden_size=3), 2), kind)
+
+
+@pytest.mark.parametrize(
+    ("cell", "activation", "allowed"),
+    [("lstm", "elu", "tanh or relu"), ("gru", "relu", "tanh"), ("gru", "elu", "tanh")],
+)
+def test_an_activation_the_cell_does_not_have_is_refused(cell, activation, allowed):
+    """The message names what the cell can do."""
+    with pytest.raises(SettingsError, match=f"expected {allowed} with the cell {cell}, came '{activation}'"):
+        recurrent(ModelSettings(cell=cell, activation=activation), 2)
+
+
+def test_dropout_stands_between_layers():
+    """A stack of two layers has it; the head's own dropout is the model's."""
+    assert recurrent(ModelSettings(hidden_size=3, layers=2, dropout=0.4), 2).dropout == 0.4

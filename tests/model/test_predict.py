@@ -1,0 +1,75 @@
+"""From examples to answers."""
+
+import numpy as np
+import pytest
+import torch
+
+from seqloom.model import InputSizes, ModelSettings, RegressModel, outputs
+from seqloom.prepare import Examples, whole_sequences
+from seqloom.sequence import PreparedDataset
+
+LENGTHS = (3, 7, 1, 5)
+
+
+def prepared(*, per_step):
+    """Four sequences of two features and a target."""
+    rows = sum(LENGTHS)
+    numbers = np.random.default_rng(0).normal(size=(rows, 2)).astype(np.float32)
+    return PreparedDataset(
+        offsets=np.cumsum([0, *LENGTHS]).astype(np.int64),
+        numbers=numbers,
+        number_names=("a", "b"),
+        known=np.zeros(2, dtype=bool),
+        codes=np.zeros((rows, 0), dtype=np.int32),
+        code_names=(),
+        known_codes=np.zeros(0, dtype=bool),
+        code_sizes=(),
+        static_numbers=np.zeros((4, 0), dtype=np.float32),
+        static_codes=np.zeros((4, 0), dtype=np.int32),
+        targets=np.zeros((rows if per_step else 4, 1), dtype=np.float32),
+        target_names=("y",),
+        times=None,
+        keys=np.array(list("wxyz")),
+    )
+
+
+def model(*, per_step):
+    """A value model with random weights."""
+    torch.manual_seed(0)
+    return RegressModel(ModelSettings(hidden_size=4), InputSizes(numbers=2, per_step=per_step)).eval()
+
+
+@pytest.mark.parametrize("per_step", [False, True])
+def test_answers_do_not_depend_on_the_size_of_batches(per_step):
+    """One at a time, three at a time or all at once: the same numbers in the order of the examples."""
+    network, examples = model(per_step=per_step), whole_sequences(prepared(per_step=per_step))
+    alone = outputs(network, examples, batch_size=1)["values"]
+    for size in (3, 4):
+        # 1e-6: sums of a few float32 products in another order
+        np.testing.assert_allclose(outputs(network, examples, batch_size=size)["values"], alone, rtol=0, atol=1e-6)
+
+
+def test_values_per_step_come_sequence_by_sequence():
+    """The rows of each sequence stand together, in the order of its steps."""
+    network, examples = model(per_step=True), whole_sequences(prepared(per_step=True))
+    together = outputs(network, examples)["values"]
+    start = 0
+    for place, length in enumerate(LENGTHS):
+        one = outputs(network, examples.take(np.array([place])))["values"]
+        np.testing.assert_allclose(together[start : start + length], one, rtol=0, atol=1e-6)
+        start += length
+
+
+def test_predicting_leaves_the_mode_of_the_model():
+    """A model under training goes on training afterwards."""
+    network = model(per_step=False).train()
+    outputs(network, whole_sequences(prepared(per_step=False)))
+    assert network.training
+
+
+def test_examples_are_answered_without_touching_them():
+    """The same examples can be asked again."""
+    network, examples = model(per_step=False), whole_sequences(prepared(per_step=False))
+    first = outputs(network, examples)["values"]
+    assert isinstance(examples, Examples)
+    np.testing.assert_array_equal(first, outputs(network, examples)["values"])
