@@ -18,17 +18,23 @@ TASKS = (
         title="Airline passengers, one month ahead",
         protocol=(
             "Monthly passengers 1949-60 (144 months): each of the last 48 months is forecast from the months before "
-            "it, without refitting; RMSE in thousands of passengers."
+            "it, without refitting; the 24 months before those choose the epoch; RMSE in thousands of passengers."
         ),
         files=(FILE,),
         load=_load,
         settings={
             "task": "forecast",
+            "validation_size": 24,
+            "test_size": 48,
+            "calendar": False,
+            "target_transform": "log",
             "horizon": 1,
             "lookback": 13,
-            "target_transform": "log",
-            "validation_size": 12,
-            "test_size": 48,
+            "supervise": "last",
+            "cell": "lstm",
+            "hidden_size": 8,
+            "dropout": 0.0,
+            "epochs": 60,
             "threads": 1,
         },
         target=Target("rmse", 20, stretch=15.6),

@@ -10,6 +10,9 @@ RECIPE = {
     "task": "classify",
     "convolution": True,
     "hidden_size": 32,
+    "dropout": 0.3,
+    "keep": "last",
+    "refit": True,
     "threads": 1,
 }
 """Chosen by cross-validation within the training parts of several problems, see the page of experiments."""

@@ -14,7 +14,9 @@ def test_every_setting_has_a_name_of_its_own():
 
 def test_every_setting_describes_itself():
     """The command line prints the description as help, so there must be one."""
-    assert [name for model in ROOMS.values() for name, field in model.model_fields.items() if not field.description] == []
+    assert [
+        name for model in ROOMS.values() for name, field in model.model_fields.items() if not field.description
+    ] == []
 
 
 def test_flat_settings_find_their_rooms():

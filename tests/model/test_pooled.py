@@ -24,6 +24,12 @@ def test_the_convolution_branch_adds_its_mean(batch):
     assert summary.shape[1] == with_branch.output_size > without.output_size
 
 
+def test_the_branch_is_as_wide_as_asked_for(batch):
+    """Its mean makes the summary wider by as many features."""
+    encoder = pooled(convolution=True, filters=5)
+    assert encoder(None, batch([5, 3]))[1].shape[1] == encoder.encoder.output_size + 5
+
+
 def test_a_sequence_of_one_step_is_its_own_mean(batch):
     """Pooling one step by its mean gives that step's hidden row."""
     encoder = pooled(pooling="mean")

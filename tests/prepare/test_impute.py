@@ -48,5 +48,5 @@ def test_forward_fill_never_looks_ahead():
 def test_a_missing_value_is_refused_with_its_place(dataset):
     """The message names source, column and row, and what may be done."""
     table = Table.of_steps(dataset({"y": [1.0, 2, 3]}))
-    with pytest.raises(DataError, match=r"table.csv, column 'y', row 3: .* 'forward-fill' or 'impute'"):
+    with pytest.raises(DataError, match=r"table.csv, column 'y', row 3: .* --missing forward-fill or --missing impute"):
         refuse_missing(table, "y", np.array([2]))

@@ -88,7 +88,7 @@ def test_index_arrays_of_windows_take_twelve_bytes_each(prepared):
 def test_a_training_sequence_too_short_for_a_window_is_named(prepared):
     """It would be dropped without a word otherwise."""
     lengths, split = cut([(20, 0, 0), (6, 0, 0)])
-    with pytest.raises(DataError, match="train part of sequence 's1': expected room for a window of 5 steps and the 2"):
+    with pytest.raises(DataError, match="sequence 's1', train part: expected room for a window of 5 steps and the 2"):
         windows(prepared(lengths), split, "train", lookback=5, horizon=2)
 
 
@@ -102,7 +102,7 @@ def test_a_short_test_part_beside_longer_ones_has_no_windows(prepared):
 def test_a_part_without_a_single_window_is_refused(prepared):
     """Too short everywhere, or empty."""
     lengths, split = cut([(20, 0, 1)])
-    with pytest.raises(DataError, match=r"test part of sequence 's0'.*came 1 steps"):
+    with pytest.raises(DataError, match=r"sequence 's0', test part.*came 1 steps"):
         windows(prepared(lengths), split, "test", lookback=5, horizon=2)
     with pytest.raises(DataError, match="validation part: expected some steps, came none"):
         windows(prepared(lengths), split, "validation", lookback=5, horizon=2)

@@ -46,11 +46,24 @@ def test_the_stream_decides_unless_told_otherwise(stream, mode, kind):
     assert type(progress_on(stream, mode)) is kind
 
 
-def test_the_log_has_one_line_per_epoch():
-    """The line has epoch, loss, validation, time and speed."""
+def test_a_line_of_the_log_tells_all_of_an_epoch():
+    """The line has epoch, loss, validation and its best so far, time and speed."""
     stream = io.StringIO()
     tell(Log(stream))
-    assert stream.getvalue() == "epoch 2/3  loss 0.12346  validation 0.5  1.2 s  12,346 steps/s  best\n"
+    expected = "epoch 2/3  loss 0.12346  validation 0.5 (best 0.5 in epoch 2)  1.2 s  12,346 steps/s\n"
+    assert stream.getvalue() == expected
+
+
+@pytest.mark.parametrize(("epochs", "shown"), [(3, [1, 2, 3]), (100, [1, *range(5, 96, 5), 97])])
+def test_the_log_of_a_long_run_leaves_epochs_out(epochs, shown):
+    """First and last epoch are written, and about twenty lines in all, wherever the training stops."""
+    stream = io.StringIO()
+    log = Log(stream)
+    log.begin(epochs=epochs, updates=epochs, done=0)
+    for epoch in range(1, shown[-1] + 1):
+        log.complete({**LINE, "epoch": epoch}, best=epoch == 1)
+    log.end("early")
+    assert [int(line.split()[1].split("/")[0]) for line in stream.getvalue().splitlines()] == shown
 
 
 def test_quiet_says_nothing(capfd):

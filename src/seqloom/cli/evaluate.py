@@ -7,8 +7,9 @@ import click
 from seqloom.cli.console import counted, print_json, say, stdout
 from seqloom.cli.options import SectionedCommand, given, settings_options
 from seqloom.estimators import READING, ROOMS, FitSettings, load
-from seqloom.evaluate import MODEL, Scoreboard
+from seqloom.evaluate import MODEL
 from seqloom.read import read
+from seqloom.report import Scoreboard
 
 
 @click.command("evaluate", cls=SectionedCommand)

@@ -12,9 +12,8 @@ from seqloom.cli.console import counted, print_json, say, say_table, stdout
 from seqloom.cli.options import SectionedCommand, given, settings_options
 from seqloom.cli.place import REJECTED, must_be_writable, workplace
 from seqloom.estimators import ROOMS, FitSettings, Fitted, fit_dataset, read_yaml
-from seqloom.evaluate import METRICS, Scoreboard
-from seqloom.prepare import irregularity
 from seqloom.read import describe, read
+from seqloom.report import METRICS, Scoreboard
 from seqloom.sequence import SequenceDataset
 from seqloom.train import progress_on
 
@@ -88,9 +87,6 @@ def introduce(dataset: SequenceDataset) -> None:
     say(f"{dataset.source}: {counted(len(dataset), 'sequence')} of {steps} steps")
     for note in dataset.notes:
         say(f"  {note}")
-    warning = irregularity(dataset)
-    if warning is not None:
-        say(f"  {warning}; see --resample")
     say_table(describe(dataset))
 
 

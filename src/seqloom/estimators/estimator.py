@@ -13,10 +13,11 @@ from seqloom.errors import NotFittedError, SettingsError
 from seqloom.estimators.fitted import Fitted, fit_dataset
 from seqloom.estimators.judged import judge_dataset
 from seqloom.estimators.settings import FitSettings
-from seqloom.evaluate import Judgement, Report
+from seqloom.evaluate import Judgement
 from seqloom.model import predict_dataset
 from seqloom.prepare import resample
 from seqloom.read import ReadSettings, Source, from_arrays, read
+from seqloom.report import Report
 from seqloom.sequence import Array, Prediction, Schema, SequenceDataset
 from seqloom.train import Progress
 

@@ -15,8 +15,9 @@ from seqloom.estimators.reporting import build_report
 from seqloom.estimators.settings import FitSettings
 from seqloom.estimators.task import task_of
 from seqloom.estimators.walk import Walked, walk
-from seqloom.evaluate import MODEL, Judgement, Report, Sketch, render
+from seqloom.evaluate import MODEL, Judgement
 from seqloom.read import describe
+from seqloom.report import Report, Sketch, render
 from seqloom.sequence import ForecastPrediction, SequenceDataset
 from seqloom.train import Progress
 

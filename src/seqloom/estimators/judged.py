@@ -4,14 +4,7 @@ from dataclasses import dataclass
 
 from seqloom.estimators.parts import held_out
 from seqloom.estimators.walk import Walked
-from seqloom.evaluate import (
-    Alternatives,
-    Judgement,
-    JudgeSettings,
-    fit_alternatives,
-    judge,
-    untrained_alternatives,
-)
+from seqloom.evaluate import Alternatives, Judgement, JudgeSettings, fit_alternatives, judge, untrained_alternatives
 from seqloom.model import ClassifyModel, SequenceModel, predict
 from seqloom.prepare import Examples, Pipeline, whole
 from seqloom.sequence import Prediction, SequenceDataset

@@ -4,20 +4,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from seqloom.evaluate import (
-    Alternatives,
+from seqloom.evaluate import Alternatives, alternative_answers, joint
+from seqloom.prepare import Examples, Pipeline
+from seqloom.report import (
     ClassOutcome,
     ForecastOutcome,
     Section,
     Sketch,
     ValueOutcome,
-    alternative_answers,
     class_sections,
     forecast_sections,
-    joint,
     value_sections,
 )
-from seqloom.prepare import Examples, Pipeline
 from seqloom.sequence import Array, ClassPrediction, ForecastPrediction, Prediction, ValuePrediction, moment
 
 COMPARED_VALUES = 3_000_000

@@ -8,16 +8,9 @@ import numpy as np
 from seqloom.estimators.judged import Judged, title_of
 from seqloom.estimators.outcomes import outcome_sections
 from seqloom.estimators.walk import Walked
-from seqloom.evaluate import (
-    Judgement,
-    Report,
-    Section,
-    data_section,
-    scores_section,
-    settings_section,
-    training_section,
-)
+from seqloom.evaluate import Judgement
 from seqloom.read import describe
+from seqloom.report import Report, Section, data_section, scores_section, settings_section, training_section
 from seqloom.sequence import SequenceDataset
 from seqloom.version import __version__
 

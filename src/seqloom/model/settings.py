@@ -24,6 +24,7 @@ class ModelSettings(BaseModel):
     learned_state: bool = Field(default=False, description="Learn the initial state instead of zeros.")
     pooling: Pooling | None = Field(None, description="How a sequence becomes one vector: last, mean, max, attention.")
     convolution: bool = Field(default=False, description="Add a convolution branch beside the recurrence (LSTM-FCN).")
+    filters: int = Field(64, ge=1, le=4096, description="Width of the convolution branch; twice that in its middle.")
     lookback: int | None = Field(None, ge=1, le=100000, description="Steps a forecast looks back.")
     horizon: int | None = Field(None, ge=1, le=10000, description="Steps a forecast looks ahead.")
     segment: int = Field(1, ge=1, le=1000, description="Steps of the series read by one step of the recurrence.")

@@ -96,7 +96,7 @@ def stratified(dataset: SequenceDataset, settings: SplitSettings, generator: np.
             "split 'stratified'",
             expected="one target with a class for each sequence",
             came=", ".join(targets) or "no target",
-            fix="choose split 'random' or 'time'",
+            fix="pass --split random or --split time",
         )
     labels = class_labels(dataset, targets[0]).astype(str)
     shuffled = generator.permutation(len(dataset))
@@ -109,7 +109,7 @@ def stratified(dataset: SequenceDataset, settings: SplitSettings, generator: np.
             f"{dataset.source}, column '{targets[0]}'",
             expected=f"at least {validation + test} sequences beyond one of each class for training",
             came=str(len(candidates)),
-            fix="ask for smaller parts or choose split 'random'",
+            fix="choose a smaller --validation-size and --test-size, or pass --split random",
         )
     assignment = np.full(len(dataset), TRAIN)
     for part, wanted in ((TEST, test), (VALIDATION, validation)):

@@ -115,7 +115,7 @@ class CategoryColumns:
                 chunk.table.place(column.name, chunk.start + row),
                 expected=f"one of the {len(self.vocabularies[column.name])} categories of the training part",
                 came=repr(label),
-                fix="correct the cell or choose unseen 'unknown'",
+                fix="correct the cell, or fit with --unseen unknown",
             )
 
 

@@ -22,7 +22,7 @@ def refuse_missing(table: Table, column: str, rows: NDArray[np.int64]) -> None:
             table.place(column, int(rows[0])),
             expected="a value",
             came="a missing one",
-            fix="fill the cell, leave the row out, or choose missing 'forward-fill' or 'impute'",
+            fix="fill the cell, leave the row out, or pass --missing forward-fill or --missing impute",
         )
 
 

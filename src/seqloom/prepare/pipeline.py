@@ -116,6 +116,7 @@ class Pipeline:
             times=dataset.times,
             keys=dataset.keys,
             history=steps.history,
+            source=dataset.source,
         )
 
     def scale_targets(self, values: Array, keys: Array) -> NDArray[np.float64]:

@@ -10,6 +10,13 @@ from seqloom.prepare.split import Part, Split
 from seqloom.prepare.table import known_ends
 from seqloom.sequence import PreparedDataset
 
+ENLARGE: dict[Part, str] = {
+    "train": "choose a smaller --validation-size and --test-size",
+    "validation": "choose a larger --validation-size",
+    "test": "choose a larger --test-size",
+}
+"""What gives a part more steps or sequences."""
+
 
 def windows(
     prepared: PreparedDataset,
@@ -54,13 +61,14 @@ def windows(
     short = np.flatnonzero((end > begin) & (counts == 0))
     if len(short) and (part == "train" or not counts.any()):
         raise DataError(
-            f"{part} part of sequence '{prepared.keys[short[0]]}'",
+            f"{prepared.source}, sequence '{prepared.keys[short[0]]}', {part} part",
             expected=f"room for a window of {lookback} steps and the {horizon} to predict",
             came=f"{int(end[short[0]] - begin[short[0]])} steps",
-            fix="choose a shorter lookback or horizon, a larger part, or leave the sequence out",
+            fix="choose a shorter --lookback or --horizon, a larger part, or leave the sequence out",
         )
     if not counts.any():
-        raise DataError(f"{part} part", expected="some steps", came="none", fix="enlarge the part")
+        where = f"{prepared.source}, {part} part"
+        raise DataError(where, expected="some steps", came="none", fix=ENLARGE[part])
     stop = _stepped(first, counts, stride, end=int(prepared.offsets[-1]))
     sequence = np.repeat(np.arange(len(counts), dtype=stop.dtype), counts)
     examples = Examples(prepared, sequence, stop - stop.dtype.type(lookback), stop, horizon, segment)
@@ -92,7 +100,7 @@ def last_windows(
     short = np.flatnonzero(lengths < lookback)
     if len(short):
         raise DataError(
-            f"sequence '{prepared.keys[short[0]]}'",
+            f"{prepared.source}, sequence '{prepared.keys[short[0]]}'",
             expected=f"at least {lookback} steps with known targets, as in training",
             came=str(int(lengths[short[0]])),
             fix="give more of its past or leave it out",
@@ -111,7 +119,8 @@ def sequences(prepared: PreparedDataset, split: Split, part: Part) -> Examples:
     """
     chosen = split.sequences(part)
     if not len(chosen):
-        raise DataError(f"{part} part", expected="some sequences", came="none", fix="enlarge the part")
+        where = f"{prepared.source}, {part} part"
+        raise DataError(where, expected="some sequences", came="none", fix=ENLARGE[part])
     start, stop = split.spans(part)[chosen].T
     return Examples(prepared, chosen, start, stop)
 

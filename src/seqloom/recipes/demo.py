@@ -13,7 +13,7 @@ from rich.console import Console
 from statsmodels.datasets import co2
 
 import seqloom
-from seqloom.evaluate import Scoreboard
+from seqloom.report import Scoreboard
 from seqloom.train import progress_on
 
 folder = Path(sys.argv[1] if len(sys.argv) > 1 else "demo")

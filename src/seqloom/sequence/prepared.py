@@ -33,6 +33,7 @@ class PreparedDataset:
         keys: name of each sequence, [S].
         history: `targets` as an input, its gaps filled; float32, [steps, C]. None where `targets` has no gaps to fill,
             or is no input.
+        source: where the data came from, for messages.
     """
 
     offsets: NDArray[np.int64]
@@ -50,6 +51,7 @@ class PreparedDataset:
     times: Array | None
     keys: Array
     history: NDArray[np.float32] | None = None
+    source: str = "table"
 
     def __len__(self) -> int:
         return len(self.offsets) - 1

@@ -1,5 +1,6 @@
 """Telling whoever waits how far the training is."""
 
+import math
 import time
 from dataclasses import dataclass
 from typing import Literal, Protocol, TextIO
@@ -11,6 +12,7 @@ from rich.progress import Progress as RichProgress
 from seqloom.train.state import Line, Stopped
 
 SECONDS_BETWEEN_DRAWINGS = 0.25
+LINES = 20
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Quiet:
 
 
 class Log(Quiet):
-    """One line per epoch, for files and pipes.
+    """A line for the first epoch, the last, and some twenty between them, for files and pipes.
 
     Args:
         stream: where to write.
@@ -72,16 +74,31 @@ class Log(Quiet):
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._epochs = 0
+        self._best = ""
+        self._due: Line | None = None
 
     def begin(self, *, epochs: int, updates: int, done: int) -> None:  # noqa: ARG002 - the protocol's signature
         """Remember how many epochs there will be."""
-        self._epochs = epochs
+        self._epochs, self._best, self._due = epochs, "", None
 
     def complete(self, line: Line, *, best: bool) -> None:
-        """Write the epoch's line."""
+        """Write the epoch's line if it is one of those to be seen."""
+        if best:
+            self._best = f" (best {line['validation']:.5g} in epoch {line['epoch']:.0f})"
+        self._due = line
+        if line["epoch"] == 1 or line["epoch"] % math.ceil(self._epochs / LINES) == 0:
+            self._write(line)
+
+    def end(self, stopped: Stopped | None) -> None:  # noqa: ARG002 - the protocol's signature
+        """Write the last epoch's line, if it was not."""
+        if self._due is not None:
+            self._write(self._due)
+
+    def _write(self, line: Line) -> None:
+        self._due = None
         self._stream.write(
             f"epoch {line['epoch']:.0f}/{self._epochs}  loss {line['loss']:.5g}  validation {line['validation']:.5g}"
-            f"  {line['seconds']:.1f} s  {line['steps_per_second']:,.0f} steps/s{'  best' if best else ''}\n"
+            f"{self._best}  {line['seconds']:.1f} s  {line['steps_per_second']:,.0f} steps/s\n"
         )
         self._stream.flush()
 

@@ -1,0 +1,45 @@
+"""Showing: the report as data, as a page and as letters in a terminal."""
+
+from seqloom.report.class_outcome import ClassOutcome as ClassOutcome
+from seqloom.report.figure_data import FigureData as FigureData
+from seqloom.report.figures import draw as draw
+from seqloom.report.forecast_outcome import ForecastOutcome as ForecastOutcome
+from seqloom.report.page import render as render
+from seqloom.report.picture import picture as picture
+from seqloom.report.report import Report as Report
+from seqloom.report.report import Section as Section
+from seqloom.report.scoreboard import METRICS as METRICS
+from seqloom.report.scoreboard import Scoreboard as Scoreboard
+from seqloom.report.sections import data_section as data_section
+from seqloom.report.sections import scores_section as scores_section
+from seqloom.report.sections import settings_section as settings_section
+from seqloom.report.sections import training_section as training_section
+from seqloom.report.sections_classify import class_sections as class_sections
+from seqloom.report.sections_forecast import forecast_sections as forecast_sections
+from seqloom.report.sections_values import value_sections as value_sections
+from seqloom.report.sketch import Sketch as Sketch
+from seqloom.report.table import Table as Table
+from seqloom.report.value_outcome import ValueOutcome as ValueOutcome
+
+__all__ = [
+    "METRICS",
+    "ClassOutcome",
+    "FigureData",
+    "ForecastOutcome",
+    "Report",
+    "Scoreboard",
+    "Section",
+    "Sketch",
+    "Table",
+    "ValueOutcome",
+    "class_sections",
+    "data_section",
+    "draw",
+    "forecast_sections",
+    "picture",
+    "render",
+    "scores_section",
+    "settings_section",
+    "training_section",
+    "value_sections",
+]

@@ -1,0 +1,51 @@
+"""The metrics of a model beside those of the alternatives, as a table for a terminal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.table import Table
+
+from seqloom.report.table import written
+
+METRICS: Mapping[str, tuple[str, ...]] = {
+    "forecast": ("rmse", "mae", "smape", "mase", "r2", "coverage_90"),
+    "classify": ("accuracy", "f1", "roc_auc", "pr_auc", "log_loss"),
+    "regress": ("rmse", "mae", "r2", "smape"),
+}
+"""The metrics that are shown of each task; reports and JSON have all."""
+
+
+@dataclass(frozen=True)
+class Scoreboard:
+    """One row for the model and for each alternative. Rich prints it.
+
+    Args:
+        task: `forecast`, `classify` or `regress`.
+        metrics: by name of the model or alternative, then by metric.
+        title: stands above.
+    """
+
+    task: str
+    metrics: Mapping[str, Mapping[str, float]]
+    title: str = ""
+
+    def rows(self) -> list[tuple[str, ...]]:
+        """A head and one row for the model and each alternative; what an alternative lacks is a hyphen."""
+        names = [name for name in METRICS[self.task] if any(name in row for row in self.metrics.values())]
+        head = ("", *names)
+        body = [
+            (name.replace("_", " "), *(written(row[metric]) if metric in row else "-" for metric in names))
+            for name, row in self.metrics.items()
+        ]
+        return [head, *body]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The table, numbers aligned to the right."""
+        head, *body = self.rows()
+        table = Table(title=self.title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+        for place, name in enumerate(head):
+            table.add_column(name, justify="right" if place else "left")
+        for row in body:
+            table.add_row(*row)
+        yield table
