@@ -1,5 +1,6 @@
 """The page of results, written from the records alone."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import mean, stdev
@@ -15,9 +16,9 @@ HIGHER = {"accuracy", "f1", "precision", "recall", "roc_auc", "pr_auc", "r2"}
 HEAD = """# Results
 
 What the package reaches on public data sets. Every row of ours is measured: mean ± standard deviation over the seeds,
-and the worst of them. The recipe of a task was fixed on validation data; the test part was used once per seed. Beside
-it stand simple alternatives, fitted on the same training part and judged on the same examples, and what others
-published.
+and the worst of them. A recipe is chosen by the validation part alone; with it each seed is trained once, keeps its
+best epoch by the validation part, and is judged once on the test part. Beside it stand simple alternatives, fitted on
+the same training part and judged on the same examples, and what others published.
 
 This page is written by `scripts/quality --rebuild` from the runs kept in `benchmarks/results`; `scripts/quality TASK`
 makes those of a task anew.
@@ -95,7 +96,7 @@ def _overview(measured: Sequence[Measured]) -> str:
         stretch = target.stretch is not None and target.reached(mean(values), target.stretch)
         rows.append(
             (
-                f"[{each.task.title}](#{each.task.name})",
+                f"[{each.task.title}](#{_anchor(each.task.title)})",
                 target.metric,
                 _bound(target.value, higher=target.higher),
                 "" if target.stretch is None else _bound(target.stretch, higher=target.higher),
@@ -111,7 +112,7 @@ def _section(each: Measured) -> str:
     header = ("model", *task.metrics, "parameters", "training seconds")
     return "\n".join(
         [
-            f"## {task.title} {{ #{task.name} }}\n",
+            f"## {task.title}\n",
             f"{task.protocol}\n",
             _table(header, [_ours(each), *_alternatives(each), *_references(task)]),
             _verdict(each),
@@ -194,6 +195,11 @@ def _speed(measured: Sequence[Measured]) -> str:
     ]
     header = ("task", "share", "kept", "epochs", "training seconds", "whole fit, seconds", "processor", "version")
     return "\n".join([*lines, _table(header, rows)])
+
+
+def _anchor(title: str) -> str:
+    """The anchor the pages' generator gives a heading."""
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", title).strip().lower())
 
 
 def _bound(value: float, *, higher: bool) -> str:

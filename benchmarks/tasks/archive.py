@@ -9,8 +9,10 @@ from seqloom.read import ReadSettings, read
 RECIPE = {
     "task": "classify",
     "convolution": True,
+    "filters": 32,
     "hidden_size": 32,
     "dropout": 0.3,
+    "batch_size": 16,
     "keep": "last",
     "refit": True,
     "threads": 1,

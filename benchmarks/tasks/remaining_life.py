@@ -81,7 +81,6 @@ TASKS = (
             "layers": 2,
             "hidden_size": 64,
             "dropout": 0.4,
-            "refit": True,
             "threads": 1,
         },
         target=Target("rmse", 13.5, stretch=12.0),

@@ -4,7 +4,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqloom.prepare.gather import Packing, Tensors, ahead_of_each_step, pick
+from seqloom.prepare.gather import Packing, Tensors, ahead_of_each_step, pick, pick_columns, rows_of_each_step
 
 EXAMPLES = st.lists(st.tuples(st.integers(0, 50), st.integers(1, 6)), min_size=1, max_size=6)
 
@@ -39,6 +39,28 @@ def test_columns_are_picked_one_per_row_or_all():
     assert pick(matrix, np.array([2, 0]), np.array([1, 0])).tolist() == [[5], [0]]
 
 
+def test_no_columns_are_picked_without_a_look_at_the_rows():
+    """Rows that do not exist are not asked for."""
+    found = pick_columns(torch.zeros(2, 3), np.array([[7, 8]]), torch.zeros(0, dtype=torch.int64))
+    assert found.shape == (1, 2, 0)
+
+
+@pytest.mark.parametrize("equal", [False, True])
+@pytest.mark.parametrize("segment", [1, 3])
+@pytest.mark.parametrize("channel", [None, [1, 0, 1]])
+def test_rows_of_a_step_lie_side_by_side(equal, segment, channel):
+    """Whether or not lengths are equal, a step holds its data rows in order."""
+    matrix = torch.arange(200.0).view(100, 2)
+    start, lengths = np.array([5, 40, 20]), np.array([3, 3, 3] if equal else [2, 4, 3])
+    packing = Packing.of(start, lengths, segment)
+    chosen = None if channel is None else np.array(channel)[packing.order]
+    found = rows_of_each_step(matrix, packing, chosen)
+    for row, (first, member) in enumerate(zip(packing.first, packing.member, strict=True)):
+        expected = matrix[first : first + segment]
+        expected = expected if chosen is None else expected[:, chosen[member], None]
+        assert found[row].tolist() == expected.tolist()
+
+
 @pytest.mark.parametrize("equal", [False, True])
 @pytest.mark.parametrize("segment", [1, 3])
 @pytest.mark.parametrize("channel", [None, [1, 0, 1]])
@@ -48,7 +70,7 @@ def test_targets_are_the_rows_after_each_step(equal, segment, channel):
     start, lengths = np.array([5, 40, 20]), np.array([3, 3, 3] if equal else [2, 4, 3])
     packing = Packing.of(start, lengths, segment)
     chosen = None if channel is None else np.array(channel)[packing.order]
-    found = ahead_of_each_step(targets, packing, segment, 4, chosen)
+    found = ahead_of_each_step(targets, packing, 4, chosen)
     for row, (first, member) in enumerate(zip(packing.first, packing.member, strict=True)):
         expected = targets[first + segment : first + segment + 4]
         expected = expected if chosen is None else expected[:, chosen[member], None]
@@ -58,7 +80,7 @@ def test_targets_are_the_rows_after_each_step(equal, segment, channel):
 def test_targets_of_equal_lengths_are_views_of_one_block():
     """Each target row is held once, not once for every step that is to predict it."""
     packing = Packing.of(np.array([0, 30]), np.array([20, 20]), 1)
-    found = ahead_of_each_step(torch.zeros(100, 1), packing, 1, 10, None)
+    found = ahead_of_each_step(torch.zeros(100, 1), packing, 10, None)
     assert found.untyped_storage().nbytes() == 2 * (20 + 10 - 1) * 4
 
 

@@ -11,7 +11,7 @@ from seqloom.artifact import destination, replaced_file, save
 from seqloom.cli.console import counted, print_json, say, say_table, stdout
 from seqloom.cli.options import SectionedCommand, given, settings_options
 from seqloom.cli.place import REJECTED, must_be_writable, workplace
-from seqloom.estimators import ROOMS, FitSettings, Fitted, fit_dataset, read_yaml
+from seqloom.estimators import ROOMS, FitSettings, Fitted, fit_dataset, read_yaml, with_page
 from seqloom.read import describe, read
 from seqloom.report import METRICS, Scoreboard
 from seqloom.sequence import SequenceDataset
@@ -92,9 +92,10 @@ def introduce(dataset: SequenceDataset) -> None:
 
 def finish(fitted: Fitted, target: Path, folder: Path) -> Path:
     """Save the model and its page beside it; the folder of the training stays only where Ctrl-C cut it short."""
-    artifact = save(fitted.bundle, target)
+    bundle = with_page(fitted.bundle)
+    artifact = save(bundle, target)
     with replaced_file(artifact.with_suffix(".html")) as page:
-        page.write((fitted.bundle.report_html or "").encode())
+        page.write((bundle.report_html or "").encode())
     if fitted.walked.run.stopped != "interrupted":
         shutil.rmtree(folder, ignore_errors=True)
     return artifact

@@ -4,6 +4,7 @@ from seqloom.estimators.classifier import SequenceClassifier as SequenceClassifi
 from seqloom.estimators.estimator import SequenceEstimator as SequenceEstimator
 from seqloom.estimators.fitted import Fitted as Fitted
 from seqloom.estimators.fitted import fit_dataset as fit_dataset
+from seqloom.estimators.fitted import with_page as with_page
 from seqloom.estimators.forecaster import Forecaster as Forecaster
 from seqloom.estimators.loading import load as load
 from seqloom.estimators.regressor import SequenceRegressor as SequenceRegressor
@@ -24,4 +25,5 @@ __all__ = [
     "fit_dataset",
     "load",
     "read_yaml",
+    "with_page",
 ]

@@ -10,7 +10,7 @@ from sklearn.base import BaseEstimator
 
 from seqloom.artifact import Bundle, save
 from seqloom.errors import NotFittedError, SettingsError
-from seqloom.estimators.fitted import Fitted, fit_dataset
+from seqloom.estimators.fitted import Fitted, fit_dataset, with_page
 from seqloom.estimators.judged import judge_dataset
 from seqloom.estimators.settings import FitSettings
 from seqloom.evaluate import Judgement
@@ -72,7 +72,7 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
         choices = {name: value for name, value in self._choices().items() if value is not None}
         given = {**(self.settings or {}), **choices, **columns, "task": self.task}
         settings = FitSettings.flat(given, source=type(self).__name__)
-        dataset = _load(data, y, lengths, settings.reading)
+        dataset = _load(data, y, lengths, settings, columns)
         held_out = None if test is None else _read(test, settings.reading, dataset.schema)
         self.fitted_ = fit_dataset(dataset, settings, test=held_out, progress=progress, given=given)
         self.bundle_ = self._remember(self.fitted_.bundle, data, y)
@@ -149,7 +149,7 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
 
     def save(self, path: Path | str) -> Path:
         """Save the fitted model as an artifact; returns where it stands."""
-        return save(self._bundle, path)
+        return save(with_page(self._bundle), path)
 
     def _load_like_training(
         self,
@@ -170,12 +170,19 @@ def _load(
     data: Data,
     y: Any,  # noqa: ANN401 - whatever converts to an array of labels or values
     lengths: Sequence[int] | None,
-    settings: ReadSettings,
+    settings: FitSettings,
+    columns: Mapping[str, Any],
 ) -> SequenceDataset:
-    """A table or file by its columns, arrays with their labels or values."""
+    """A table or file by its columns, arrays with their labels or values, or a data set as it is."""
+    if isinstance(data, SequenceDataset) and columns:
+        came = "a data set that was read without them"
+        raise SettingsError(
+            ", ".join(columns), expected="a table or a path", came=came, fix="give them to read instead"
+        )
     if y is None and lengths is None:
-        return _read(data, settings, None)
-    return from_arrays(_arrays(data), y, lengths=lengths, settings=settings)
+        return _read(data, settings.reading, None)
+    reading = settings.reading if y is None else settings.reading_beside_targets
+    return from_arrays(_arrays(data), y, lengths=lengths, settings=reading)
 
 
 def _read(data: Data, settings: ReadSettings, schema: Schema | None) -> SequenceDataset:

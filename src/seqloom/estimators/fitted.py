@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -116,8 +116,14 @@ def _bundle(walked: Walked, judged: Judged, validation: Judgement, report: Repor
         profile={"season": walked.season, "columns": [dict(row) for row in describe(dataset)]},
         history=tuple(dict(line) for line in walked.run.history),
         report=report.model_dump(mode="json"),
-        report_html=render(report),
     )
+
+
+def with_page(bundle: Bundle) -> Bundle:
+    """The bundle with its report as a page, drawn now if it was not before: drawing takes longer than small fits."""
+    if bundle.report is None or bundle.report_html is not None:
+        return bundle
+    return replace(bundle, report_html=render(Report.model_validate(bundle.report)))
 
 
 def fingerprint(dataset: SequenceDataset) -> dict[str, Any]:

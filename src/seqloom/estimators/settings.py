@@ -78,12 +78,18 @@ class FitSettings(BaseModel):
     def reading(self) -> ReadSettings:
         """How to read for the task: classes are labels, one per sequence; forecasts have a target at every step."""
         if self.task == "classify":
-            targets = self.read.target or (TARGET,)
-            labels = tuple(dict.fromkeys((*self.read.categories, *targets)))
+            labels = tuple(dict.fromkeys((*self.read.categories, *self.read.target)))
             return self.read.model_copy(update={"per_step_target": False, "categories": labels})
         if self.task == "forecast":
             return self.read.model_copy(update={"per_step_target": True})
         return self.read
+
+    @property
+    def reading_beside_targets(self) -> ReadSettings:
+        """The same for arrays with their targets beside them, which the reader gives a name of its own."""
+        reading = self.reading
+        labels = (*reading.categories, TARGET) if self.task == "classify" else reading.categories
+        return reading.model_copy(update={"categories": labels})
 
     def flattened(self) -> dict[str, Any]:
         """All settings in one flat mapping that `flat` understands; what is left open is left out."""

@@ -123,6 +123,7 @@ def _facts(parts: Parts, season: int) -> Facts:
         season=season,
         shortest_test=int(tested[tested > 0].min(initial=np.iinfo(np.int64).max)),
         per_step=parts.dataset.schema.per_step_target,
+        targets=len(parts.dataset.schema.targets),
     )
 
 

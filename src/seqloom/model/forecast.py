@@ -11,6 +11,7 @@ from seqloom.model.encoder import Encoder
 from seqloom.model.forecast_defaults import choose_forecast
 from seqloom.model.model import Chosen, Facts, SequenceModel
 from seqloom.model.settings import InputSizes, ModelSettings
+from seqloom.model.spacing import judged_stride
 from seqloom.nn import State
 from seqloom.prepare import Examples, Part, Pipeline, Split, last_windows, windows
 from seqloom.score import huber, mae, mse, pinball
@@ -84,14 +85,16 @@ class ForecastModel(SequenceModel):
 
     @classmethod
     def examples(cls, prepared: PreparedDataset, split: Split, part: Part, settings: ModelSettings) -> Examples:
-        """Every window whose horizon lies in the part."""
+        """Every window whose horizon lies in the part; of very many, some in even distances."""
+        targets = len(prepared.target_names)
+        judged = settings.judged_stride or judged_stride(split, part, settings.horizon or 1, targets)
         return windows(
             prepared,
             split,
             part,
             lookback=settings.lookback or 1,
             horizon=settings.horizon or 1,
-            stride=settings.stride if part == "train" else 1,
+            stride=(settings.stride or 1) if part == "train" else judged,
             segment=settings.segment,
             independent=settings.channels == "independent",
         )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from seqloom.errors import SettingsError
 from seqloom.model.model import Chosen, Facts, hidden_size_for
 from seqloom.model.settings import ModelSettings
+from seqloom.model.spacing import taught_stride
 
 HORIZON = 12
 LOOKBACK_FACTOR = 3
@@ -17,7 +18,7 @@ Choice = tuple[object, str]
 
 
 def choose_forecast(settings: ModelSettings, facts: Facts) -> Chosen:
-    """Fill in horizon, lookback, linear path, dropout and width, in this order: each looks at those before it.
+    """Fill in horizon, lookback, linear path, dropout, width and stride, in this order: each looks at those before it.
 
     Raises:
         SettingsError: the model is to read in both directions, which would show it what it has to predict.
@@ -74,10 +75,17 @@ def _hidden_size(settings: ModelSettings, facts: Facts) -> Choice:  # noqa: ARG0
     return hidden_size_for(steps), f"{steps} training steps"
 
 
+def _stride(settings: ModelSettings, facts: Facts) -> Choice:
+    steps = int(facts.lengths.sum())
+    stride = taught_stride(steps, facts.targets if settings.channels == "independent" else 1)
+    return stride, "every window" if stride == 1 else f"{steps} training steps have windows enough"
+
+
 CHOICES: dict[str, Callable[[ModelSettings, Facts], Choice]] = {
     "horizon": _horizon,
     "lookback": _lookback,
     "linear": _linear,
     "dropout": _dropout,
     "hidden_size": _hidden_size,
+    "stride": _stride,
 }

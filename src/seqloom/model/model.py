@@ -22,12 +22,14 @@ class Facts:
         season: steps after which the series repeats itself by its clock; 1: no season known.
         shortest_test: steps of the shortest test part; 0 where whole sequences are tested.
         per_step: whether targets have a value per step.
+        targets: target columns.
     """
 
     lengths: NDArray[Any]
     season: int = 1
     shortest_test: int = 0
     per_step: bool = False
+    targets: int = 1
 
 
 @dataclass(frozen=True)

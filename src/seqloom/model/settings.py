@@ -35,7 +35,10 @@ class ModelSettings(BaseModel):
     linear: int | None = Field(
         None, ge=0, description="Past values a linear path to the forecast sees beside the recurrence; 0: no such path."
     )
-    stride: int = Field(1, ge=1, description="Steps between the training windows of a forecast.")
+    stride: int | None = Field(None, ge=1, description="Steps between the training windows of a forecast.")
+    judged_stride: int | None = Field(
+        None, ge=1, description="Steps between the windows a forecast is judged on; none: 1, more in very long parts."
+    )
     channels: Literal["independent", "joint"] = Field(
         "independent", description="Several targets: one shared model for each of them, or one model for all jointly."
     )

@@ -91,7 +91,7 @@ class Examples:
         tensors = self.tensors
         return Batch(
             numbers=Packed(self._numbers(packing, asked), torch.from_numpy(packing.sizes)),
-            codes=rows_of_each_step(tensors.codes, packing, self.segment).long().flatten(1),
+            codes=rows_of_each_step(tensors.codes, packing).long().flatten(1),
             static_numbers=tensors.static_numbers.index_select(0, sequence),
             static_codes=self._static_codes(sequence, asked),
             future_numbers=pick_columns(tensors.numbers, future, tensors.known),
@@ -138,9 +138,9 @@ class Examples:
         tensors, parts = self.tensors, []
         if self.horizon:
             channel = None if self.channel is None else self.channel[asked].astype(np.int64)
-            parts.append(rows_of_each_step(tensors.history, packing, self.segment, channel))
+            parts.append(rows_of_each_step(tensors.history, packing, channel))
         if tensors.numbers.shape[1] or not parts:
-            parts.append(rows_of_each_step(tensors.numbers, packing, self.segment))
+            parts.append(rows_of_each_step(tensors.numbers, packing))
         return (torch.cat(parts, dim=2) if len(parts) > 1 else parts[0]).flatten(1)
 
     def _static_codes(self, sequence: torch.Tensor, asked: Places) -> torch.Tensor:
@@ -155,7 +155,7 @@ class Examples:
         targets = self.tensors.targets
         if self.horizon:
             channel = None if self.channel is None else self.channel[asked].astype(np.int64)
-            return ahead_of_each_step(targets, packing, self.segment, self.horizon, channel)
+            return ahead_of_each_step(targets, packing, self.horizon, channel)
         if self.prepared.per_step_target:
             return pick(targets, packing.first + self.segment - 1)
         return targets.index_select(0, torch.from_numpy(self.sequence[asked].astype(np.int64)))

@@ -1,6 +1,7 @@
 """Rows of prepared matrices, picked and packed for a batch by index arithmetic."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -48,32 +49,46 @@ class Packing:
     Args:
         order: place of each packed sequence among the examples as asked for, [B].
         sizes: sequences alive at each step, [T].
-        first: first data row of each recurrent step, [N].
-        member: packed sequence of each recurrent step, [N].
+        start: first data row of each packed sequence, [B].
+        segment: data rows of a step.
     """
 
     order: Indices
     sizes: Indices
-    first: Indices
-    member: Indices
+    start: Indices
+    segment: int
 
     @classmethod
     def of(cls, start: Indices, lengths: Indices, segment: int) -> "Packing":
         """Pack examples that begin at data rows `start` [B] and have `lengths` [B] steps of `segment` rows each."""
         size, steps = len(start), int(lengths.max(initial=0))
-        place, ahead = np.arange(size), np.arange(0, steps * segment, segment)
         if size and int(lengths.min()) == steps:
-            first = np.add.outer(ahead, start).reshape(-1)  # [T, B] -> [N]
-            return cls(place, np.full(steps, size), first, np.tile(place, steps))
+            return cls(np.arange(size), np.full(steps, size), start, segment)
         order = np.argsort(-lengths, kind="stable")
-        alive = np.greater.outer(lengths[order], np.arange(steps)).T  # [T, B]
-        step, member = np.nonzero(alive)
-        return cls(order, alive.sum(axis=1), start[order][member] + ahead[step], member)
+        sizes = np.greater.outer(lengths, np.arange(steps)).sum(axis=0)
+        return cls(order, sizes, start[order], segment)
 
     @property
     def equal(self) -> bool:
         """Whether all sequences have the same length."""
-        return len(self.sizes) == 0 or self.sizes[0] == self.sizes[-1]
+        return len(self.sizes) == 0 or bool(self.sizes[0] == self.sizes[-1])
+
+    @cached_property
+    def first(self) -> Indices:
+        """First data row of each recurrent step, [N]."""
+        rows: Indices = self.start[self.member] + self._steps[0] * self.segment
+        return rows
+
+    @property
+    def member(self) -> Indices:
+        """Packed sequence of each recurrent step, [N]."""
+        return self._steps[1]
+
+    @cached_property
+    def _steps(self) -> tuple[Indices, Indices]:
+        """Time and packed sequence of each recurrent step, [N] each."""
+        time, member = np.nonzero(np.greater.outer(self.sizes, np.arange(len(self.order))))
+        return time, member
 
 
 def pick(matrix: Tensor, rows: Indices, channel: Indices | None = None) -> Tensor:
@@ -85,25 +100,25 @@ def pick(matrix: Tensor, rows: Indices, channel: Indices | None = None) -> Tenso
 
 def pick_columns(matrix: Tensor, rows: Indices, columns: Tensor) -> Tensor:
     """Some columns of some rows, [*rows, columns]."""
+    if not len(columns):
+        return matrix.new_empty(*rows.shape, 0)
     return pick(matrix, rows).index_select(1, columns).view(*rows.shape, len(columns))
 
 
-def rows_of_each_step(matrix: Tensor, packing: Packing, segment: int, channel: Indices | None = None) -> Tensor:
+def rows_of_each_step(matrix: Tensor, packing: Packing, channel: Indices | None = None) -> Tensor:
     """The `g` data rows of every recurrent step, [N, g, C].
 
     Args:
         matrix: [rows, C].
         packing: where the steps lie.
-        segment: `g`.
         channel: for each packed sequence the one column it is about, [B]; None for all.
     """
+    segment, steps, size = packing.segment, len(packing.sizes), len(packing.order)
     if not packing.equal:
         rows = np.add.outer(packing.first, np.arange(segment))
-        return pick(matrix, rows, None if channel is None else channel[packing.member, None]).view(
-            len(rows), segment, -1
-        )
-    steps, size = len(packing.sizes), len(packing.order)
-    whole = stretches(matrix, packing.first[:size], steps * segment, channel)  # [B, T g, C]
+        one = None if channel is None else channel[packing.member, None]
+        return pick(matrix, rows, one).view(len(rows), segment, -1)
+    whole = stretches(matrix, packing.start, steps * segment, channel)  # [B, T g, C]
     return whole.view(size, steps, segment, -1).transpose(0, 1).reshape(steps * size, segment, -1)
 
 
@@ -127,9 +142,7 @@ def stretches(matrix: Tensor, first: Indices, length: int, channel: Indices | No
     return every.index_select(0, torch.from_numpy(first * width + channel))
 
 
-def ahead_of_each_step(
-    targets: Tensor, packing: Packing, segment: int, horizon: int, channel: Indices | None
-) -> Tensor:
+def ahead_of_each_step(targets: Tensor, packing: Packing, horizon: int, channel: Indices | None) -> Tensor:
     """The `P` target values after the last row of every recurrent step, [N, P, C].
 
     Sequences of equal length need each target row once: the windows that overlap are views of one block, without a
@@ -138,22 +151,20 @@ def ahead_of_each_step(
     Args:
         targets: [rows, C].
         packing: where the steps lie.
-        segment: rows of a step.
         horizon: `P`.
         channel: for each packed sequence the one target column it is about, [B]; None for all.
     """
+    segment, steps, size = packing.segment, len(packing.sizes), len(packing.order)
     if not packing.equal:
         rows = packing.first[:, None] + np.arange(segment, segment + horizon)  # [N, P]
         one = None if channel is None else channel[packing.member, None]
         return pick(targets, rows, one).view(len(rows), horizon, -1)
-    steps, size = len(packing.sizes), len(packing.order)
-    block = stretches(targets, packing.first[:size] + segment, (steps - 1) * segment + horizon, channel)
+    block = stretches(targets, packing.start + segment, (steps - 1) * segment + horizon, channel)
     width = block.shape[2]
     if segment == 1:
         across = size * width
         block = block.transpose(0, 1).contiguous()  # [T - 1 + P, B, C]
         return block.as_strided((steps * size, horizon, width), (width, across, 1))
     along = block.shape[1] * width
-    return block.as_strided((steps, size, horizon, width), (segment * width, along, width, 1)).reshape(
-        steps * size, horizon, width
-    )
+    ahead = block.as_strided((steps, size, horizon, width), (segment * width, along, width, 1))
+    return ahead.reshape(steps * size, horizon, width)

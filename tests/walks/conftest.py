@@ -1,0 +1,234 @@
+"""Whole walks: small files of every kind, the words that fit a model to each, and the estimator that does the same."""
+
+import json
+import math
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import polars as pl
+import pytest
+
+import seqloom
+from seqloom.cli.main import run
+
+STEPS = 60
+DAYS = np.datetime64("2024-01-01") + np.arange(STEPS + 10)
+QUICK = {"epochs": 1, "hidden_size": 4}
+WINDOW = {**QUICK, "horizon": 2, "lookback": 6}
+
+
+def wave(steps=STEPS, *, level=10.0, period=7.0, phase=0.0):
+    """A wave with a little noise that is the same each time."""
+    noise = np.random.default_rng(int(10 * level + phase)).normal(0, 0.2, steps)
+    return np.round(level + 3 * np.sin(np.arange(steps) * 2 * math.pi / period + phase) + noise, 4)
+
+
+def series(folder, **columns):
+    """A file of one series with a clock and these columns beside `load`."""
+    table = pl.DataFrame({"day": DAYS[:STEPS], "load": wave(), **columns})
+    table.write_csv(folder / "series.csv")
+    return folder / "series.csv"
+
+
+def sites(folder, **columns):
+    """A file of three series told apart by `site`; columns are functions of the site's number."""
+    parts = [
+        pl.DataFrame({"site": [f"s{k}"] * 40, "day": DAYS[:40], "load": wave(40, level=5 + 3 * k)}).with_columns(
+            **{name: pl.lit(make(k)) for name, make in columns.items()}
+        )
+        for k in range(3)
+    ]
+    pl.concat(parts).write_csv(folder / "sites.csv")
+    return folder / "sites.csv"
+
+
+def planned(folder):
+    """A series with a plan, and the same followed by three days of which only the plan is known."""
+    plan = np.arange(STEPS + 3) % 2
+    table = pl.DataFrame({"day": DAYS[: STEPS + 3], "plan": plan, "load": [*wave(), None, None, None]})
+    table[:STEPS].write_csv(folder / "planned.csv")
+    table.write_csv(folder / "ahead.csv")
+    return folder / "planned.csv"
+
+
+def gaps(folder):
+    """A series with a covariate; some cells of both are empty."""
+    load, warmth = list(wave()), list(wave(phase=1.0))
+    load[20] = load[21] = warmth[5] = warmth[33] = None
+    table = pl.DataFrame({"day": DAYS[:STEPS], "load": load, "warmth": warmth})
+    table.write_csv(folder / "gaps.csv")
+    return folder / "gaps.csv"
+
+
+def movements(*, rare=False):
+    """Twenty-four sequences of different length, fast or slow; one in four is fast where that is rare."""
+    rng = np.random.default_rng(5)
+    fast = [k % 4 == 0 if rare else k % 2 == 0 for k in range(24)]
+    made = [np.sin(np.arange(6 + k % 5) * (1.5 if fast[k] else 0.3)) + rng.normal(0, 0.1, 6 + k % 5) for k in range(24)]
+    return [values.round(4) for values in made], fast
+
+
+def labelled(folder, labels=("slow", "fast"), *, rare=False):
+    """A long table of movements with a group, a step number and a label."""
+    rows = [
+        (key, step, value, labels[fast])
+        for key, (values, fast) in enumerate(zip(*movements(rare=rare), strict=True))
+        for step, value in enumerate(values.tolist())
+    ]
+    pl.DataFrame(rows, schema=["id", "step", "x", "kind"], orient="row").write_csv(folder / "labelled.csv")
+    return folder / "labelled.csv"
+
+
+def archive(folder):
+    """Movements as two files of the UCR archive, one to train and one to test."""
+    head = "@problemName moves\n@univariate true\n@equalLength false\n@classLabel true slow fast\n@data\n"
+    lines = [
+        ",".join(map(str, values.tolist())) + f":{'fast' if fast else 'slow'}\n"
+        for values, fast in zip(*movements(), strict=True)
+    ]
+    (folder / "moves_TRAIN.ts").write_text(head + "".join(lines[:16]))
+    (folder / "moves_TEST.ts").write_text(head + "".join(lines[16:]))
+    return folder / "moves_TRAIN.ts"
+
+
+def nested(folder):
+    """Movements as JSON lines, one sequence each."""
+    lines = [
+        json.dumps({"x": values.tolist(), "kind": "fast" if fast else "slow"})
+        for values, fast in zip(*movements(), strict=True)
+    ]
+    (folder / "moves.jsonl").write_text("\n".join(lines) + "\n")
+    return folder / "moves.jsonl"
+
+
+def lives(folder, *, per_step=False):
+    """Sequences with their length as a value, or with the steps left at each step."""
+    rows = [
+        (key, step, value, float(len(values) - step if per_step else len(values)))
+        for key, values in enumerate(movements()[0])
+        for step, value in enumerate(values.tolist())
+    ]
+    pl.DataFrame(rows, schema=["id", "step", "x", "life"], orient="row").write_csv(folder / "lives.csv")
+    return folder / "lives.csv"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A file and what is to be learned from it.
+
+    Args:
+        write: writes the data to a folder and names the file to train on.
+        settings: everything that is chosen, by name.
+        estimator: which estimator learns it.
+        ask: the file predictions are asked for, beside the first; None: the file trained on.
+        test: the file to judge on, beside the first, if there is one.
+    """
+
+    write: Callable[[Path], Path]
+    settings: dict[str, object]
+    estimator: str = "Forecaster"
+    ask: str | None = None
+    test: str | None = None
+
+    @property
+    def words(self) -> list[str]:
+        """The settings as flags of the command line."""
+        flags = []
+        for name, value in self.settings.items():
+            flag = name.replace("_", "-")
+            flags += [f"--{flag}", str(value)]
+        return flags
+
+
+COLOURS = np.array(["red", "green", "blue"])[np.arange(STEPS) % 3]
+LOAD = {**WINDOW, "target": "load"}
+TWO = {**WINDOW, "target": "load,warmth"}
+SITES = {**LOAD, "group": "site"}
+KIND = {**QUICK, "target": "kind", "group": "id", "time": "step"}
+LIFE = {**QUICK, "target": "life", "group": "id", "time": "step"}
+
+CASES = {
+    "one series": Case(series, LOAD),
+    "several series": Case(sites, SITES),
+    "scaled by group": Case(sites, {**SITES, "scale_by": "group", "scaling": "robust"}),
+    "static covariates": Case(
+        lambda folder: sites(folder, size=lambda k: 1.5 * k, region=lambda k: "north" if k else "south"),
+        {**SITES, "static": "size,region"},
+    ),
+    "independent targets": Case(lambda folder: series(folder, warmth=wave(phase=1.0)), TWO),
+    "joint targets": Case(lambda folder: series(folder, warmth=wave(phase=1.0)), {**TWO, "channels": "joint"}),
+    "known ahead": Case(planned, {**LOAD, "known": "plan"}, ask="ahead.csv"),
+    "learned categories": Case(lambda folder: series(folder, colour=COLOURS), LOAD),
+    "one-hot categories": Case(lambda folder: series(folder, colour=COLOURS), {**LOAD, "encoding": "one-hot"}),
+    "integer categories": Case(lambda folder: series(folder, colour=COLOURS), {**LOAD, "encoding": "integer"}),
+    "gaps filled forward": Case(gaps, {**LOAD, "missing": "forward-fill"}),
+    "gaps imputed": Case(gaps, {**LOAD, "missing": "impute"}),
+    "logarithms": Case(series, {**LOAD, "target_transform": "log"}),
+    "segments": Case(series, {**LOAD, "segment": 2}),
+    "relative to the mean so far": Case(series, {**LOAD, "normalize": "mean"}),
+    "relative to the window": Case(series, {**LOAD, "normalize": "window"}),
+    "relative to nothing": Case(series, {**LOAD, "normalize": "none"}),
+    "labels in a long table": Case(labelled, KIND, "SequenceClassifier"),
+    "labels of an archive": Case(archive, QUICK, "SequenceClassifier", ask="moves_TEST.ts", test="moves_TEST.ts"),
+    "labels in JSON lines": Case(nested, {**QUICK, "target": "kind"}, "SequenceClassifier"),
+    "labels 0 and 1": Case(
+        lambda folder: labelled(folder, (0, 1)), {**KIND, "categories": "kind"}, "SequenceClassifier"
+    ),
+    "rare labels": Case(
+        lambda folder: labelled(folder, rare=True),
+        {**KIND, "threshold": "f1", "class_weights": "balanced"},
+        "SequenceClassifier",
+    ),
+    "a value per sequence": Case(lives, LIFE, "SequenceRegressor"),
+    "a value per step": Case(
+        lambda folder: lives(folder, per_step=True), {**LIFE, "task": "regress"}, "SequenceRegressor"
+    ),
+}
+
+
+@pytest.fixture(scope="session")
+def command():
+    """Runs one command in this process: exit code, stdout and stderr."""
+
+    def answer(*words):
+        out, err = StringIO(), StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            code = run([str(word) for word in words])
+        return SimpleNamespace(code=code, out=out.getvalue(), err=err.getvalue())
+
+    return answer
+
+
+@pytest.fixture(scope="session", params=list(CASES))
+def walk(request, tmp_path_factory, command):
+    """One case, fitted twice: by the command line, and by the estimator in this process."""
+    case = CASES[request.param]
+    folder = tmp_path_factory.mktemp("walk")
+    data = case.write(folder)
+    artifact = folder / "model.loom"
+    judged = ["--test", folder / case.test] if case.test else []
+    fitted = command("fit", data, *case.words, *judged, "--json", "-o", artifact)
+    assert fitted.code == 0, fitted.err
+    settings = {name: value for name, value in case.settings.items() if name != "task"}
+    model = getattr(seqloom, case.estimator)(settings=settings)
+    model.fit(data, test=folder / case.test if case.test else None)
+    return SimpleNamespace(
+        name=request.param,
+        case=case,
+        data=data,
+        ask=folder / case.ask if case.ask else data,
+        artifact=artifact,
+        summary=json.loads(fitted.out),
+        model=model,
+    )
+
+
+@pytest.fixture
+def quick_series(tmp_path):
+    """A file of one series, and the words that fit a forecaster to it in no time."""
+    return SimpleNamespace(data=series(tmp_path), words=CASES["one series"].words, folder=tmp_path)
