@@ -16,9 +16,9 @@ HIGHER = {"accuracy", "f1", "precision", "recall", "roc_auc", "pr_auc", "r2"}
 HEAD = """# Results
 
 What the package reaches on public data sets. Every row of ours is measured: mean ± standard deviation over the seeds,
-and the worst of them. A recipe is chosen by the validation part alone; with it each seed is trained once, keeps its
-best epoch by the validation part, and is judged once on the test part. Beside it stand simple alternatives, fitted on
-the same training part and judged on the same examples, and what others published.
+and the worst of them. A recipe is chosen by the validation part alone; with it each seed is trained once and judged
+once on the test part. Beside it stand simple alternatives, fitted on the same training part and judged on the same
+examples, and what others published.
 
 This page is written by `scripts/quality --rebuild` from the runs kept in `benchmarks/results`; `scripts/quality TASK`
 makes those of a task anew.

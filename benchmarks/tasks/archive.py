@@ -12,7 +12,7 @@ RECIPE = {
     "filters": 32,
     "hidden_size": 32,
     "dropout": 0.3,
-    "batch_size": 16,
+    "epochs": 120,
     "keep": "last",
     "refit": True,
     "threads": 1,

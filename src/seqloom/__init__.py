@@ -13,17 +13,15 @@ if TYPE_CHECKING:
     from seqloom.estimators import SequenceClassifier as SequenceClassifier
     from seqloom.estimators import SequenceRegressor as SequenceRegressor
     from seqloom.estimators import load as load
-    from seqloom.read import read as read
 
 _HOMES = {
     "Forecaster": "seqloom.estimators",
     "SequenceClassifier": "seqloom.estimators",
     "SequenceRegressor": "seqloom.estimators",
     "load": "seqloom.estimators",
-    "read": "seqloom.read",
 }
 
-__all__ = ["Forecaster", "SequenceClassifier", "SequenceRegressor", "__version__", "load", "read"]
+__all__ = ["Forecaster", "SequenceClassifier", "SequenceRegressor", "__version__", "load"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for

@@ -3,7 +3,7 @@
 import pytest
 
 from seqloom.errors import MissingFileError, SettingsError
-from seqloom.estimators.settings import ROOMS, FitSettings
+from seqloom.estimators.settings import ROOMS, FitSettings, read_yaml
 
 
 def test_every_setting_has_a_name_of_its_own():
@@ -41,16 +41,33 @@ def test_an_unknown_name_is_refused_with_the_nearest_known_one():
 
 def test_a_value_out_of_range_names_setting_and_value():
     """The room's own rule is the message."""
-    with pytest.raises(SettingsError, match=r"epochs: expected input should be greater than or equal to 1, came 0"):
+    with pytest.raises(SettingsError, match=r"settings, epochs: expected a number of at least 1, came 0"):
         FitSettings.flat({"epochs": 0})
 
 
-def test_options_win_over_the_file(tmp_path):
-    """A flag overrides the key of the file; keys may be written with hyphens."""
+def test_a_value_from_the_command_line_is_named_by_its_flag():
+    """The place is written as its user wrote it."""
+    with pytest.raises(SettingsError, match="^--hidden-size: expected"):
+        FitSettings.flat({"hidden_size": 0}, source="run.yaml", flags=["hidden_size"])
+
+
+def test_an_unknown_task_is_refused_with_the_list():
+    """The tasks there are stand in the message."""
+    with pytest.raises(SettingsError, match="expected forecast or classify or regress, came 'paint'"):
+        FitSettings.flat({"task": "paint"})
+
+
+def test_classes_are_read_as_labels():
+    """A target of numbers becomes a column of labels, one per sequence."""
+    reading = FitSettings.flat({"task": "classify", "target": "kind"}).reading
+    assert (reading.categories, reading.per_step_target) == (("kind",), False)
+
+
+def test_keys_of_a_file_may_be_written_with_hyphens(tmp_path):
+    """Flags and keys are spelled alike."""
     path = tmp_path / "run.yaml"
     path.write_text("hidden-size: 8\nepochs: 3\n")
-    settings = FitSettings.from_file(path, {"epochs": 5})
-    assert (settings.model.hidden_size, settings.train.epochs) == (8, 5)
+    assert read_yaml(path) == {"hidden_size": 8, "epochs": 3}
 
 
 @pytest.mark.parametrize(("text", "message"), [("- a", "a mapping"), ("a: [", "expected YAML")])
@@ -59,10 +76,10 @@ def test_a_file_that_is_no_mapping_is_refused(tmp_path, text, message):
     path = tmp_path / "run.yaml"
     path.write_text(text)
     with pytest.raises(SettingsError, match=message):
-        FitSettings.from_file(path, {})
+        read_yaml(path)
 
 
 def test_a_missing_file_is_named(tmp_path):
     """The path is in the message."""
     with pytest.raises(MissingFileError, match=r"absent\.yaml"):
-        FitSettings.from_file(tmp_path / "absent.yaml", {})
+        read_yaml(tmp_path / "absent.yaml")

@@ -21,12 +21,12 @@ def test_hourly_data_of_a_month_gets_a_day_ahead_and_three_back():
 
 def test_every_choice_has_a_reason():
     """What was left open is told with its reason."""
-    assert set(chosen().reasons) == {"horizon", "lookback", "linear", "dropout", "hidden_size"}
+    assert set(chosen().reasons) == {"horizon", "lookback", "linear", "dropout", "hidden_size", "stride"}
 
 
 def test_what_was_given_is_not_chosen():
     """A setting the user made stays, and no reason is invented for it."""
-    given = {"horizon": 5, "lookback": 9, "linear": 3, "dropout": 0.1, "hidden_size": 7}
+    given = {"horizon": 5, "lookback": 9, "linear": 3, "dropout": 0.1, "hidden_size": 7, "stride": 2}
     result = chosen(**given)
     assert (result.settings, result.reasons) == (ModelSettings(**given), {})
 
@@ -40,6 +40,13 @@ def test_a_short_series_gets_what_it_allows():
 def test_the_linear_path_spans_a_season():
     """A lookback of just over a season is seen by the linear path as a whole."""
     assert chosen(season=12, horizon=1, lookback=13).settings.linear == 13
+
+
+@pytest.mark.parametrize(("channels", "stride"), [("independent", 5), ("joint", 3)])
+def test_very_long_series_are_taught_by_some_of_their_windows(channels, stride):
+    """A million steps of two targets have more examples than can be used."""
+    facts = Facts(np.array([1_000_000]), season=24, shortest_test=1_000, targets=2)
+    assert choose_forecast(ModelSettings(channels=channels), facts).settings.stride == stride
 
 
 @pytest.mark.parametrize("given", [{"supervise": "last"}, {"normalize": "window"}])

@@ -239,3 +239,13 @@ def test_the_last_weights_are_kept_where_asked_for(train):
     """Though none gained anything, and no epoch is saved by stopping early."""
     _, run = train(epochs=6, learning_rate=1e-30, patience=1, keep="last")
     assert (run.best_epoch, run.epochs, run.stopped) == (6, 6, "epochs")
+
+
+def test_a_run_stopped_on_the_way_follows_the_schedule_of_all_its_epochs(small_model, series):
+    """Its learning rates are those of the whole run."""
+    settings = TrainSettings(epochs=6, batch_size=8, keep="last")
+    whole, part = (
+        fit(small_model(), series(40), series(12, seed=1), settings, stop_after=stop_after) for stop_after in (None, 2)
+    )
+    assert [line["learning_rate"] for line in part.history] == [line["learning_rate"] for line in whole.history[:2]]
+    assert (part.epochs, part.stopped) == (2, "epochs")

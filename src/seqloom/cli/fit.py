@@ -11,6 +11,7 @@ from seqloom.artifact import destination, replaced_file, save
 from seqloom.cli.console import counted, print_json, say, say_table, stdout
 from seqloom.cli.options import SectionedCommand, given, settings_options
 from seqloom.cli.place import REJECTED, must_be_writable, workplace
+from seqloom.errors import StorageError
 from seqloom.estimators import ROOMS, FitSettings, Fitted, fit_dataset, read_yaml, with_page
 from seqloom.read import describe, read
 from seqloom.report import METRICS, Scoreboard
@@ -94,8 +95,12 @@ def finish(fitted: Fitted, target: Path, folder: Path) -> Path:
     """Save the model and its page beside it; the folder of the training stays only where Ctrl-C cut it short."""
     bundle = with_page(fitted.bundle)
     artifact = save(bundle, target)
-    with replaced_file(artifact.with_suffix(".html")) as page:
-        page.write((bundle.report_html or "").encode())
+    try:
+        with replaced_file(artifact.with_suffix(".html")) as page:
+            page.write((bundle.report_html or "").encode())
+    except StorageError as error:
+        fix = f"make room; the model itself is safe in {artifact}, with its report inside"
+        raise StorageError(error.where, expected=error.expected, came=error.came, fix=fix) from error
     if fitted.walked.run.stopped != "interrupted":
         shutil.rmtree(folder, ignore_errors=True)
     return artifact

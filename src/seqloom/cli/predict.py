@@ -41,7 +41,7 @@ def command(model: str, data: str, output: Path | None, **options: Any) -> None:
         say(f"{dataset.source}: {note}")
     columns = estimator.answer(dataset).to_columns()
     if output is None:
-        click.echo(table_of(columns).write_csv(), nl=False)
+        click.echo(as_csv(table_of(columns)), nl=False)
         return
     write(table_of(columns), output)
     click.echo(str(output))
@@ -60,11 +60,19 @@ def table_of(columns: Mapping[str, Any]) -> pl.DataFrame:
     return pl.DataFrame({name: pl.Series(name, values) for name, values in columns.items()})
 
 
+def as_csv(table: pl.DataFrame) -> str:
+    """A table as text; days are written without the hour, and times without a fraction of a second, if all are."""
+    stamps = [column for column in table if column.dtype == pl.Datetime]
+    whole = all((column.dt.truncate("1s") == column).all() for column in stamps)
+    days = all((column.dt.truncate("1d") == column).all() for column in stamps)
+    return table.write_csv(datetime_format="%Y-%m-%d" if days else "%Y-%m-%d %H:%M:%S" if whole else None)
+
+
 def write(table: pl.DataFrame, output: Path) -> None:
     """Write a table in the format of the file's ending, in one step."""
     with replaced_file(output) as stream:
         if output.suffix == ".csv":
-            table.write_csv(stream)
+            stream.write(as_csv(table).encode())
         elif output.suffix == ".parquet":
             table.write_parquet(stream)
         else:

@@ -39,7 +39,8 @@ def complaint(error: ValidationError, model: type[BaseModel], where: Callable[[s
     name = str(found[0]["loc"][0]) if found[0]["loc"] else ""
     inner = found[0].get("ctx", {}).get("error")
     if isinstance(inner, SettingsError):
-        place = where(name) if name else inner.where
+        named = name or inner.where
+        place = where(named) if named in model.model_fields else inner.where
         return SettingsError(place, expected=inner.expected, came=inner.came, fix=inner.fix)
     expected = _expected([details for details in found if details["loc"][:1] == (name,)])
     field = model.model_fields.get(name)

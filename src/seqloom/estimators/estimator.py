@@ -22,7 +22,7 @@ from seqloom.sequence import Array, Prediction, Schema, SequenceDataset
 from seqloom.train import Progress
 
 Data: TypeAlias = Source | SequenceDataset
-"""What `seqloom.read` reads, or what it has read."""
+"""What `seqloom.read.read` takes, or what it has made of it."""
 
 
 class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
@@ -56,7 +56,7 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
 
         Args:
             data: a path, a table (pandas, Polars, Arrow, a mapping of columns), or arrays: a list of [T_i, F] or one
-                [B, T, F]; or what `seqloom.read` made of one of them.
+                [B, T, F]; or what `seqloom.read.read` made of one of them.
             y: one label or value per sequence, for arrays.
             test: data to judge on; by default a part of `data` is held out.
             lengths: steps of each sequence of a [B, T, F] array.

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from rich.console import Group
 
 from seqloom.artifact import Bundle, Golden
 from seqloom.estimators.judged import Judged, judge_walk
@@ -17,7 +18,7 @@ from seqloom.estimators.task import task_of
 from seqloom.estimators.walk import Walked, walk
 from seqloom.evaluate import MODEL, Judgement
 from seqloom.read import describe
-from seqloom.report import Report, Sketch, render
+from seqloom.report import Report, Scoreboard, Sketch, render
 from seqloom.sequence import ForecastPrediction, SequenceDataset
 from seqloom.train import Progress
 
@@ -48,6 +49,17 @@ class Fitted:
         if not isinstance(prediction, ForecastPrediction):
             return None
         return forecast_sketch(forecast_outcome(prediction, self.judged.examples, self.bundle.pipeline))
+
+    def conclusion(self, title: str | None = None) -> Group:
+        """What a terminal shows of a fit: model beside alternatives, a sketch of a forecast, the verdict. Rich prints it.
+
+        Args:
+            title: stands above; None: how many test examples there were.
+        """
+        judgement, sketch = self.judged.judgement, self.sketch()
+        head = f"Test part, {judgement.examples} examples" if title is None else title
+        board = Scoreboard(self.bundle.task, judgement.metrics, head)
+        return Group(board, *(() if sketch is None else (sketch,)), judgement.verdict.sentence)
 
     def summary(self, artifact: Path | None, *, scaled: bool = False) -> dict[str, Any]:
         """The fit as one JSON-able object.

@@ -32,7 +32,7 @@ def refit(
     *,
     progress: Progress | None = None,
 ) -> tuple[SequenceModel, Run]:
-    """Train a second model on all examples, for as many epochs as the first one's weights have seen.
+    """Train a second model on all examples: for as many epochs as the first one's weights have seen, at the same rates.
 
     Nothing is left to judge it by before the test: no epoch is chosen, and intervals and thresholds are those the first
     model measured on examples it had not learned from.
@@ -48,8 +48,8 @@ def refit(
     Returns:
         The second model, and the first one's run with the time of both.
     """
-    settings = run.settings.model_copy(update={"epochs": run.best_epoch, "keep": "last"})
+    settings = run.settings.model_copy(update={"keep": "last"})
     model = fresh(everything)
-    second = train(model, everything, validation, settings, progress=progress)
+    second = train(model, everything, validation, settings, progress=progress, stop_after=run.best_epoch)
     adopt(model, first)
     return model, replace(run, seconds=run.seconds + second.seconds)

@@ -8,7 +8,8 @@ import numpy as np
 from seqloom.estimators.judged import Judged, title_of
 from seqloom.estimators.outcomes import outcome_sections
 from seqloom.estimators.walk import Walked
-from seqloom.evaluate import Judgement
+from seqloom.evaluate import Judgement, joint
+from seqloom.prepare import Examples
 from seqloom.read import describe
 from seqloom.report import Report, Section, data_section, scores_section, settings_section, training_section
 from seqloom.sequence import SequenceDataset
@@ -30,7 +31,7 @@ def build_report(walked: Walked, judged: Judged, validation: Judgement, *, given
         scores_section(
             {"test": judged.judgement.metrics, "validation": validation.metrics},
             model="model",
-            note=_note(judged.judgement),
+            note=_note(judged),
         ),
         *outcome_sections(judged.prediction, judged.examples, walked.pipeline, judged.alternatives),
         data_section(_facts(dataset), columns=_columns(dataset), split=_split(walked), notes=dataset.notes),
@@ -47,9 +48,18 @@ def build_report(walked: Walked, judged: Judged, validation: Judgement, *, given
     )
 
 
-def _note(judgement: Judgement) -> str:
+def _note(judged: Judged) -> str:
+    judgement, stride = judged.judgement, _stride(judged.examples)
     skipped = "".join(f" {name} was left out because {reason}." for name, reason in judgement.skipped.items())
-    return f"Measured on {judgement.examples} test examples, the same for all.{skipped}"
+    some = "" if stride == 1 else f" They start {stride} steps apart; judged_stride says otherwise."
+    return f"Measured on {judgement.examples} test examples, the same for all.{some}{skipped}"
+
+
+def _stride(examples: Examples) -> int:
+    """Steps between the windows of a forecast; 1 for everything else."""
+    windows = joint(examples)
+    apart = np.diff(windows.stop)[np.diff(windows.sequence) == 0]
+    return int(apart[0]) if windows.horizon and len(apart) else 1
 
 
 def _facts(dataset: SequenceDataset) -> dict[str, Any]:

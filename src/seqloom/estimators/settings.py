@@ -117,7 +117,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
         came = " ".join(str(error).split())
         raise SettingsError(str(path), expected="YAML", came=came, fix="correct the file") from error
     if not isinstance(content, dict):
-        came = "nothing" if content is None else type(content).__name__
+        came = {type(None): "nothing", str: "text", list: "a list"}.get(type(content), type(content).__name__)
         fix = "write NAME: VALUE lines"
         raise SettingsError(str(path), expected="a mapping of names to values", came=came, fix=fix)
     return {str(name).replace("-", "_"): value for name, value in content.items()}

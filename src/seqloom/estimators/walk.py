@@ -14,9 +14,18 @@ from seqloom.estimators.refit import joined, refit
 from seqloom.estimators.settings import FitSettings
 from seqloom.estimators.start import start
 from seqloom.evaluate import seasonality
-from seqloom.model import Facts, InputSizes, ModelSettings, SequenceModel, build, model_class, sizes_of
-from seqloom.prepare import Examples, Pipeline, resample, windows
-from seqloom.sequence import SequenceDataset
+from seqloom.model import (
+    Facts,
+    InputSizes,
+    ModelSettings,
+    SequenceModel,
+    build,
+    model_class,
+    sizes_of,
+    taught_stride,
+)
+from seqloom.prepare import Examples, Pipeline, Split, resample, windows
+from seqloom.sequence import PreparedDataset, SequenceDataset
 from seqloom.train import Progress, Run
 from seqloom.train import fit as train
 
@@ -76,7 +85,7 @@ def walk(
     pipeline = Pipeline.fit(parts.dataset, parts.split, settings.prepare, task=kind.target_kind, history=kind.by_steps)
     prepared = pipeline.transform(parts.dataset)
     judged = prepared if parts.test_dataset is parts.dataset else pipeline.transform(parts.test_dataset)
-    season = seasonality(windows(prepared, parts.split, "train", lookback=1, horizon=1)) if kind.by_steps else 1
+    season = seasonality(_pairs(prepared, parts.split)) if kind.by_steps else 1
     chosen = kind.choose(settings.model, _facts(parts, season))
     examples = {
         "train": kind.examples(prepared, parts.split, "train", chosen.settings),
@@ -112,6 +121,13 @@ def _fresh(task: str, settings: ModelSettings, sizes: InputSizes, seed: int, tra
         model = build(task, settings, sizes)
     start(model, training, seed)
     return model
+
+
+def _pairs(prepared: PreparedDataset, split: Split) -> Examples:
+    """Pairs of neighbouring training steps that cover the training part; not all of very many."""
+    first, stop = split.spans("train").T
+    stride = taught_stride(int((stop - first).sum()), 1)
+    return windows(prepared, split, "train", lookback=1, horizon=1, stride=stride)
 
 
 def _facts(parts: Parts, season: int) -> Facts:

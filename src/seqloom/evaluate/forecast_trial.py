@@ -14,6 +14,8 @@ from seqloom.score import forecast_metrics, mase_scale
 from seqloom.sequence import ForecastPrediction
 
 ENOUGH_BLOCKS = 4
+SCALED_BY = 1_000_000
+"""The last rows of a training series by whose changes the mean absolute scaled error is scaled."""
 
 Matrix = NDArray[np.float64]
 
@@ -90,7 +92,8 @@ def mase_denominators(training: Examples, examples: Examples, pipeline: Pipeline
     scales = {}
     for sequence, rows in training_series(windows, windows.prepared.targets).items():
         if len(rows) > season:
-            values = pipeline.invert_targets(rows[None], keys[sequence : sequence + 1])[0]  # [1, rows, C]
+            recent = rows[None, -max(SCALED_BY, season + 1) :]  # [1, rows, C]
+            values = pipeline.invert_targets(recent, keys[sequence : sequence + 1])[0]
             scales[keys[sequence]] = mase_scale(values, season)
     unknown = np.full(len(examples.prepared.target_names), np.nan)
     return np.array([scales.get(key, unknown) for key in examples.prepared.keys])[examples.sequence]

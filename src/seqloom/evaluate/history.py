@@ -61,11 +61,8 @@ def training_series(training: Examples, targets: NDArray[np.float32]) -> dict[in
     Returns:
         One stretch of `targets` per sequence, each [rows, C].
     """
-    order = np.argsort(training.sequence, kind="stable")
-    found, begins = np.unique(training.sequence[order], return_index=True)
-    if not len(found):
-        return {}
-    starts = np.minimum.reduceat(training.start[order], begins)
-    ends = training.prepared.offsets[found + 1]
-    stops = np.minimum(np.maximum.reduceat(training.stop[order], begins) + training.horizon, ends)
-    return {int(s): targets[start:stop] for s, start, stop in zip(found, starts, stops, strict=True)}
+    starts, stops = training.prepared.offsets[1:].copy(), np.full(len(training.prepared), -1)
+    np.minimum.at(starts, training.sequence, training.start)
+    np.maximum.at(stops, training.sequence, training.stop)
+    stops = np.minimum(stops + training.horizon, training.prepared.offsets[1:])
+    return {int(s): targets[starts[s] : stops[s]] for s in np.unique(training.sequence)}

@@ -15,6 +15,7 @@ from seqloom.model.predict import predict_dataset as predict_dataset
 from seqloom.model.regress import RegressModel as RegressModel
 from seqloom.model.settings import InputSizes as InputSizes
 from seqloom.model.settings import ModelSettings as ModelSettings
+from seqloom.model.spacing import taught_stride as taught_stride
 
 __all__ = [
     "MODELS",
@@ -32,4 +33,5 @@ __all__ = [
     "predict",
     "predict_dataset",
     "sizes_of",
+    "taught_stride",
 ]

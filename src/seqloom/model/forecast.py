@@ -80,8 +80,10 @@ class ForecastModel(SequenceModel):
             return
         with torch.no_grad():
             self.linear.weight.copy_(torch.from_numpy(weights.astype(np.float32)))
-            nn.init.zeros_(self.point.weight)
-            nn.init.zeros_(self.point.bias)
+            for correction in (self.point, self.known_query):
+                if correction is not None:
+                    nn.init.zeros_(correction.weight)
+                    nn.init.zeros_(correction.bias)
 
     @classmethod
     def examples(cls, prepared: PreparedDataset, split: Split, part: Part, settings: ModelSettings) -> Examples:

@@ -8,7 +8,7 @@ TAUGHT_EXAMPLES = 400_000
 """Training examples beyond which windows are left out: neighbours share all steps but one."""
 JUDGED_WINDOWS = 100_000
 JUDGED_VALUES = 16_000_000
-"""Bounds of a judgement: as many windows say all there is to say, and as many values are 128 MB for each of its arrays."""
+"""Bounds of a judgement: so many windows say all there is to say; so many values take 128 MB in each of its arrays."""
 
 
 def taught_stride(steps: int, examples_per_step: int) -> int:

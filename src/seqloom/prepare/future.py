@@ -52,7 +52,7 @@ def _refuse_unknown(prepared: PreparedDataset, ends: NDArray[np.int64], horizon:
     if names and len(lacking):
         sequence = int(lacking[0])
         raise DataError(
-            f"sequence '{prepared.keys[sequence]}', column '{names[0]}'",
+            f"{prepared.source}, sequence '{prepared.keys[sequence]}', column '{names[0]}'",
             expected=f"values for the {horizon} steps after the last known target, as the column is known ahead",
             came=f"{int(prepared.offsets[sequence + 1] - ends[sequence])}",
             fix="append rows with the columns known ahead and an empty target",

@@ -73,6 +73,11 @@ class Packing:
         """Whether all sequences have the same length."""
         return len(self.sizes) == 0 or bool(self.sizes[0] == self.sizes[-1])
 
+    @property
+    def total(self) -> int:
+        """Recurrent steps of all sequences, `N`."""
+        return int(self.sizes.sum())
+
     @cached_property
     def first(self) -> Indices:
         """First data row of each recurrent step, [N]."""
@@ -114,6 +119,8 @@ def rows_of_each_step(matrix: Tensor, packing: Packing, channel: Indices | None 
         channel: for each packed sequence the one column it is about, [B]; None for all.
     """
     segment, steps, size = packing.segment, len(packing.sizes), len(packing.order)
+    if not matrix.shape[1]:
+        return matrix.new_empty(packing.total, segment, 0)
     if not packing.equal:
         rows = np.add.outer(packing.first, np.arange(segment))
         one = None if channel is None else channel[packing.member, None]
@@ -132,10 +139,8 @@ def stretches(matrix: Tensor, first: Indices, length: int, channel: Indices | No
         channel: the one column of each, [B]; None for all.
     """
     rows, width = matrix.shape
-    if not length or not width:
-        return matrix.new_empty(len(first), length, width if channel is None else 1)
     flat = matrix.contiguous()
-    if channel is None:
+    if channel is None or width == 1:
         every = flat.as_strided((rows - length + 1, length, width), (width, width, 1))
         return every.index_select(0, torch.from_numpy(first))
     every = flat.as_strided(((rows - length + 1) * width, length, 1), (1, width, 1))

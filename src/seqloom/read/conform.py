@@ -104,7 +104,7 @@ def unknown(kind: str, length: int) -> Array:
 
 
 def _missing(source: str, name: str, names: Iterable[str]) -> SchemaError:
-    error = no_such_column(source, name, names)
+    error = no_such_column(source, name, names, "add the column")
     return SchemaError(source, expected=f"column '{name}', as in the data trained with", came=error.came, fix=error.fix)
 
 

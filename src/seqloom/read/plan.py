@@ -65,12 +65,12 @@ def need_columns(table: Table, names: Iterable[str]) -> None:
             raise no_such_column(table.source, name, table.types)
 
 
-def no_such_column(source: str, name: str, names: Iterable[str]) -> SchemaError:
-    """The error for a column that is not there, with the closest name there is."""
+def no_such_column(source: str, name: str, names: Iterable[str], fix: str = "name one of them") -> SchemaError:
+    """The error for a column that is not there, with the closest name there is, or else with a fix."""
     known = list(names)
     close = get_close_matches(name, known, n=1, cutoff=0.5) or [
         other for other in known if other.lower() == name.lower()
     ]
-    fix = f"did you mean '{close[0]}'?" if close else "name one of them"
+    fix = f"did you mean '{close[0]}'?" if close else fix
     shown = ", ".join(known[:12]) + (", ..." if len(known) > 12 else "")  # noqa: PLR2004 - what fits one line
     return SchemaError(source, expected=f"a column '{name}'", came=f"columns {shown}", fix=fix)

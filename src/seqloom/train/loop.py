@@ -37,6 +37,7 @@ def fit(
     directory: Path | None = None,
     resume: bool = False,
     progress: Progress | None = None,
+    stop_after: int | None = None,
 ) -> Run:
     """Train a model; it ends with the weights of its best epoch, or of its last, in evaluation mode.
 
@@ -52,6 +53,7 @@ def fit(
         directory: where to write `history.jsonl` and checkpoints; None: nowhere.
         resume: continue from the directory's checkpoint, if there is one.
         progress: who is told how it goes; None: nobody.
+        stop_after: epochs to stop after, though the learning rate follows the schedule of all of them.
 
     Raises:
         DataError: a part has no examples or no targets, or the checkpoint is damaged.
@@ -69,7 +71,7 @@ def fit(
             recorder = Recorder(directory, identify(model, training, validation, chosen), chosen)
             state = recorder.open(model, optimizer, resume=resume)
         watching = _Watching(progress or Quiet(), recorder, interruption)
-        _Loop(model, optimizer, training, validation, chosen, state, watching).run()
+        _Loop(model, optimizer, training, validation, chosen, state, watching, stop_after or chosen.epochs).run()
     return Run.of(state, chosen)
 
 
@@ -103,6 +105,7 @@ class _Loop:
     settings: ChosenSettings
     state: TrainingState
     watching: _Watching
+    last_epoch: int
     stopwatch: _Stopwatch = field(default_factory=_Stopwatch)
 
     def __post_init__(self) -> None:
@@ -197,7 +200,7 @@ class _Loop:
             state.best_epoch, state.best_weights = state.epoch, snapshot(self.model)
         if settings.schedule == "plateau":
             state.plateau.judge(gained=best, patience=settings.plateau_patience, factor=settings.plateau_factor)
-        if state.epoch >= settings.epochs:
+        if state.epoch >= self.last_epoch:
             state.stopped = "epochs"
         elif settings.patience and state.epochs_without_gain >= settings.patience:
             state.stopped = "early"

@@ -50,7 +50,7 @@ class Autoregression:
         responses = np.zeros((len(groups), channels, training.horizon, lags + 1))
         for m, group in enumerate(groups):
             for c in range(channels):
-                fitted = coefficients([rows[:, c].astype(np.float64) for rows in group], lags, training.horizon)
+                fitted = coefficients([rows[:, c] for rows in group], lags, training.horizon)
                 responses[m, c, :, -len(fitted) :] = unrolled(fitted, training.horizon)
         keys = training.prepared.keys[list(series)].tolist()
         return cls(responses, {key: m for m, key in enumerate(keys) if few})

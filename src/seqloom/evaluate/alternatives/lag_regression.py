@@ -1,6 +1,7 @@
 """Least squares on lags: the coefficients of an autoregression, and what they say about many steps ahead."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -17,7 +18,7 @@ INDEPENDENT = 1e-9
 Matrix = NDArray[np.float64]
 
 
-def coefficients(series: Sequence[Matrix], lags: int, horizon: int) -> Matrix:
+def coefficients(series: Sequence[NDArray[np.floating[Any]]], lags: int, horizon: int) -> Matrix:
     """The autoregression of least Akaike criterion that all series share.
 
     All orders are fitted on the same rows, those with `lags` values before them. Orders that would let a forecast grow
@@ -67,11 +68,11 @@ def unrolled(fitted: Matrix, horizon: int) -> Matrix:
     return rows[order:]
 
 
-def _weighted_rows(series: Sequence[Matrix], lags: int) -> tuple[Matrix, Matrix]:
+def _weighted_rows(series: Sequence[NDArray[np.floating[Any]]], lags: int) -> tuple[Matrix, Matrix]:
     """Regressors (constant, lag 1, lag 2, ...) and values, each series divided by its spread; [rows, lags + 1]."""
     regressors, values = [], []
     for whole in series:
-        recent = whole[-(lags + max(1, ROWS // len(series))) :]
+        recent = whole[-(lags + max(1, ROWS // len(series))) :].astype(np.float64)
         if len(recent) <= lags:
             continue
         windows = sliding_window_view(recent, lags + 1)

@@ -1,0 +1,68 @@
+"""What is measured on the validation part."""
+
+import numpy as np
+import torch
+
+from seqloom.estimators.calibrate import adopt, calibrate
+from seqloom.model import ClassifyModel, InputSizes, ModelSettings, outputs
+
+
+def test_intervals_hold_what_they_promise_on_the_validation_part(forecast):
+    """At each step ahead at least nine in ten known values lie inside."""
+    model, validation = forecast.walked.model, forecast.walked.examples["validation"]
+    quantiles, truth = outputs(model, validation)["quantiles"], validation.truth()
+    inside = (quantiles[..., 0] <= truth) & (truth <= quantiles[..., 1])
+    assert (inside.mean(axis=0) >= 0.9).all()
+
+
+def test_calibrating_twice_changes_nothing(forecast):
+    """The offsets are measured from the bare quantiles, not on top of older offsets."""
+    model = forecast.walked.model
+    before = model.interval_offsets.clone()
+    calibrate(model, forecast.walked.examples["validation"])
+    torch.testing.assert_close(model.interval_offsets, before, rtol=0, atol=0)
+
+
+def classifier(counts, **choices):
+    """A model of two classes with so many training examples each."""
+    torch.manual_seed(0)
+    sizes = InputSizes(numbers=1, classes=("low", "high"), class_counts=counts)
+    return ClassifyModel(ModelSettings(hidden_size=4, **choices), sizes)
+
+
+def test_balanced_classes_keep_the_threshold_of_one_half(classified):
+    """Nothing is tuned where nothing needs it."""
+    model = classifier((10, 10))
+    calibrate(model, classified.walked.examples["validation"])
+    assert float(model.threshold) == 0.5
+
+
+def test_a_rare_class_gets_the_threshold_of_the_best_f1(classified):
+    """Below one in five the threshold is chosen on the validation part."""
+    model = classifier((90, 10))
+    calibrate(model, classified.walked.examples["validation"])
+    validation = classified.walked.examples["validation"]
+    chosen, truth = float(model.threshold), validation.truth()
+    positive = outputs(model, validation)["probabilities"][:, 1]
+
+    def f1(threshold):
+        """F1 of the second class."""
+        said = positive >= threshold
+        return 2 * np.sum(said & (truth == 1)) / max(1, np.sum(said) + np.sum(truth == 1))
+
+    assert f1(chosen) == max(f1(threshold) for threshold in [*positive, 0.5])
+
+
+def test_the_user_may_insist_on_one_half(classified):
+    """`threshold="half"` leaves it alone, however rare a class is."""
+    model = classifier((90, 10), threshold="half")
+    calibrate(model, classified.walked.examples["validation"])
+    assert float(model.threshold) == 0.5
+
+
+def test_what_was_measured_can_be_adopted(forecast):
+    """A model trained anew takes over the width of the intervals."""
+    model = forecast.walked.model
+    other = type(model)(model.settings, model.sizes)
+    adopt(other, model)
+    torch.testing.assert_close(other.interval_offsets, model.interval_offsets, rtol=0, atol=0)

@@ -1,0 +1,34 @@
+"""Which task a data set poses."""
+
+import numpy as np
+import pytest
+
+from seqloom.errors import SchemaError
+from seqloom.estimators.task import task_of
+from seqloom.read import from_arrays, read
+
+
+def test_numbers_that_change_from_step_to_step_are_forecast():
+    """A series is its own target."""
+    assert task_of(read({"y": [1.0, 2.0, 3.0]})) == "forecast"
+
+
+def test_a_label_per_sequence_is_classified():
+    """Texts beside sequences are classes."""
+    assert task_of(from_arrays([np.zeros(3), np.ones(2)], ["a", "b"])) == "classify"
+
+
+def test_a_number_per_sequence_is_regressed():
+    """Numbers beside sequences are values."""
+    assert task_of(from_arrays([np.zeros(3), np.ones(2)], [1.5, 2.5])) == "regress"
+
+
+def test_without_a_target_the_columns_are_named():
+    """The message says what could be the target and how to say so."""
+    with pytest.raises(SchemaError, match="a target column, came columns a, b; name it with --target COLUMN"):
+        task_of(read({"a": [1.0, 2.0], "b": [3.0, 1.0]}))
+
+
+def test_a_named_task_is_taken_at_its_word():
+    """The user may know better than the columns tell."""
+    assert task_of(from_arrays([np.zeros(3), np.ones(2)], [1.5, 2.5]), "classify") == "classify"
