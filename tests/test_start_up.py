@@ -52,7 +52,7 @@ def test_the_import_takes_less_than_a_second():
 
 @pytest.mark.parametrize("name", [name for name in seqloom.__all__ if name != "__version__"])
 def test_public_names_are_there_when_asked_for(name):
-    """Every public name is a class or a function, also after the rooms were imported; a room of that name would hide it."""
+    """Every public name is a class or a function, and no room of its name hides it."""
     assert callable(getattr(seqloom, name))
     assert not isinstance(getattr(seqloom, name), types.ModuleType)
 

@@ -53,7 +53,7 @@ def test_a_value_from_the_command_line_is_named_by_its_flag():
 
 def test_an_unknown_task_is_refused_with_the_list():
     """The tasks there are stand in the message."""
-    with pytest.raises(SettingsError, match="expected forecast or classify or regress, came 'paint'"):
+    with pytest.raises(SettingsError, match="expected forecast or classify or regress"):
         FitSettings.flat({"task": "paint"})
 
 

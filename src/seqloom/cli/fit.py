@@ -14,7 +14,7 @@ from seqloom.cli.place import REJECTED, must_be_writable, workplace
 from seqloom.errors import StorageError
 from seqloom.estimators import ROOMS, FitSettings, Fitted, fit_dataset, read_yaml, with_page
 from seqloom.read import describe, read
-from seqloom.report import METRICS, Scoreboard
+from seqloom.report import METRICS
 from seqloom.sequence import SequenceDataset
 from seqloom.train import progress_on
 
@@ -117,14 +117,6 @@ def explain(fitted: Fitted) -> None:
 
 def conclude(fitted: Fitted, artifact: Path, *, scaled: bool) -> None:
     """Print the comparison, a sketch, the verdict, and where everything is."""
-    judgement = fitted.judged.judgement
-    metrics = judgement.scaled if scaled and judgement.scaled else judgement.metrics
-    title = f"Test part, {counted(judgement.examples)}" + (", scaled units" if metrics is judgement.scaled else "")
-    console = stdout()
-    console.print(Scoreboard(fitted.bundle.task, metrics, title))
-    sketch = fitted.sketch()
-    if sketch is not None:
-        console.print(sketch)
-    click.echo(judgement.verdict.sentence)
+    stdout().print(fitted.conclusion(scaled=scaled))
     click.echo(f"model   {artifact}")
     click.echo(f"report  {artifact.with_suffix('.html')}")

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from rich.console import Group
+from rich.text import Text
 
 from seqloom.artifact import Bundle, Golden
 from seqloom.estimators.judged import Judged, judge_walk
@@ -50,16 +51,20 @@ class Fitted:
             return None
         return forecast_sketch(forecast_outcome(prediction, self.judged.examples, self.bundle.pipeline))
 
-    def conclusion(self, title: str | None = None) -> Group:
-        """What a terminal shows of a fit: model beside alternatives, a sketch of a forecast, the verdict. Rich prints it.
+    def conclusion(self, title: str | None = None, *, scaled: bool = False) -> Group:
+        """What a terminal shows: model beside alternatives, a sketch where there is a forecast, the verdict; for rich.
 
         Args:
             title: stands above; None: how many test examples there were.
+            scaled: metrics in the scaled units of the training part, where the task has such.
         """
         judgement, sketch = self.judged.judgement, self.sketch()
-        head = f"Test part, {judgement.examples} examples" if title is None else title
-        board = Scoreboard(self.bundle.task, judgement.metrics, head)
-        return Group(board, *(() if sketch is None else (sketch,)), judgement.verdict.sentence)
+        metrics = judgement.scaled if scaled and judgement.scaled else judgement.metrics
+        plural = "" if judgement.examples == 1 else "s"
+        head = f"Test part, {judgement.examples} example{plural}" if title is None else title
+        head += ", scaled units" if metrics is judgement.scaled else ""
+        board = Scoreboard(self.bundle.task, metrics, head)
+        return Group(board, *(() if sketch is None else (sketch,)), Text(judgement.verdict.sentence))
 
     def summary(self, artifact: Path | None, *, scaled: bool = False) -> dict[str, Any]:
         """The fit as one JSON-able object.

@@ -4,6 +4,7 @@ The series comes with statsmodels: weekly means of atmospheric CO2 in parts per 
 missing (C. D. Keeling and T. P. Whorf, Scripps Institution of Oceanography).
 """
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -13,10 +14,13 @@ from rich.console import Console
 from statsmodels.datasets import co2
 
 import seqloom
-from seqloom.report import Scoreboard
 from seqloom.train import progress_on
 
-folder = Path(sys.argv[1] if len(sys.argv) > 1 else "demo")
+parser = argparse.ArgumentParser(prog="seqloom recipe run demo", description=__doc__)
+parser.add_argument("folder", nargs="?", type=Path, default=Path("demo"), help="where the files go [default: demo]")
+parser.add_argument("--epochs", type=int, default=12, help="passes over the training part [default: 12]")
+options = parser.parse_args()
+folder = options.folder
 folder.mkdir(parents=True, exist_ok=True)
 
 series = co2.load_pandas().data["co2"]
@@ -25,14 +29,14 @@ table.write_csv(folder / "co2.csv")
 print(f"{len(table)} weeks of CO2, {int(np.isnan(series).sum())} of them missing: {folder / 'co2.csv'}")
 
 model = seqloom.Forecaster(
-    horizon=26, lookback=104, epochs=12, settings={"missing": "forward-fill", "dropout": 0.2, "supervise": "last"}
+    horizon=26,
+    lookback=104,
+    epochs=options.epochs,
+    settings={"missing": "forward-fill", "dropout": 0.2, "supervise": "last"},
 ).fit(folder / "co2.csv", target="co2", time="week", progress=progress_on(sys.stderr))
 
-judged, console = model.fitted_.judged, Console(width=100, highlight=False)
-title = f"Half a year ahead, {judged.judgement.examples} test windows"
-console.print(Scoreboard("forecast", judged.judgement.metrics, title))
-console.print(model.fitted_.sketch())
-console.print(judged.judgement.verdict.sentence)
+examples = model.fitted_.judged.judgement.examples
+Console(width=100, highlight=False).print(model.fitted_.conclusion(f"Half a year ahead, {examples} test windows"))
 
 artifact = model.save(folder / "co2.loom")
 model.report_.save(folder / "co2.html")

@@ -1,4 +1,4 @@
-"""Remaining life of milling tools: a value at every step, for tools that are used until they break.
+"""Remaining life of milling tools: a value at every step, from the first part to the break.
 
 The table is made here. A tool wears, is reground twice, and breaks when it is worn for the third time. Vibration and
 force tell the wear since the last grinding, through noise; how often the tool was ground has to be remembered. How
@@ -17,10 +17,13 @@ import seqloom
 from seqloom.train import progress_on
 
 parser = argparse.ArgumentParser(prog="seqloom recipe run regress", description=__doc__)
-parser.add_argument("folder", nargs="?", type=Path, default=Path("regress"), help="where the files go")
+parser.add_argument(
+    "folder", nargs="?", type=Path, default=Path("regress"), help="where the files go [default: regress]"
+)
 parser.add_argument("--epochs", type=int, default=40, help="passes over the training part [default: 40]")
 options = parser.parse_args()
-options.folder.mkdir(parents=True, exist_ok=True)
+folder = options.folder
+folder.mkdir(parents=True, exist_ok=True)
 
 # One row for each tool and part it milled; `remaining` counts the parts it will still mill.
 rng = np.random.default_rng(0)
@@ -36,24 +39,23 @@ for number in range(1, 121):
     }
     tools.append(pl.DataFrame(columns))
 table = pl.concat(tools)
-table.write_csv(options.folder / "tools.csv")
-print(f"{len(tools)} tools, {len(table)} parts: {options.folder / 'tools.csv'}")
+table.write_csv(folder / "tools.csv")
+print(f"{len(tools)} tools, {len(table)} parts: {folder / 'tools.csv'}")
 
 # The target changes from step to step, so every step is answered, from the steps up to it. Parts of the data are made
 # of whole tools: no step of a tested tool was learned from.
 model = seqloom.SequenceRegressor(hidden_size=32, epochs=options.epochs, settings={"learning_rate": 0.01}).fit(
-    options.folder / "tools.csv", target="remaining", group="tool", time="part", progress=progress_on(sys.stderr)
+    folder / "tools.csv", target="remaining", group="tool", time="part", progress=progress_on(sys.stderr)
 )
-console = Console(width=100, highlight=False)
-console.print(model.fitted_.conclusion())
+Console(width=100, highlight=False).print(model.fitted_.conclusion())
 
 # A tool at work: the same columns without the target, as far as it has come.
-artifact = model.save(options.folder / "tools.loom")
-model.report_.save(options.folder / "tools.html")
+artifact = model.save(folder / "tools.loom")
+model.report_.save(folder / "tools.html")
 at_work = tools[0].drop("remaining")
 answers = seqloom.load(artifact).answer(at_work).to_columns()["remaining"]
 print("part  will mill  milled in the end")
 for step in range(9, len(at_work), 15):
     print(f"{step + 1:4d}  {answers[step]:9.0f}  {tools[0]['remaining'][step]:17d}")
 print(f"model   {artifact}")
-print(f"report  {options.folder / 'tools.html'}")
+print(f"report  {folder / 'tools.html'}")
