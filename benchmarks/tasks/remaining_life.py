@@ -92,5 +92,6 @@ TASKS = (
         ),
         metrics=("rmse", "score", "mae"),
         seeds=(0, 1, 2, 3, 4),
+        measure=_measure,
     ),
 )

@@ -1,49 +1,57 @@
-"""What the commands say."""
+"""What commands say, and where."""
 
 import json
+import math
 
-import numpy as np
 import pytest
 
 from seqloom.cli.console import counted, print_json, say, say_table, shown, stdout
 
 
 def test_talk_goes_to_stderr(capsys):
-    """Stdout stays free for data."""
-    say("hello")
-    say_table([{"column": "load", "min": 1.23456}])
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    assert captured.err.split() == ["hello", "column", "min", "load", "1.235"]
+    """Stdout is left to data."""
+    say("reading")
+    assert capsys.readouterr() == ("", "reading\n")
 
 
-def test_numbers_that_are_not_finite_become_null(capsys):
-    """JSON has no word for them."""
-    print_json({"rmse": float("nan"), "r2": [float("-inf"), 0.5]})
-    assert json.loads(capsys.readouterr().out) == {"rmse": None, "r2": [None, 0.5]}
+def test_an_object_is_one_line_of_json(capsys):
+    """What is printed reads back equal."""
+    print_json({"mse": 0.5, "names": ("a", "b")})
+    out = capsys.readouterr().out
+    assert (out.count("\n"), json.loads(out)) == (1, {"mse": 0.5, "names": ["a", "b"]})
 
 
-@pytest.mark.parametrize(("number", "text"), [(0, "0 examples"), (1, "1 example"), (2, "2 examples")])
-def test_things_are_counted_as_people_do(number, text):
-    """One has no plural."""
-    assert counted(number) == text
+@pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
+def test_a_number_json_cannot_hold_becomes_null(capsys, number):
+    """Readers of strict JSON are not surprised."""
+    print_json({"metrics": [{"r2": number}]})
+    assert json.loads(capsys.readouterr().out) == {"metrics": [{"r2": None}]}
 
 
 @pytest.mark.parametrize(
-    ("cell", "text"), [(None, "-"), (True, "yes"), (False, "no"), (3, "3"), (1.23456, "1.235"), ("a", "a")]
+    ("value", "text"),
+    [(None, "-"), (True, "yes"), (False, "no"), (0.123456, "0.1235"), (1234567, "1234567"), ("a", "a")],
 )
-def test_a_cell_is_shown_with_four_digits(cell, text):
-    """What is missing is a hyphen."""
-    assert shown(cell) == text
+def test_a_cell_is_short(value, text):
+    """Numbers have four digits that count, truth is said in words, what is missing is a hyphen."""
+    assert shown(value) == text
 
 
-def test_output_to_a_file_is_a_hundred_letters_wide(capsys):
-    """A pipe has no width of its own."""
-    stdout().print("x" * 250)
-    assert [len(line) for line in capsys.readouterr().out.splitlines()] == [100, 100, 50]
+def test_a_table_is_talk(capsys):
+    """Records become lines under a heading of their names, on stderr; brackets are no markup."""
+    say_table([{"column": "load [kW]", "missing": 0}, {"column": "day", "missing": 12}])
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert [line.split() for line in err.splitlines()] == [["column", "missing"], ["load", "[kW]", "0"], ["day", "12"]]
 
 
-def test_numpy_scalars_are_plain_numbers(capsys):
-    """A float64 is a float."""
-    print_json({"mae": np.float64(0.5)})
-    assert capsys.readouterr().out == '{"mae": 0.5}\n'
+@pytest.mark.parametrize(("number", "words"), [(0, "0 examples"), (1, "1 example"), (2, "2 examples")])
+def test_one_thing_is_not_several(number, words):
+    """The plural begins at two, and at nothing."""
+    assert counted(number) == words
+
+
+def test_what_is_no_terminal_is_a_hundred_letters_wide(capsys):
+    """Tables in files and pipes do not depend on a terminal."""
+    stdout().print("x" * 150)
+    assert [len(line) for line in capsys.readouterr().out.splitlines()] == [100, 50]

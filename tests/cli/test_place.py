@@ -1,42 +1,59 @@
-"""Where a command writes."""
+"""Where commands write."""
 
 import pytest
 
 from seqloom.cli.place import must_be_writable, workplace
 from seqloom.errors import DataError, InputError
 
+ERROR = DataError("here", expected="a number", came="none", fix="correct it")
 
-def test_a_missing_folder_is_refused_before_any_work(tmp_path):
-    """The message names the folder."""
-    with pytest.raises(InputError, match="absent: expected a folder to write to, came nothing"):
-        must_be_writable(tmp_path / "absent" / "model.loom")
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path):
+    """It is not made in silence: the path may be a typing error."""
+    with pytest.raises(
+        InputError, match="nowhere: expected a folder to write to, came nothing; make it, or name another"
+    ):
+        must_be_writable(tmp_path / "nowhere" / "model.loom")
 
 
 def test_a_file_is_no_folder(tmp_path):
-    """Nothing can be written below a file."""
-    (tmp_path / "file").write_text("")
-    with pytest.raises(InputError, match="came a file"):
+    """A file in the place of the folder is named."""
+    (tmp_path / "file").touch()
+    with pytest.raises(InputError, match="expected a folder to write to, came a file"):
         must_be_writable(tmp_path / "file" / "model.loom")
 
 
-def fail(folder):
-    """Work that leaves something in its workplace and fails."""
-    with workplace(folder / "model.loom") as place:
-        place.mkdir(exist_ok=True)
-        (place / "history.jsonl").write_text("")
-        raise DataError("a.csv", expected="a number", came="'x'", fix="correct it")
+def test_a_folder_that_takes_no_files_is_refused(tmp_path, monkeypatch):
+    """The work is not begun."""
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with pytest.raises(InputError, match="came one that takes no files"):
+        must_be_writable(tmp_path / "model.loom")
 
 
-def test_after_an_error_the_workplace_is_gone(tmp_path):
-    """Nothing half-written is left behind."""
-    with pytest.raises(DataError):
-        fail(tmp_path)
+def fail(artifact, error):
+    """Work that begins, leaves something in its folder, and fails."""
+    with workplace(artifact) as folder:
+        folder.mkdir(exist_ok=True)
+        raise error
+
+
+def test_a_workplace_is_cleared_after_an_error(tmp_path):
+    """What failed leaves nothing behind."""
+    with pytest.raises(DataError, match="a number"):
+        fail(tmp_path / "model.loom", ERROR)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_workplace_that_was_there_before_stays(tmp_path):
-    """It holds a training somebody may want to resume."""
+def test_a_workplace_from_before_survives_an_error(tmp_path):
+    """A training that was cut short can still be resumed after a mistake on the command line."""
     (tmp_path / "model.loom.training").mkdir()
-    with pytest.raises(DataError):
-        fail(tmp_path)
-    assert (tmp_path / "model.loom.training").is_dir()
+    with pytest.raises(DataError, match="a number"):
+        fail(tmp_path / "model.loom", ERROR)
+    assert [path.name for path in tmp_path.iterdir()] == ["model.loom.training"]
+
+
+def test_a_workplace_survives_a_kill(tmp_path):
+    """What is no error of ours leaves the folder to be resumed from."""
+    with pytest.raises(KeyboardInterrupt):
+        fail(tmp_path / "model.loom", KeyboardInterrupt())
+    assert [path.name for path in tmp_path.iterdir()] == ["model.loom.training"]

@@ -1,50 +1,67 @@
-"""The recipes at the command line."""
+"""The recipes' command."""
 
 import sys
 
 import pytest
 
 from seqloom.cli import recipe
-from seqloom.cli.main import run
 
 
-def test_every_recipe_is_listed_with_its_first_line(capsys):
-    """The list is made of the files themselves."""
-    assert run(["recipe", "list"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == sorted(recipe.available())
-    assert all(len(line.split()) > 3 for line in lines)
-
-
-def test_a_recipe_is_copied_to_be_changed(tmp_path, capsys):
-    """The copy is the file, and its place is printed."""
-    target = tmp_path / "mine.py"
-    assert run(["recipe", "copy", "demo", "-o", str(target)]) == 0
-    assert target.read_text() == (recipe.FOLDER / "demo.py").read_text()
-    assert capsys.readouterr().out.strip() == str(target)
-
-
-def test_a_copy_never_overwrites(tmp_path, capsys):
-    """What stands there may be somebody's work."""
-    target = tmp_path / "mine.py"
-    target.write_text("precious")
-    assert run(["recipe", "copy", "demo", "-o", str(target)]) == 2
-    assert target.read_text() == "precious"
-    assert "expected a new file, came one that exists" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("verb", ["run", "copy"])
-def test_an_unknown_recipe_is_refused_with_the_list(verb, capsys):
-    """The message names those there are."""
-    assert run(["recipe", verb, "paint"]) == 2
-    assert "demo" in capsys.readouterr().err
-
-
-def test_words_after_the_name_are_the_recipes_own(tmp_path, capsys, monkeypatch):
-    """The recipe sees them as its arguments, and the process gets its own back."""
-    (tmp_path / "echo.py").write_text('"""Say the arguments."""\nimport sys\nprint(sys.argv[1:])\n')
+@pytest.fixture
+def kitchen(tmp_path, monkeypatch):
+    """A folder of one recipe that says what it was given."""
+    (tmp_path / "echo.py").write_text(
+        '"""Say what was given.\n\nMore."""\n\nimport sys\n\nprint(__name__, sys.argv[1:])\n'
+    )
+    (tmp_path / "__init__.py").touch()
     monkeypatch.setattr(recipe, "FOLDER", tmp_path)
-    before = sys.argv
-    assert run(["recipe", "run", "echo", "--epochs", "3"]) == 0
-    assert capsys.readouterr().out == "['--epochs', '3']\n"
-    assert sys.argv is before
+    return tmp_path
+
+
+@pytest.mark.usefixtures("kitchen")
+def test_recipes_are_listed_with_their_first_line(command):
+    """Name and one sentence, a line each."""
+    assert command("recipe", "list").out == "echo        Say what was given.\n"
+
+
+@pytest.mark.usefixtures("kitchen")
+def test_a_recipe_gets_its_own_arguments(command):
+    """Everything after the name is the recipe's, flags and all."""
+    assert command("recipe", "run", "echo", "folder", "--help").out == "__main__ ['folder', '--help']\n"
+
+
+@pytest.mark.usefixtures("kitchen")
+def test_arguments_are_put_back_after_a_run(command):
+    """The process is left as it was."""
+    before = list(sys.argv)
+    command("recipe", "run", "echo", "folder")
+    assert sys.argv == before
+
+
+def test_a_recipe_is_copied_here(kitchen, command, tmp_path_factory, monkeypatch):
+    """The copy is the file, to be changed."""
+    here = tmp_path_factory.mktemp("here")
+    monkeypatch.chdir(here)
+    assert command("recipe", "copy", "echo").out == "echo.py\n"
+    assert (here / "echo.py").read_text() == (kitchen / "echo.py").read_text()
+
+
+def test_a_copy_overwrites_nothing(kitchen, command, tmp_path_factory):
+    """What stands there is kept, and another name asked for."""
+    target = tmp_path_factory.mktemp("here") / "mine.py"
+    target.write_text("mine")
+    found = command("recipe", "copy", "echo", "-o", target)
+    assert (found.code, target.read_text()) == (2, "mine")
+    assert "expected a new file, came one that exists; name another with -o" in found.err
+
+
+def test_a_copy_to_nowhere_fails(kitchen, command):
+    """A folder that is not there is named."""
+    found = command("recipe", "copy", "echo", "-o", kitchen / "nowhere" / "echo.py")
+    assert (found.code, "expected a file that can be written, came No such file" in found.err) == (1, True)
+
+
+@pytest.mark.parametrize("name", list(recipe.available()))
+def test_every_recipe_says_what_it_does(name):
+    """The first line of its docstring is a sentence or a title."""
+    assert len(recipe.available()[name]) > len(name)

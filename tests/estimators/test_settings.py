@@ -47,7 +47,7 @@ def test_a_value_out_of_range_names_setting_and_value():
 
 def test_a_value_from_the_command_line_is_named_by_its_flag():
     """The place is written as its user wrote it."""
-    with pytest.raises(SettingsError, match="^--hidden-size: expected"):
+    with pytest.raises(SettingsError, match=r"^--hidden-size: expected"):
         FitSettings.flat({"hidden_size": 0}, source="run.yaml", flags=["hidden_size"])
 
 

@@ -2,10 +2,13 @@
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
+from torch.nn import functional
 
+from seqloom.model.members import Members, mean_loss
 from seqloom.model.model import Chosen, Facts, SequenceModel
-from seqloom.model.pooled import PooledEncoder, choose_for_sequences
+from seqloom.model.network import Network
+from seqloom.model.pooled import choose_for_sequences
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.nn import State
 from seqloom.prepare import Examples, Part, Pipeline, Split, sequences, whole_sequences
@@ -14,7 +17,7 @@ from seqloom.sequence import Array, Batch, ClassPrediction, PreparedDataset
 
 
 class ClassifyModel(SequenceModel):
-    """Logits from the summary of a sequence; one logit for two classes, one per class for more."""
+    """The mean probabilities of one or more networks, each with one logit for two classes, one per class for more."""
 
     task = "classify"
     by_steps = False
@@ -25,9 +28,9 @@ class ClassifyModel(SequenceModel):
 
     def __init__(self, settings: ModelSettings, sizes: InputSizes) -> None:
         super().__init__(settings, sizes)
-        self.body = PooledEncoder(settings, sizes)
         self.binary = len(sizes.classes) == 2  # noqa: PLR2004 - two classes need one logit
-        self.head = nn.Linear(self.body.output_size, 1 if self.binary else len(sizes.classes))
+        logits = 1 if self.binary else len(sizes.classes)
+        self.members = Members(lambda: Network(settings, sizes, logits), settings.members)
         self.register_buffer("class_weights", self._weights())
         self.register_buffer("threshold", torch.tensor(0.5))
 
@@ -61,8 +64,8 @@ class ClassifyModel(SequenceModel):
 
     def loss(self, batch: Batch, state: State | None = None) -> tuple[Tensor, State]:
         """Cross-entropy on logits."""
-        state, summary = self.body(state, batch)
-        return self._loss(self.head(summary), batch.target, self.settings.label_smoothing), state
+        state, outputs = self.members(state, batch)
+        return mean_loss(lambda logits: self._loss(logits, batch.target, self.settings.label_smoothing), outputs), state
 
     def _loss(self, logits: Tensor, target: Tensor, smoothing: float) -> Tensor:
         if not self.binary:
@@ -72,17 +75,24 @@ class ClassifyModel(SequenceModel):
         soft = target.float() * (1 - smoothing) + smoothing / 2
         return binary_cross_entropy(logits.squeeze(1), torch.where(target < 0, torch.nan, soft), weight)
 
+    def _logits(self, batch: Batch) -> Tensor:
+        """The logits of the mean probabilities, [B, 1] or [B, K]."""
+        _, outputs = self.members(None, batch)
+        logits = torch.stack(outputs)  # [M, B, K]
+        if self.binary:
+            one, other = (functional.logsigmoid(signed).logsumexp(dim=0) for signed in (logits, -logits))
+            return one - other
+        return functional.log_softmax(logits, dim=2).logsumexp(dim=0)
+
     def criterion(self, batch: Batch) -> tuple[float, int]:
         """Cross-entropy summed over the labelled sequences."""
-        _, summary = self.body(None, batch)
         terms = int((batch.target >= 0).sum())
-        loss = self._loss(self.head(summary), batch.target, 0.0)
+        loss = self._loss(self._logits(batch), batch.target, 0.0)
         return (float(loss.detach()) * terms if terms else 0.0), terms
 
     def predict(self, batch: Batch) -> dict[str, Tensor]:
         """`probabilities` of the classes, [B, K]."""
-        _, summary = self.body(None, batch)
-        logits = self.head(summary)
+        logits = self._logits(batch)
         if self.binary:
             positive = torch.sigmoid(logits)
             return {"probabilities": torch.cat([1 - positive, positive], dim=1)}

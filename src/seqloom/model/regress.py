@@ -2,11 +2,12 @@
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from seqloom.model.encoder import Encoder
+from seqloom.model.members import Members, mean_loss
 from seqloom.model.model import Chosen, Facts, SequenceModel
-from seqloom.model.pooled import PooledEncoder, choose_for_sequences
+from seqloom.model.network import Network
+from seqloom.model.pooled import choose_for_sequences
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.nn import State
 from seqloom.prepare import Examples, Part, Pipeline, Split, sequences, whole_sequences
@@ -17,7 +18,7 @@ LOSSES = {"mse": mse, "mae": mae, "huber": huber}
 
 
 class RegressModel(SequenceModel):
-    """A linear read-out of the summary of a sequence; of every hidden row where targets have a value per step."""
+    """The mean of the values of one or more networks, for each sequence or each of its steps."""
 
     task = "regress"
     by_steps = False
@@ -25,10 +26,7 @@ class RegressModel(SequenceModel):
 
     def __init__(self, settings: ModelSettings, sizes: InputSizes) -> None:
         super().__init__(settings, sizes)
-        self.body: Encoder | PooledEncoder
-        self.body = Encoder(settings, sizes, sizes.numbers) if sizes.per_step else PooledEncoder(settings, sizes)
-        self.dropout = nn.Dropout((settings.dropout or 0.0) if sizes.per_step else 0.0)
-        self.head = nn.Linear(self.body.output_size, sizes.targets)
+        self.members = Members(lambda: Network(settings, sizes, sizes.targets), settings.members)
 
     @classmethod
     def choose(cls, settings: ModelSettings, facts: Facts) -> Chosen:
@@ -51,29 +49,25 @@ class RegressModel(SequenceModel):
         """All sequences."""
         return whole_sequences(prepared)
 
-    def _values(self, batch: Batch, state: State | None) -> tuple[State, Tensor]:
+    def _values(self, batch: Batch) -> Tensor:
         """Values [N, C] of every row, or [B, C] of every sequence."""
-        if isinstance(self.body, Encoder):
-            state, rows = self.body(state, batch, batch.numbers.values)
-            return state, self.head(self.dropout(rows.values))
-        state, summary = self.body(state, batch)
-        return state, self.head(summary)
+        _, outputs = self.members(None, batch)
+        return torch.stack(outputs).mean(dim=0)
 
     def loss(self, batch: Batch, state: State | None = None) -> tuple[Tensor, State]:
         """The mean loss over all known target values."""
-        state, values = self._values(batch, state)
-        return LOSSES[self.settings.loss](values, batch.target), state
+        state, outputs = self.members(state, batch)
+        return mean_loss(lambda values: LOSSES[self.settings.loss](values, batch.target), outputs), state
 
     def criterion(self, batch: Batch) -> tuple[float, int]:
         """The loss summed over all known target values."""
-        _, values = self._values(batch, None)
         terms = int(torch.isfinite(batch.target).sum())
-        loss = LOSSES[self.settings.loss](values, batch.target)
+        loss = LOSSES[self.settings.loss](self._values(batch), batch.target)
         return (float(loss.detach()) * terms if terms else 0.0), terms
 
     def predict(self, batch: Batch) -> dict[str, Tensor]:
         """`values`: [B, C] of every sequence, or [N, C] of every packed row."""
-        return {"values": self._values(batch, None)[1]}
+        return {"values": self._values(batch)}
 
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> ValuePrediction:
         """Values in the units of the data; with a value per step, one row per step."""

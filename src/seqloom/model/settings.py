@@ -21,6 +21,9 @@ class ModelSettings(BaseModel):
     bidirectional: bool | None = Field(None, description="Read sequences in both directions (not for forecasts).")
     dropout: float | None = Field(None, ge=0, lt=1, description="Dropout between layers and before the head.")
     variational_dropout: float = Field(0.0, ge=0, lt=1, description="Dropout inside the recurrence, one mask each.")
+    members: int = Field(
+        1, ge=1, le=100, description="Networks trained side by side whose answers are averaged (not for forecasts)."
+    )
     learned_state: bool = Field(default=False, description="Learn the initial state instead of zeros.")
     pooling: Pooling | None = Field(None, description="How a sequence becomes one vector: last, mean, max, attention.")
     convolution: bool = Field(default=False, description="Add a convolution branch beside the recurrence (LSTM-FCN).")

@@ -21,7 +21,7 @@ _LINES = 50
 _REASON = 120
 """Characters of a parser's own words that fit one line."""
 _HEAD_BYTES = 1 << 20
-_SLAB_BYTES = 16 << 20
+_SLAB_BYTES = 4 << 20
 """Text decoded at once where the file is larger than memory."""
 
 Types = Mapping[str, pl.DataType]

@@ -16,9 +16,7 @@ import seqloom
 from seqloom.train import progress_on
 
 parser = argparse.ArgumentParser(prog="seqloom recipe run classify", description=__doc__)
-parser.add_argument(
-    "folder", nargs="?", type=Path, default=Path("classify"), help="where the files go [default: classify]"
-)
+parser.add_argument("folder", nargs="?", type=Path, default=Path("classify"), help="where files go [default: classify]")
 parser.add_argument("--epochs", type=int, default=15, help="passes over the training part [default: 15]")
 options = parser.parse_args()
 folder = options.folder

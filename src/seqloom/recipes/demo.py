@@ -17,7 +17,7 @@ import seqloom
 from seqloom.train import progress_on
 
 parser = argparse.ArgumentParser(prog="seqloom recipe run demo", description=__doc__)
-parser.add_argument("folder", nargs="?", type=Path, default=Path("demo"), help="where the files go [default: demo]")
+parser.add_argument("folder", nargs="?", type=Path, default=Path("demo"), help="where files go [default: demo]")
 parser.add_argument("--epochs", type=int, default=12, help="passes over the training part [default: 12]")
 options = parser.parse_args()
 folder = options.folder

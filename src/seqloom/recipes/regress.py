@@ -17,9 +17,7 @@ import seqloom
 from seqloom.train import progress_on
 
 parser = argparse.ArgumentParser(prog="seqloom recipe run regress", description=__doc__)
-parser.add_argument(
-    "folder", nargs="?", type=Path, default=Path("regress"), help="where the files go [default: regress]"
-)
+parser.add_argument("folder", nargs="?", type=Path, default=Path("regress"), help="where files go [default: regress]")
 parser.add_argument("--epochs", type=int, default=40, help="passes over the training part [default: 40]")
 options = parser.parse_args()
 folder = options.folder

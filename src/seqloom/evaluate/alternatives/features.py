@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from seqloom.evaluate.views import covered_rows
 from seqloom.prepare import Examples
 
-ROWS = 500_000
+CELLS = 1_000_000
+"""Numbers gathered at once; 8 MB as float64, several times."""
 LABELS = 256
 """Categories counted one by one; higher codes are counted as one."""
 QUANTILES = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
@@ -39,7 +40,8 @@ def order_blind(examples: Examples) -> Matrix:
 def _by_chunks(examples: Examples, features: Callable[[Examples], Matrix]) -> Matrix:
     """Features of all examples, gathered some at a time, those of like length together."""
     vectors: Matrix | None = None
-    for places in _chunks(examples.stop - examples.start):
+    rows = max(1, CELLS // max(1, examples.prepared.numbers.shape[1]))
+    for places in _chunks(examples.stop - examples.start, rows):
         part = features(examples.take(places))
         if vectors is None:
             vectors = np.empty((len(examples), part.shape[1]))
@@ -47,10 +49,10 @@ def _by_chunks(examples: Examples, features: Callable[[Examples], Matrix]) -> Ma
     return np.empty((0, 0)) if vectors is None else vectors
 
 
-def _chunks(lengths: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
-    """Places of examples in order of their length, in groups of about half a million rows."""
+def _chunks(lengths: NDArray[np.int64], rows: int) -> Iterator[NDArray[np.int64]]:
+    """Places of examples in order of their length, in groups of about so many rows."""
     order = np.argsort(lengths, kind="stable")
-    groups = np.cumsum(lengths[order]) // ROWS
+    groups = np.cumsum(lengths[order]) // rows
     yield from np.split(order, np.flatnonzero(np.diff(groups)) + 1) if len(order) else []
 
 

@@ -1,0 +1,85 @@
+"""The command that trains."""
+
+import json
+
+import pytest
+
+from seqloom.cli.options import SECTIONS
+
+
+@pytest.fixture
+def talk(fitted):
+    """What the fit said on stderr."""
+    return fitted.said.err
+
+
+@pytest.fixture
+def shown(fitted):
+    """What the fit printed on stdout."""
+    return fitted.said.out
+
+
+def test_what_was_read_is_introduced(talk):
+    """File, number of sequences, and what each column was taken for."""
+    assert "series.csv: 1 sequence of 60 steps" in talk
+    assert "column 'day' holds the time stamps" in talk
+
+
+def test_what_was_chosen_is_said_with_its_reason(talk):
+    """Every setting that was left open is told."""
+    assert "hidden_size = 16: 42 training steps" in talk
+
+
+def test_model_and_alternatives_stand_in_one_table(shown):
+    """The table has a row for the model and one for each alternative."""
+    rows = {line.split()[0] for line in shown.splitlines() if line}
+    assert {"model", "naive", "drift", "ridge"} <= rows
+
+
+def test_the_forecast_is_sketched(shown):
+    """The last test window is drawn with what happened."""
+    assert "load: the last test window, forecast and what happened" in shown
+
+
+def test_the_last_lines_say_where_everything_is(shown, fitted):
+    """Model and report can be found."""
+    assert [line.split() for line in shown.splitlines()[-2:]] == [
+        ["model", str(fitted.model)],
+        ["report", str(fitted.model.with_suffix(".html"))],
+    ]
+
+
+def test_the_report_stands_beside_the_model(fitted):
+    """It is a page of its own."""
+    assert fitted.model.with_suffix(".html").read_text().startswith("<!doctype html>")
+
+
+def test_a_quiet_fit_says_nothing_on_stderr(fitted, command, tmp_path):
+    """Only the result is printed."""
+    assert command("fit", fitted.data, *fitted.words, "--quiet", "-o", tmp_path / "model.loom").err == ""
+
+
+def test_json_is_all_there_is_on_stdout(fitted, command, tmp_path):
+    """A program can read it without looking for it."""
+    found = command("fit", fitted.data, *fitted.words, "--json", "-o", tmp_path / "model.loom")
+    assert json.loads(found.out)["artifact"] == str(tmp_path / "model.loom")
+
+
+def test_the_model_is_called_like_the_file(fitted, command, tmp_path, monkeypatch):
+    """Without -o it stands where one is, named after the data."""
+    monkeypatch.chdir(tmp_path)
+    command("fit", fitted.data, *fitted.words)
+    assert {path.name for path in tmp_path.iterdir()} == {"series.loom", "series.html"}
+
+
+def test_resuming_nothing_starts_anew_and_says_so(fitted, command, tmp_path):
+    """Where no training was cut short, --resume does no harm."""
+    found = command("fit", fitted.data, *fitted.words, "--resume", "-o", tmp_path / "model.loom")
+    assert (found.code, "nothing to resume, the training starts anew" in found.err) == (0, True)
+
+
+def test_help_lists_the_settings_by_section(command):
+    """Seventy options are found under the headings of the walk."""
+    out = command("fit", "--help").out
+    headings = [line for line in out.splitlines() if line.endswith(":") and not line.startswith(" ")]
+    assert [line.rstrip(":") for line in headings] == ["Options", *SECTIONS.values()]
