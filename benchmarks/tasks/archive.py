@@ -11,10 +11,11 @@ RECIPE = {
     "convolution": True,
     "filters": 32,
     "hidden_size": 32,
-    "dropout": 0.3,
-    "epochs": 120,
+    "members": 3,
+    "dropout": 0.2,
+    "learning_rate": 0.004,
     "keep": "last",
-    "refit": True,
+    "validation_size": 0.1,
     "threads": 1,
 }
 """Chosen by cross-validation within the training parts of several problems, see the page of experiments."""

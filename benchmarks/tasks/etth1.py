@@ -21,19 +21,24 @@ RECIPE: Mapping[str, Any] = {
     "lookback": 720,
     "segment": 24,
     "stride": 4,
-    "normalize": "middle",
     "linear": 24,
     "supervise": "last",
     "cell": "gru",
     "hidden_size": 64,
     "dropout": 0.5,
     "loss": "mae",
-    "epochs": 6,
     "batch_size": 64,
     "learning_rate": 1e-3,
     "weight_decay": 0.0,
     "threads": 1,
 }
+BY_HORIZON: Mapping[int, Mapping[str, Any]] = {
+    96: {"normalize": "middle", "epochs": 6},
+    192: {"normalize": "mean", "epochs": 6},
+    336: {"normalize": "mean", "epochs": 4},
+    720: {"normalize": "mean", "epochs": 3},
+}
+"""The further ahead, the less the last value says and the sooner the network has learned what it can."""
 HORIZONS = {96: (0.37, 0.351), 192: (0.41, 0.392), 336: (0.43, 0.423), 720: (0.45, 0.440)}
 """Target and stretch of each horizon."""
 PUBLISHED = {
@@ -63,7 +68,7 @@ def _task(horizon: int, place: int) -> Task:
         ),
         files=(FILE,),
         load=_load,
-        settings={**RECIPE, "horizon": horizon},
+        settings={**RECIPE, **BY_HORIZON[horizon], "horizon": horizon},
         target=Target("mse", target, stretch=stretch),
         references=tuple(
             Reference(name, source, {"mse": errors[place]}) for (name, source), errors in PUBLISHED.items()

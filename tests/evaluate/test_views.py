@@ -53,3 +53,15 @@ def test_sequences_without_a_label_have_no_prefix(make_sequences):
     targets = np.array([[NONE], [NONE], [1]], np.float32)
     _, owner = labelled_prefixes(make_sequences(np.zeros((2, 1)), np.zeros((1, 1)), targets=targets), 4)
     assert owner.tolist() == [1]
+
+
+def test_labelled_steps_are_found_piece_by_piece(make_sequences, monkeypatch):
+    """Looking through a few rows at a time finds the same beginnings."""
+    drawn = np.random.default_rng(0)
+    lengths = (4, 1, 7, 2)
+    targets = np.where(drawn.random(sum(lengths)) < 0.3, np.nan, 1.0).astype(np.float32)[:, None]
+    examples = make_sequences(*[drawn.normal(size=(length, 1)) for length in lengths], targets=targets)
+    whole, owner = labelled_prefixes(examples, 2)
+    monkeypatch.setattr("seqloom.evaluate.views.ROWS", 3)
+    pieces, owner_of_pieces = labelled_prefixes(examples, 2)
+    assert (pieces.stop.tolist(), owner_of_pieces.tolist()) == (whole.stop.tolist(), owner.tolist())

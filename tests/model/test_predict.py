@@ -1,5 +1,7 @@
 """From examples to answers."""
 
+import sys
+
 import numpy as np
 import pytest
 import torch
@@ -47,6 +49,15 @@ def test_answers_do_not_depend_on_the_size_of_batches(per_step):
     for size in (3, 4):
         # 1e-6: sums of a few float32 products in another order
         np.testing.assert_allclose(outputs(network, examples, batch_size=size)["values"], alone, rtol=0, atol=1e-6)
+
+
+def test_long_sequences_are_answered_a_few_at_a_time(monkeypatch):
+    """A batch holds no more steps than the bound, and at least one sequence."""
+    sizes, batch = [], Examples.batch
+    monkeypatch.setattr(sys.modules[outputs.__module__], "BATCH_STEPS", 14)
+    monkeypatch.setattr(Examples, "batch", lambda examples, rows: sizes.append(len(rows)) or batch(examples, rows))
+    outputs(model(per_step=False), whole_sequences(prepared(per_step=False)))
+    assert sizes == [2, 2]
 
 
 def test_values_per_step_come_sequence_by_sequence():

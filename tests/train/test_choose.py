@@ -20,6 +20,12 @@ def test_the_batch_grows_with_the_data(examples, size):
     assert choose(TrainSettings(), examples=examples, steps=50).batch_size == size
 
 
+@pytest.mark.parametrize(("steps", "size"), [(512, 128), (4_000, 16), (1_000_000, 1)])
+def test_batches_of_long_sequences_are_small(steps, size):
+    """No batch has more than 65,536 steps, unless a single sequence has."""
+    assert choose(TrainSettings(), examples=1_000_000, steps=steps).batch_size == size
+
+
 @pytest.mark.parametrize("examples", [1_000, 8_000, 30_000, 60_000])
 def test_the_updates_of_a_run_lie_in_a_sensible_range(examples):
     """From a thousand to sixty thousand examples a run makes two to eight thousand updates."""
@@ -35,7 +41,8 @@ def test_epochs_stay_within_their_limits(examples, epochs):
 
 def test_long_sequences_need_fewer_epochs():
     """Sequences four times as long as usual halve the epochs; longer ones do not lower them further."""
-    epochs = [choose(TrainSettings(), examples=3_200, steps=steps).epochs for steps in (100, 400, 6_400)]
+    settings = TrainSettings(batch_size=32)
+    epochs = [choose(settings, examples=3_200, steps=steps).epochs for steps in (100, 400, 6_400)]
     assert epochs == [40, 20, 20]
 
 

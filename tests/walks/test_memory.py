@@ -6,7 +6,11 @@ import sys
 
 import pytest
 
-MEGABYTE = 1 << 20
+ALLOWANCE = 100 << 20
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="the limit on a process's own memory is Linux's"),
+]
 
 PROGRAM = """
 import json, resource, sys
@@ -18,17 +22,21 @@ import pyarrow.csv as pc
 import pyarrow.parquet as pq
 from seqloom.cli.main import run
 
-folder, ending, group_steps, rows, features, allowance = Path(sys.argv[1]), sys.argv[2], *map(int, sys.argv[3:])
-PIECE = 100_000
+folder, ending, task = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+rows, features, allowance = map(int, sys.argv[4:])
+PIECE, LONG = 100_000, 4_000
 
 def piece(start, stop):
     steps, drawn = np.arange(start, stop), np.random.default_rng(start)
     columns = {f"x{i}": drawn.standard_normal(len(steps)) for i in range(1, features)}
-    if group_steps:
-        columns |= {"id": steps // group_steps, "y": np.array(["low", "high"])[steps // group_steps % 2]}
-        columns["x1"] = columns["x1"] + steps // group_steps % 2
-    else:
-        columns["y"] = np.sin(steps / 4) + 0.1 * drawn.standard_normal(len(steps))
+    sequence, place = np.divmod(steps, LONG)
+    match task:
+        case "forecast":
+            columns["y"] = np.sin(steps / 4) + 0.1 * drawn.standard_normal(len(steps))
+        case "classify":
+            columns |= {"id": sequence, "x1": columns["x1"] + sequence % 2, "y": np.array(["a", "b"])[sequence % 2]}
+        case "regress":
+            columns |= {"id": sequence, "x1": columns["x1"] + place / LONG, "y": 1 - place / LONG}
     clock = np.datetime64("2000-01-01", "us") + steps * np.timedelta64(60_000_000, "us")
     return pa.table({"time": clock, **columns})
 
@@ -47,29 +55,32 @@ def write(path, rows):
 def held(name):
     return next(int(line.split()[1]) * 1024 for line in open("/proc/self/status") if line.startswith(name))
 
-def walk(name, rows):
-    data, model = write(folder / (name + ending), rows), folder / (name + ".loom")
-    shape = ["--group", "id", "--batch-size", "4"] if group_steps else ["--lookback", "48", "--horizon", "12"]
-    words = ["--target", "y", "--time", "time", "--hidden-size", "4", "--epochs", "1", *shape]
-    spacing = [] if group_steps else ["--stride", str(rows // 3_000), "--judged-stride", str(rows // 3_000)]
+def walk(name, rows, ask=None):
+    data = write(folder / (name + ending), rows)
+    model, answers = folder / (name + ".loom"), folder / (name + "-answers.csv")
+    stride = str(rows // 3_000)
+    shape = ["--group", "id", "--batch-size", "4"]
+    if task == "forecast":
+        shape = ["--lookback", "48", "--horizon", "12", "--stride", stride, "--judged-stride", stride]
+    words = ["--task", task, "--target", "y", "--time", "time", "--hidden-size", "4", "--epochs", "1", *shape]
     memory = ["--memory", "16MB"]
-    code = run(["fit", str(data), *words, *spacing, *memory, "--json", "--quiet", "-o", str(model)])
-    code = code or run(["predict", str(model), str(data), *memory, "-o", str(folder / (name + "-answers.csv"))])
-    if code:
-        sys.exit(code)
+    fit = run(["fit", str(data), *words, *memory, "--json", "--quiet", "-o", str(model)], debug=True)
+    predict = run(["predict", str(model), str(ask or data), *memory, "-o", str(answers)], debug=True)
+    assert (fit, predict) == (0, 0)
 
-walk("small", 40 * max(500, group_steps))
+few = 40 * LONG
+walk("small", few)
 limit = held("VmData") + allowance
 resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-walk("large", rows)
+walk("large", rows, ask=folder / ("small" + ending) if task == "regress" else None)
 columns = features + 1
 print(json.dumps({"bytes": rows * columns * 8, "answers": len(pl.read_csv(folder / "large-answers.csv"))}))
 """
 
 
-def walked(folder, ending, *, group_steps, rows, features, allowance):
+def walked(folder, ending, task, *, rows=3_000_000, features=12, allowance=ALLOWANCE):
     """What the walk over a file of so many rows came to, in a process that may take no more than the allowance."""
-    arguments = (folder, ending, group_steps, rows, features, allowance)
+    arguments = (folder, ending, task, rows, features, allowance)
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, *map(str, arguments)],
         capture_output=True,
@@ -81,22 +92,17 @@ def walked(folder, ending, *, group_steps, rows, features, allowance):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="the limit on a process's own memory is Linux's")
 @pytest.mark.parametrize("ending", [".parquet", ".arrow", ".csv"])
 def test_a_series_three_times_larger_than_memory_is_learned_and_forecast(ending, tmp_path):
     """The limit is on private memory, which the kernel cannot give back to the disk as it can with mapped columns."""
-    allowance = 100 * MEGABYTE
-    result = walked(tmp_path, ending, group_steps=0, rows=3_000_000, features=12, allowance=allowance)
-    assert result["bytes"] >= 2.9 * allowance
+    result = walked(tmp_path, ending, "forecast")
+    assert result["bytes"] >= 2.9 * ALLOWANCE
     assert result["answers"] == 12
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="the limit on a process's own memory is Linux's")
-def test_sequences_three_times_larger_than_memory_are_learned_and_classified(tmp_path):
-    """Whole sequences, told apart by a column, come from the disk batch by batch."""
-    allowance = 100 * MEGABYTE
-    result = walked(tmp_path, ".parquet", group_steps=4_000, rows=3_000_000, features=12, allowance=allowance)
-    assert result["bytes"] >= 2.9 * allowance
-    assert result["answers"] == 750
+@pytest.mark.parametrize(("task", "answers"), [("classify", 750), ("regress", 160_000)])
+def test_sequences_three_times_larger_than_memory_are_learned_and_answered(task, answers, tmp_path):
+    """Whole sequences come from the disk batch by batch; answers for every step of them are asked of a smaller file."""
+    result = walked(tmp_path, ".parquet", task)
+    assert result["bytes"] >= 2.9 * ALLOWANCE
+    assert result["answers"] == answers

@@ -12,7 +12,7 @@ from seqloom.cli.console import counted, print_json, say, say_table, stdout
 from seqloom.cli.options import SectionedCommand, given, settings_options
 from seqloom.cli.place import REJECTED, must_be_writable, workplace
 from seqloom.errors import StorageError
-from seqloom.estimators import ROOMS, FitSettings, Fitted, fit_dataset, read_yaml, with_page
+from seqloom.estimators import ROOMS, FitSettings, Fitted, doubt_of, fit_dataset, read_yaml, with_page
 from seqloom.read import describe, read
 from seqloom.report import METRICS
 from seqloom.sequence import SequenceDataset
@@ -59,7 +59,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     dataset = read(data, settings=settings.reading, rejected=rejected)
     test = None if test_file is None else read(test_file, settings=settings.reading, schema=dataset.schema)
     if not quiet:
-        introduce(dataset)
+        introduce(dataset, settings.task)
     with workplace(target) as folder:
         if resume and not folder.exists() and not quiet:
             say(f"{folder} is not there: nothing to resume, the training starts anew")
@@ -81,12 +81,13 @@ def command(  # noqa: PLR0913 - one argument for each option
         conclude(fitted, artifact, scaled=metrics_scaled)
 
 
-def introduce(dataset: SequenceDataset) -> None:
-    """Say what was read and what each column was taken for."""
+def introduce(dataset: SequenceDataset, task: str | None) -> None:
+    """Say what was read, what each column was taken for, and what may have been meant otherwise."""
     lengths = dataset.lengths
     steps = f"{lengths.min()}" if lengths.min() == lengths.max() else f"{lengths.min()} to {lengths.max()}"
     say(f"{dataset.source}: {counted(len(dataset), 'sequence')} of {steps} steps")
-    for note in dataset.notes:
+    doubt = doubt_of(dataset) if task is None else None
+    for note in (*dataset.notes, *([doubt] if doubt else [])):
         say(f"  {note}")
     say_table(describe(dataset))
 

@@ -12,6 +12,7 @@ from seqloom.estimators.settings import READING as READING
 from seqloom.estimators.settings import ROOMS as ROOMS
 from seqloom.estimators.settings import FitSettings as FitSettings
 from seqloom.estimators.settings import read_yaml as read_yaml
+from seqloom.estimators.task import doubt_of as doubt_of
 
 __all__ = [
     "READING",
@@ -22,6 +23,7 @@ __all__ = [
     "SequenceClassifier",
     "SequenceEstimator",
     "SequenceRegressor",
+    "doubt_of",
     "fit_dataset",
     "load",
     "read_yaml",

@@ -1,7 +1,12 @@
 """Which task a data set poses, where nobody said."""
 
+import numpy as np
+
 from seqloom.errors import SchemaError
 from seqloom.sequence import SequenceDataset
+
+FEW = 10
+"""Different whole numbers up to which a target may have been meant as labels."""
 
 
 def task_of(dataset: SequenceDataset, named: str | None = None) -> str:
@@ -36,3 +41,22 @@ def task_of(dataset: SequenceDataset, named: str | None = None) -> str:
             fix="name the column that tells sequences apart with --group, or another target",
         )
     return "classify" if kind == "category" else "regress"
+
+
+def doubt_of(dataset: SequenceDataset) -> str | None:
+    """What to tell a user whose target per sequence is read as numbers, but may have been meant as labels.
+
+    Args:
+        dataset: the data as it was read.
+
+    Returns:
+        A sentence where the target has few values, all of them whole; else None.
+    """
+    schema = dataset.schema
+    if not schema.targets or schema.per_step_target or schema.column(schema.targets[0]).kind != "number":
+        return None
+    name = schema.targets[0]
+    values = np.unique(dataset.statics[name][np.isfinite(dataset.statics[name])])
+    if len(values) > FEW or not (values == np.round(values)).all():
+        return None
+    return f"'{name}' has {len(values)} different values and is learned as a number; labels need --task classify"

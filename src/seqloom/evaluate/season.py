@@ -70,11 +70,11 @@ def cycle_lags(interval: float) -> tuple[int, ...]:
 
 
 def _clock_lags(prepared: PreparedDataset) -> Sequence[int] | None:
-    """Lags of the clock's cycles, by the median interval at the end of the longest sequence; None without a clock."""
+    """Lags of the clock's cycles, by the median interval of the longest sequence; None without a clock."""
     if prepared.times is None or prepared.times.dtype.kind != "M":
         return None
     longest = int(np.argmax(prepared.lengths))
-    times = prepared.times[prepared.offsets[longest] : prepared.offsets[longest + 1]][-ROWS:]
+    times = prepared.times[prepared.offsets[longest] : prepared.offsets[longest + 1]][:ROWS]
     interval = float(np.median(np.diff(times) / np.timedelta64(1, "s"))) if len(times) > 1 else 0.0
     if interval <= 0:
         return ()

@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 from seqloom.prepare import Examples
 from seqloom.sequence import spans
 
+ROWS = 1_000_000
+"""Rows looked through at once."""
+
 
 def joint(examples: Examples) -> Examples:
     """The same windows with all target columns together, where examples are one column each."""
@@ -34,6 +37,15 @@ def labelled_prefixes(examples: Examples, per_sequence: int) -> tuple[Examples, 
         The beginnings as examples, and which of the given examples each comes from. Sequences without a label have
         none.
     """
+    runs = np.cumsum(examples.stop - examples.start) // ROWS
+    pieces = np.split(np.arange(len(examples)), np.flatnonzero(np.diff(runs)) + 1)
+    rows, owners = zip(*(_labelled(examples.take(places), per_sequence) for places in pieces), strict=True)
+    owner = np.concatenate([places[local] for places, local in zip(pieces, owners, strict=True)])
+    return replace(examples.take(owner), stop=np.concatenate(rows) + 1), owner
+
+
+def _labelled(examples: Examples, per_sequence: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Some labelled rows of each example, evenly spaced, and which example each lies in."""
     rows = covered_rows(examples)
     owner = np.repeat(np.arange(len(examples)), examples.stop - examples.start)
     labelled = np.isfinite(examples.prepared.targets[rows]).all(axis=1)
@@ -42,4 +54,4 @@ def labelled_prefixes(examples: Examples, per_sequence: int) -> tuple[Examples, 
     later = np.cumsum(counts)[owner] - 1 - np.arange(len(owner))  # labelled steps that follow in the same sequence
     stride = np.maximum(1, -(-counts // per_sequence))[owner]
     chosen = later % stride == 0
-    return replace(examples.take(owner[chosen]), stop=rows[chosen] + 1), owner[chosen]
+    return rows[chosen], owner[chosen]

@@ -8,6 +8,8 @@ from seqloom.prepare import Examples, Pipeline, epoch
 from seqloom.sequence import Array, Batch, Prediction, SequenceDataset, spans
 
 BATCH_SIZE = 256
+BATCH_STEPS = 1 << 16
+"""Steps answered at once, at most, where that is more than one sequence: long ones do not all fit into memory."""
 
 
 def predict(
@@ -32,6 +34,8 @@ def outputs(model: SequenceModel, examples: Examples, *, batch_size: int = BATCH
     collected: dict[str, Array] = {}
     lengths = (examples.stop - examples.start) if model.sizes.per_step else np.ones(len(examples), dtype=np.int64)
     ends = np.cumsum(lengths)
+    longest = max(1, int(examples.lengths.max(initial=1)))
+    batch_size = max(1, min(batch_size, BATCH_STEPS // longest))
     with torch.inference_mode():
         for indices in epoch(examples, batch_size, generator=None, buckets=1):
             batch = examples.batch(indices)

@@ -7,6 +7,7 @@ from seqloom.train.settings import ChosenSettings, OptimizerName, ScheduleName, 
 BATCH_SIZES = ((10_000, 32), (100_000, 64), (math.inf, 128))  # examples up to this many, batch size
 BATCHES_AT_LEAST = 4
 SMALLEST_BATCH = 4
+BATCH_STEPS = 1 << 16
 UPDATES = 4_000
 LONG_SEQUENCE = 100
 EPOCHS = (5, 200)
@@ -19,7 +20,7 @@ def choose(settings: TrainSettings, *, examples: int, steps: int, parameters: in
 
     | setting | rule of thumb |
     |---|---|
-    | `batch_size` | 32 up to 10,000 examples, 64 up to 100,000, then 128; for few examples a smaller power of two, so that an epoch has four updates; never below 4 |
+    | `batch_size` | 32 up to 10,000 examples, 64 up to 100,000, then 128; for few examples a smaller power of two, so that an epoch has four updates; never below 4, but for very long sequences: no more than 65,536 steps |
     | `epochs` | as many as make about 4,000 updates, between 5 and 200; sequences of more than 100 steps teach more per update: their number falls with the root of the length, to no less than half |
     | `learning_rate` | 0.001 for rmsprop, adam and adamw, 0.05 for sgd; twice that where the schedule comes down again (cosine, one-cycle); above 100,000 parameters it falls with their fourth root |
     | `weight_decay` | 0.01 for adamw, else 0 |
@@ -38,7 +39,7 @@ def choose(settings: TrainSettings, *, examples: int, steps: int, parameters: in
         >>> chosen.batch_size, chosen.epochs, chosen.learning_rate, chosen.seed
         (32, 63, 0.002, 3)
     """  # noqa: E501 - a table's row is one line
-    batch_size = settings.batch_size or _batch_size(examples)
+    batch_size = settings.batch_size or _batch_size(examples, steps)
     epochs = settings.epochs or _epochs(math.ceil(examples / batch_size), steps)
     patience = settings.patience
     if patience is None:
@@ -56,10 +57,15 @@ def choose(settings: TrainSettings, *, examples: int, steps: int, parameters: in
     return ChosenSettings(**given | {name: value for name, value in filled.items() if given[name] is None})
 
 
-def _batch_size(examples: int) -> int:
+def _batch_size(examples: int, steps: int) -> int:
     usual = next(size for limit, size in BATCH_SIZES if examples <= limit)
-    share = max(1, examples // BATCHES_AT_LEAST)
-    return max(SMALLEST_BATCH, min(usual, 1 << (share.bit_length() - 1)))
+    size = max(SMALLEST_BATCH, min(usual, _power_of_two(examples // BATCHES_AT_LEAST)))
+    return min(size, _power_of_two(BATCH_STEPS // max(1, steps)))
+
+
+def _power_of_two(most: int) -> int:
+    """The largest one that is no larger, and 1 at least."""
+    return 1 << max(0, most.bit_length() - 1)
 
 
 def _epochs(updates_per_epoch: int, steps: int) -> int:

@@ -51,7 +51,7 @@ def test_small_chunks_give_the_same(features, make_sequences, monkeypatch):
     drawn = np.random.default_rng(0)
     examples = make_sequences(*[drawn.normal(size=(n, 2)) for n in (5, 1, 9, 3, 9)], targets=np.zeros(5, np.int64))
     whole = features(examples)
-    monkeypatch.setattr("seqloom.evaluate.alternatives.features.ROWS", 4)
+    monkeypatch.setattr("seqloom.evaluate.alternatives.features.CELLS", 8)
     np.testing.assert_allclose(features(examples), whole, rtol=1e-12)
 
 
