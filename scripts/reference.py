@@ -46,7 +46,8 @@ def named(path: Path, package: Path) -> Iterator[tuple[str, str]]:
     for node, after in zip_longest(body, body[1:]):
         match node:
             case ast.ImportFrom(module=str(module), names=[ast.alias(name=name, asname=shown)]) if shown == name:
-                origin = package.parent.joinpath(*module.split(".")).with_suffix(".py")
+                place = package.parent.joinpath(*module.split("."))
+                origin = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
                 yield name, dict(named(origin, package)).get(name, "") if origin.is_file() else ""
             case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
                 yield name, summary(node)

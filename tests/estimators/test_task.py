@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from seqloom.errors import SchemaError
-from seqloom.estimators.task import task_of
+from seqloom.estimators.task import doubt_of, task_of
 from seqloom.read import from_arrays, read
 
 
@@ -32,3 +32,18 @@ def test_without_a_target_the_columns_are_named():
 def test_a_named_task_is_taken_at_its_word():
     """The user may know better than the columns tell."""
     assert task_of(from_arrays([np.zeros(3), np.ones(2)], [1.5, 2.5]), "classify") == "classify"
+
+
+@pytest.mark.parametrize(
+    ("targets", "doubted"),
+    [([0, 1], True), ([-1.0, 1.0], True), ([0.5, 1.0], False), (list(range(11)), False), (["a", "b"], False)],
+)
+def test_few_whole_numbers_may_have_been_meant_as_labels(targets, doubted):
+    """A target of at most ten whole numbers is worth a word, any other is not."""
+    dataset = from_arrays([np.zeros(3)] * len(targets), targets)
+    assert (doubt_of(dataset) is not None) is doubted
+
+
+def test_a_series_is_not_doubted():
+    """Whole numbers at every step are forecast, whatever few they are."""
+    assert doubt_of(read({"y": [1, 2, 1]})) is None

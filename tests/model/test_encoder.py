@@ -38,6 +38,15 @@ def test_features_of_every_kind_stand_side_by_side(batch):
     assert encoder.input_size == 2 + width + 2 + encoder.static_embedding.output_size
 
 
+def test_categories_of_all_rows_of_a_segment_are_embedded(batch):
+    """A step of two rows with two categories each holds four vectors, row by row."""
+    given = replace(batch([2]), codes=torch.tensor([[1, 0, 2, 1], [0, 1, 1, 0]]))
+    encoder = Encoder(ModelSettings(hidden_size=4, segment=2), InputSizes(numbers=1, code_sizes=(3, 2)), numbers=2)
+    rows = encoder.inputs(given, given.numbers.values).values
+    first, second = encoder.embedding(given.codes[:, :2]), encoder.embedding(given.codes[:, 2:])
+    torch.testing.assert_close(rows, torch.cat([given.numbers.values, first, second], dim=1), rtol=0, atol=0)
+
+
 @pytest.mark.parametrize(("cell", "kind"), [("rnn", RNN), ("lstm", LSTM), ("gru", GRU)])
 def test_the_cell_is_the_one_asked_for(cell, kind):
     """Each name stands for one recurrent network."""

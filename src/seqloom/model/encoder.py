@@ -47,6 +47,7 @@ class Encoder(nn.Module):
 
     def __init__(self, settings: ModelSettings, sizes: InputSizes, numbers: int) -> None:
         super().__init__()
+        self.segment = settings.segment
         self.embedding = Embedding(sizes.code_sizes)
         self.static_embedding = Embedding(sizes.static_code_sizes)
         self.static_width = sizes.static_numbers + self.static_embedding.output_size
@@ -58,7 +59,8 @@ class Encoder(nn.Module):
         """Numbers, embedded categories and the features of the sequence, side by side, [N, input_size]."""
         parts = [numbers]
         if batch.codes.shape[1]:
-            parts.append(self.embedding(batch.codes))
+            rows = batch.codes.unflatten(1, (self.segment, -1))  # [N, g E] -> [N, g, E]
+            parts.append(self.embedding(rows).flatten(1))
         if self.static_width:
             static = [batch.static_numbers]
             if batch.static_codes.shape[1]:
