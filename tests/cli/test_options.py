@@ -6,7 +6,7 @@ import click
 from click.testing import CliRunner
 from pydantic import BaseModel, Field
 
-from seqloom.cli.options import given, settings_options
+from seqloom.cli.options import SectionedCommand, given, settings_options
 
 
 class Example(BaseModel):
@@ -17,10 +17,11 @@ class Example(BaseModel):
     cell: Literal["rnn", "lstm"] = Field("lstm", description="A cell.")
     learned: bool = Field(default=False, description="A switch.")
     target: tuple[str, ...] = Field((), description="Names.")
+    sheets: int = Field(1, description="Sheets.")
     size: float | int | None = Field(None, description="A share or a number.")
 
 
-@click.command()
+@click.command(cls=SectionedCommand)
 @settings_options({"read": Example})
 def command(**values):
     """Print what was given."""
@@ -57,3 +58,30 @@ def test_a_choice_outside_the_list_is_refused():
 def test_help_tells_description_and_default():
     """Every field's own words are its help."""
     assert "A rate. [default: 0.5]" in answer("--help")
+
+
+def test_a_switch_tells_its_default_in_words():
+    """Off is off, not False."""
+    assert "A switch. [default: off]" in answer("--help")
+
+
+def test_a_number_of_one_is_no_switch():
+    """Defaults that equal True or False are shown as the numbers they are."""
+    assert "Sheets. [default: 1]" in answer("--help")
+
+
+def test_options_stand_under_the_heading_of_their_room():
+    """The help of a sectioned command has one list for each room."""
+    assert "Reading the data:\n  --horizon" in answer("--help")
+
+
+def test_some_options_may_be_enough():
+    """A command may take a part of the settings."""
+
+    @click.command()
+    @settings_options({"read": Example}, only=("rate",))
+    def part(**values):
+        """Print what was given."""
+        click.echo(sorted(values))
+
+    assert CliRunner().invoke(part, []).output == "['rate']\n"

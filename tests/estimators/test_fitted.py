@@ -44,3 +44,10 @@ def test_a_fingerprint_is_the_hash_of_each_column(forecast):
     dataset = forecast.walked.parts.dataset
     expected = hashlib.sha256(np.ascontiguousarray(dataset.steps["load"]).tobytes()).hexdigest()
     assert fingerprint(dataset)["columns"]["load"] == expected
+
+
+def test_the_page_is_drawn_when_it_is_needed(forecast):
+    """A fit has its report as data; the page is made for saving, and only once."""
+    assert forecast.bundle.report_html is None
+    drawn = with_page(forecast.bundle)
+    assert with_page(drawn) is drawn

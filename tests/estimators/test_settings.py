@@ -83,3 +83,11 @@ def test_a_missing_file_is_named(tmp_path):
     """The path is in the message."""
     with pytest.raises(MissingFileError, match=r"absent\.yaml"):
         read_yaml(tmp_path / "absent.yaml")
+
+
+def test_targets_beside_arrays_are_labels_for_classes_only():
+    """Numbers beside sequences are labels where classes are learned, and values elsewhere."""
+    categories = [
+        FitSettings.flat({"task": task}).reading_beside_targets.categories for task in ("classify", "regress")
+    ]
+    assert categories == [("target",), ()]

@@ -118,6 +118,12 @@ def test_arrays_without_targets_fit():
     assert found.schema == schema
 
 
+def test_absent_labels_are_still_labels():
+    """A column of labels that is not there has an empty list of them, so that nobody takes it for numbers."""
+    schema = from_arrays([np.zeros((3, 2))], ["a"]).schema
+    assert from_arrays([np.ones((4, 2))], schema=schema).categories["target"] == ()
+
+
 def test_number_targets_become_labels_where_they_were():
     """Targets trained with as labels are read as labels again."""
     schema = from_arrays([np.zeros(3)], [5], settings=ReadSettings(categories="target")).schema

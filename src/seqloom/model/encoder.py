@@ -59,7 +59,7 @@ class Encoder(nn.Module):
         """Numbers, embedded categories and the features of the sequence, side by side, [N, input_size]."""
         parts = [numbers]
         if batch.codes.shape[1]:
-            rows = batch.codes.unflatten(1, (self.segment, -1))  # [N, g E] -> [N, g, E]
+            rows = batch.codes.reshape(len(batch.codes), self.segment, -1)  # [N, g E] -> [N, g, E]
             parts.append(self.embedding(rows).flatten(1))
         if self.static_width:
             static = [batch.static_numbers]

@@ -77,7 +77,8 @@ def by_group(dataset: SequenceDataset, settings: SplitSettings, generator: np.ra
             fix="name one of these columns",
         )
     groups, member = np.unique(values, return_inverse=True)
-    where = f"{dataset.source}, number of groups in '{name or dataset.schema.group}'"
+    named = name or dataset.schema.group
+    where = f"{dataset.source}, number of " + ("sequences" if named is None else f"groups in '{named}'")
     return _deal(generator.permutation(len(groups)), settings, where)[member]
 
 
