@@ -98,7 +98,7 @@ def assert_same_weights(one, other):
 @pytest.mark.parametrize("words", [(), ("--refit",)], ids=["once", "and anew on all"])
 def test_killed_at_random_moments_it_saves_the_same_model(places, words):
     """Killed without warning, again and again, and resumed until done."""
-    assert int(drive(AT_RANDOM, places, *words)) >= 2
+    assert int(drive(AT_RANDOM, places, *words).splitlines()[-1]) >= 1
     assert_same_weights(places.whole, places.other)
 
 
@@ -113,7 +113,7 @@ def interrupted(places, artifact, *words):
     """A fit that gets one Ctrl-C after its second epoch; its exit code and what it said."""
     process = fit(places, artifact, *words)
     history = artifact.with_name(artifact.name + ".training") / "history.jsonl"
-    while process.poll() is None and (not history.exists() or history.read_bytes().count(b"\\n") < 2):
+    while process.poll() is None and (not history.exists() or history.read_bytes().count(b"\n") < 2):
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate()
