@@ -20,6 +20,9 @@ RECIPE = {
 }
 """Chosen by cross-validation within the training parts of several problems, see the page of experiments."""
 
+LOOKED_AT = ("ItalyPowerDemand", "RacketSports", "ArrowHead")
+"""Problems whose test parts earlier recipes had been judged on before this one was fixed."""
+
 BAKE_OFF = "the archives' 2023 comparison, given split"
 READING = ReadSettings(per_step_target=False, categories=("class",))
 
@@ -99,10 +102,11 @@ def _load(name: str, folder: Path) -> Data:
 
 
 def _task(name: str, problem: Problem) -> Task:
+    seen = " An earlier recipe was judged on this test part before this one was fixed." if name in LOOKED_AT else ""
     return Task(
         name=name,
         title=problem.title,
-        protocol=f"{problem.protocol}; the given split; one recipe for all problems; accuracy.",
+        protocol=f"{problem.protocol}; the given split; one recipe for all problems; accuracy.{seen}",
         files=_files(name),
         load=lambda folder: _load(name, folder),
         settings=RECIPE,

@@ -36,7 +36,7 @@ print(f"{len(traces)} traces of {min(lengths)} to {max(lengths)} steps, {worn.su
 
 # Arrays of different length go in as they are; as worn valves are few, their errors count more.
 model = seqloom.SequenceClassifier(
-    hidden_size=16, epochs=options.epochs, settings={"learning_rate": 0.01, "class_weights": "balanced"}
+    hidden_size=16, epochs=options.epochs, settings={"learning_rate": 0.01, "class_weights": "balanced", "threads": 1}
 ).fit(traces, labels, progress=progress_on(sys.stderr))
 Console(width=100, highlight=False).print(model.fitted_.conclusion())
 

@@ -46,7 +46,7 @@ print(f"{len(sales)} rows of sales up to {dates[days - 1]}: {folder / 'sales.csv
 
 # `group` tells the series apart, `known` columns are given ahead, `static` ones say what kind of series it is.
 model = seqloom.Forecaster(
-    horizon=ahead, lookback=56, epochs=options.epochs, settings={"hidden_size": 32, "supervise": "last"}
+    horizon=ahead, lookback=56, epochs=options.epochs, settings={"hidden_size": 32, "supervise": "last", "threads": 1}
 ).fit(
     folder / "sales.csv",
     target="sales",

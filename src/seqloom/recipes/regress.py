@@ -42,9 +42,9 @@ print(f"{len(tools)} tools, {len(table)} parts: {folder / 'tools.csv'}")
 
 # The target changes from step to step, so every step is answered, from the steps up to it. Parts of the data are made
 # of whole tools: no step of a tested tool was learned from.
-model = seqloom.SequenceRegressor(hidden_size=32, epochs=options.epochs, settings={"learning_rate": 0.01}).fit(
-    folder / "tools.csv", target="remaining", group="tool", time="part", progress=progress_on(sys.stderr)
-)
+model = seqloom.SequenceRegressor(
+    hidden_size=32, epochs=options.epochs, settings={"learning_rate": 0.01, "threads": 1}
+).fit(folder / "tools.csv", target="remaining", group="tool", time="part", progress=progress_on(sys.stderr))
 Console(width=100, highlight=False).print(model.fitted_.conclusion())
 
 # A tool at work: the same columns without the target, as far as it has come.
