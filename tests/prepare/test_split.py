@@ -26,7 +26,7 @@ def sequences(dataset, count, **statics):
 )
 def test_every_row_belongs_to_exactly_one_part(dataset, lengths, validation, test, way, seed):
     """The parts are disjoint and together the whole, cut in time or by sequence."""
-    made = steps(dataset, [*lengths, 30, 30])
+    made = steps(dataset, [*lengths, 30, 30, 30, 30])  # enough of them for two parts of 40 % and some to learn from
     parts = split(made, SplitSettings(split=way, validation_size=validation, test_size=test), by_steps=True, seed=seed)
     rows = np.concatenate([parts.rows(part) for part in PARTS])
     assert sorted(rows.tolist()) == list(range(made.total_steps))
