@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqloom.prepare import epoch, whole_sequences
+from seqloom.prepare import batches, epoch, whole_sequences
 
 
 @given(
@@ -59,3 +60,16 @@ def test_batches_of_a_bucket_are_mixed_anew_each_epoch(prepared):
     generator = np.random.default_rng(0)
     first, second = ({frozenset(batch.tolist()) for batch in epoch(examples, 5, generator=generator)} for _ in range(2))
     assert not first & second
+
+
+@pytest.mark.parametrize("lengths", [[4] * 50, [3] * 30 + [4] * 20, [0] * 0])
+def test_batches_gathered_together_are_those_gathered_alone(prepared, lengths):
+    """To the last number, whatever their lengths."""
+    examples = whole_sequences(prepared(lengths))
+    order = list(epoch(examples, 8, generator=np.random.default_rng(0)))
+    for batch, places in zip(batches(examples, order), order, strict=True):
+        alone = examples.batch(places)
+        for field in ("codes", "static_numbers", "static_codes", "future_numbers", "target", "order"):
+            assert torch.equal(getattr(batch, field), getattr(alone, field))
+        assert torch.equal(batch.numbers.values, alone.numbers.values)
+        assert torch.equal(batch.numbers.sizes, alone.numbers.sizes)

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from seqloom.errors import DataError, SchemaError, SettingsError
-from seqloom.prepare import irregularity, resample
+from seqloom.prepare import resample
 
 NAN = float("nan")
 
@@ -42,13 +44,18 @@ def test_steps_are_stamped_with_the_start_of_their_interval(made):
     found = resample(made, "1h")
     assert found.times.tolist() == minutes(0, 60, 120, 0).tolist()
     assert found.offsets.tolist() == [0, 3, 4]
-    assert irregularity(found) is None
     assert found.schema.interval == 3600
 
 
 def test_steps_remember_the_row_they_came_from(made):
     """An empty interval points at the row before it."""
     assert [resample(made, "1h").place("y", step)[-5:] for step in range(4)] == ["row 2", "row 2", "row 4", "row 6"]
+
+
+def test_what_became_of_the_steps_is_noted(made):
+    """Readers of the report are told, beside what the reader noted."""
+    noted = resample(replace(made, notes=("a note of the reader",)), "1h").notes
+    assert noted == ("a note of the reader", "the steps were brought to 1h: 6 became 4")
 
 
 def test_static_columns_and_keys_stay(made):

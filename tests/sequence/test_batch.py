@@ -71,3 +71,36 @@ def test_a_batch_counts_sequences_and_rows(lengths):
     count, nothing = len(lengths), torch.zeros(0)
     batch = Batch(packed, nothing, nothing, nothing, nothing, nothing, nothing, torch.arange(count))
     assert (batch.batch_size, batch.rows) == (count, sum(lengths))
+
+
+def forecast_batch(sequences, steps):
+    """Each number tells its step and its sequence; three steps ahead are to be predicted from each."""
+    cells = torch.arange(float(sequences * steps)).unsqueeze(1)
+    whole = torch.arange(sequences)
+    return Batch(
+        numbers=Packed(cells, torch.full((steps,), sequences)),
+        codes=cells.long(),
+        static_numbers=whole.unsqueeze(1).float(),
+        static_codes=whole.unsqueeze(1),
+        future_numbers=whole.view(-1, 1, 1).float().expand(-1, 3, 2),
+        future_codes=whole.view(-1, 1, 1).expand(-1, 3, 1),
+        target=cells.unsqueeze(2).expand(-1, 3, 1),
+        order=whole,
+    )
+
+
+def test_a_batch_of_equal_lengths_can_be_cut_into_smaller_ones():
+    """Every sequence keeps its own rows, in time."""
+    first, second = forecast_batch(5, 2).cut([3, 2])
+    assert first.numbers.values.flatten().tolist() == [0, 1, 2, 5, 6, 7]
+    assert second.numbers.values.flatten().tolist() == [3, 4, 8, 9]
+    assert second.numbers.sizes.tolist() == [2, 2]
+    assert second.target[:, 2, 0].tolist() == [3, 4, 8, 9]
+    assert second.static_codes.flatten().tolist() == [3, 4]
+    assert second.order.tolist() == [0, 1]
+
+
+def test_a_batch_is_cut_into_all_of_its_sequences():
+    """Not into some."""
+    with pytest.raises(ValueError, match="sizes of 5 in all"):
+        list(forecast_batch(5, 2).cut([3, 1]))

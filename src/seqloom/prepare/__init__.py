@@ -1,10 +1,9 @@
 """Fitted, invertible preparation: from a data set to batches a network can read."""
 
+from seqloom.prepare.batches import batches as batches
 from seqloom.prepare.batches import epoch as epoch
 from seqloom.prepare.examples import Examples as Examples
 from seqloom.prepare.pipeline import Pipeline as Pipeline
-from seqloom.prepare.regularity import Irregularity as Irregularity
-from seqloom.prepare.regularity import irregularity as irregularity
 from seqloom.prepare.resample import resample as resample
 from seqloom.prepare.settings import PrepareSettings as PrepareSettings
 from seqloom.prepare.settings import SplitSettings as SplitSettings
@@ -20,14 +19,13 @@ from seqloom.prepare.windows import windows as windows
 
 __all__ = [
     "Examples",
-    "Irregularity",
     "Part",
     "Pipeline",
     "PrepareSettings",
     "Split",
     "SplitSettings",
+    "batches",
     "epoch",
-    "irregularity",
     "last_windows",
     "resample",
     "sequences",

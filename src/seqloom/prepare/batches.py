@@ -1,15 +1,18 @@
 """The batches of one pass over some examples."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqloom.prepare.examples import Examples
+from seqloom.sequence import Batch
 
 BATCHES_PER_BUCKET = 4
 """Batches an automatic bucket holds at least, so that a batch is not the same neighbours each time."""
 MOST_BUCKETS = 32
+STEPS_AT_ONCE = 1 << 12
+"""Steps up to which batches are gathered together: below, it is the number of calls that costs, not the copying."""
 
 
 def epoch(
@@ -44,3 +47,23 @@ def epoch(
         starts = generator.permutation(starts)
     for start in starts.tolist():
         yield order[start : start + batch_size]
+
+
+def batches(examples: Examples, order: Sequence[NDArray[np.int64]]) -> Iterator[Batch]:
+    """The batches of these places, one after the other.
+
+    Small ones of equal length are gathered several at a time and cut apart, which gives the same batches.
+
+    Args:
+        examples: what they are batches of.
+        order: the places of each, as `epoch` gives them.
+    """
+    steps = examples.lengths
+    equal = len(steps) and steps.min() == steps.max()
+    together = max(1, STEPS_AT_ONCE // max(1, int(steps[0]) * len(order[0]))) if equal and len(order) else 1
+    for first in range(0, len(order), together):
+        some = order[first : first + together]
+        if len(some) == 1:
+            yield examples.batch(some[0])
+        else:
+            yield from examples.batch(np.concatenate(some)).cut([len(places) for places in some])

@@ -1,5 +1,6 @@
 """The packed rows a network reads, and what it is to predict from them."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -107,3 +108,33 @@ class Batch:
     def rows(self) -> int:
         """Number of packed rows, `N`."""
         return int(self.numbers.values.shape[0])
+
+    def cut(self, sizes: Sequence[int]) -> "Iterator[Batch]":
+        """Batches of so many sequences each, in order, of one whose sequences are all of the same length.
+
+        Raises:
+            ValueError: the lengths differ, or the sizes are not those of the whole.
+        """
+        if not self.numbers.equal or sum(sizes) != self.batch_size:
+            raise ValueError(f"expected equal lengths and sizes of {self.batch_size} in all, came sizes {list(sizes)}")
+        many = list(sizes)
+        alive = {size: self.numbers.sizes.new_full((self.numbers.steps,), size) for size in many}
+        places = torch.arange(max(many, default=0))
+        parts = zip(
+            self._apart(self.numbers.values, many),
+            self._apart(self.codes, many),
+            torch.split(self.static_numbers, many),
+            torch.split(self.static_codes, many),
+            torch.split(self.future_numbers, many),
+            torch.split(self.future_codes, many),
+            self._apart(self.target, many) if len(self.target) == self.rows else torch.split(self.target, many),
+            strict=True,
+        )
+        for size, (numbers, codes, own, own_codes, future, future_codes, target) in zip(many, parts, strict=True):
+            rows = Packed(numbers, alive[size])
+            yield Batch(rows, codes, own, own_codes, future, future_codes, target, places[:size])
+
+    def _apart(self, rows: Tensor, sizes: list[int]) -> list[Tensor]:
+        """The rows of so many sequences each, [T * b, ...], from those of all, [T * B, ...]."""
+        steps = rows.view(self.numbers.steps, self.batch_size, *rows.shape[1:])
+        return [own.flatten(0, 1) for own in torch.split(steps, sizes, dim=1)]
