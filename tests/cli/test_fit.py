@@ -26,8 +26,26 @@ def test_what_was_read_is_introduced(talk):
 
 
 def test_what_was_chosen_is_said_with_its_reason(talk):
-    """Every setting that was left open is told."""
-    assert "hidden_size = 16: 42 training steps" in talk
+    """Every setting that was left open is told, those of the training too."""
+    rows = [line.split(maxsplit=2) for line in talk.splitlines()]
+    assert ["hidden_size", "16", "42 training steps"] in [[word.strip() for word in row] for row in rows]
+    assert "batch_size" in [row[0] for row in rows if row]
+
+
+def test_what_was_chosen_is_said_before_the_training(talk):
+    """Who sees that it is not what was meant need not wait for the end."""
+    assert talk.index("hidden_size") < talk.index("epoch 1/2")
+
+
+def test_the_parts_are_counted(talk):
+    """How many windows train, choose and judge."""
+    assert "train 35 examples, validation 8 examples, test 8 examples" in talk
+
+
+def test_resampled_steps_are_told(fitted, command, tmp_path):
+    """What happens to the clock on request is said before the training."""
+    words = ("--target", "load", "--horizon", "1", "--lookback", "2", "--epochs", "1", "--resample", "2d")
+    assert "the steps were brought to 2d: 60 became " in command("fit", fitted.data, *words, "-o", tmp_path / "a").err
 
 
 def test_model_and_alternatives_stand_in_one_table(shown):
@@ -42,10 +60,11 @@ def test_the_forecast_is_sketched(shown):
 
 
 def test_the_last_lines_say_where_everything_is(shown, fitted):
-    """Model and report can be found."""
-    assert [line.split() for line in shown.splitlines()[-2:]] == [
+    """Model, report and settings can be found."""
+    assert [line.split() for line in shown.splitlines()[-3:]] == [
         ["model", str(fitted.model)],
         ["report", str(fitted.model.with_suffix(".html"))],
+        ["settings", str(fitted.model.with_suffix(".settings.yaml"))],
     ]
 
 
@@ -69,7 +88,7 @@ def test_the_model_is_called_like_the_file(fitted, command, tmp_path, monkeypatc
     """Without -o it stands where one is, named after the data."""
     monkeypatch.chdir(tmp_path)
     command("fit", fitted.data, *fitted.words)
-    assert {path.name for path in tmp_path.iterdir()} == {"series.loom", "series.html"}
+    assert {path.name for path in tmp_path.iterdir()} == {"series.loom", "series.html", "series.settings.yaml"}
 
 
 def test_resuming_nothing_starts_anew_and_says_so(fitted, command, tmp_path):

@@ -3,10 +3,12 @@
 from typing import Literal
 
 import click
+import pytest
 from click.testing import CliRunner
 from pydantic import BaseModel, Field
 
-from seqloom.cli.options import SectionedCommand, given, settings_options
+from seqloom.cli.options import SectionedCommand, given, must_have_scale, settings_options
+from seqloom.errors import SettingsError
 
 
 class Example(BaseModel):
@@ -85,3 +87,17 @@ def test_some_options_may_be_enough():
         click.echo(sorted(values))
 
     assert CliRunner().invoke(part, []).output == "['rate']\n"
+
+
+@pytest.mark.parametrize("task", ["forecast", "regress"])
+def test_numbers_have_a_scale(task):
+    """Their errors can be told in scaled units."""
+    must_have_scale(task)
+
+
+def test_classes_have_no_scale():
+    """An option that would change nothing is refused."""
+    with pytest.raises(
+        SettingsError, match="--metrics-scaled: expected numbers to predict, came classes; leave it out"
+    ):
+        must_have_scale("classify")

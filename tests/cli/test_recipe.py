@@ -30,6 +30,11 @@ def test_a_recipe_gets_its_own_arguments(command):
     assert command("recipe", "run", "echo", "folder", "--help").out == "__main__ ['folder', '--help']\n"
 
 
+def test_help_before_a_name_is_that_of_the_command(command):
+    """It says how a recipe is called."""
+    assert command("recipe", "run", "--help").out.startswith("Usage: seqloom recipe run [OPTIONS] NAME")
+
+
 @pytest.mark.usefixtures("kitchen")
 def test_arguments_are_put_back_after_a_run(command):
     """The process is left as it was."""

@@ -1,7 +1,11 @@
 """A model and its judgement."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
+from seqloom.errors import DataError
 from seqloom.estimators.judged import judge_dataset, title_of
 from seqloom.model import InputSizes, ModelSettings, build
 from seqloom.read import read
@@ -33,6 +37,22 @@ def test_with_a_test_set_all_alternatives_learn_from_the_first(forecast, make_se
     judged = judge_dataset(bundle.model, bundle.pipeline, dataset, test=test, season=7)
     assert "ridge" in judged.judgement.metrics
     assert judged.judgement.examples == 9
+
+
+def test_data_without_targets_is_not_judged(forecast, make_series):
+    """The column that holds the truth is named."""
+    bundle = forecast.bundle
+    series = {name: values for name, values in make_series().items() if name != "load"}
+    with pytest.raises(DataError, match="table, column 'load': expected targets to judge by, came none; add"):
+        judge_dataset(bundle.model, bundle.pipeline, read(series, schema=bundle.schema))
+
+
+def test_sequences_without_labels_are_not_judged(classified):
+    """A label that is missing everywhere is none."""
+    bundle, dataset = classified.bundle, classified.walked.parts.dataset
+    unlabelled = replace(dataset, statics={**dataset.statics, "target": np.full(len(dataset), -1)})
+    with pytest.raises(DataError, match="column 'target': expected targets to judge by, came none"):
+        judge_dataset(bundle.model, bundle.pipeline, dataset, test=unlabelled)
 
 
 @pytest.mark.parametrize(("layers", "title"), [(1, "GRU 8"), (2, "GRU 2 x 8")])

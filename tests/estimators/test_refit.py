@@ -3,6 +3,7 @@ import pytest
 import torch
 
 from seqloom.estimators import FitSettings
+from seqloom.estimators.plan import plan
 from seqloom.estimators.refit import joined
 from seqloom.estimators.walk import walk
 from seqloom.prepare import Split
@@ -22,8 +23,8 @@ def walked(sequences):
     def go(labels=None, **settings):
         labels = [place % 2 for place in range(24)] if labels is None else labels
         dataset = from_arrays(sequences, labels, settings=ReadSettings(categories=("target",)))
-        small = {"hidden_size": 3, "epochs": 4, "batch_size": 4, "validation_size": 6, "test_size": 4}
-        return walk("classify", dataset, FitSettings.flat(small | settings))
+        small = {"hidden_size": 3, "epochs": 4, "batch_size": 4, "validation_size": 6, "test_size": 4, "refit": False}
+        return walk(plan(dataset, FitSettings.flat(small | settings | {"task": "classify"})))
 
     return go
 

@@ -28,6 +28,37 @@ def test_settings_tell_where_they_come_from(forecast):
     assert origins["scaling"] == "default"
 
 
+def test_settings_without_a_say_are_not_shown(forecast):
+    """A reader need not know which settings count for which task."""
+    section = next(section for section in forecast.report.sections if section.title == "Settings")
+    assert not {"pooling", "momentum", "threshold"} & {row[0] for row in section.tables[0].rows}
+
+
+def test_choices_of_the_training_have_their_reason(forecast):
+    """They were chosen from the data as much as the network was."""
+    section = next(section for section in forecast.report.sections if section.title == "Settings")
+    origins = {row[0]: row[2] for row in section.tables[0].rows}
+    assert origins["batch_size"].startswith("chosen: ")
+    assert origins["task"] == "told by the target"
+
+
+def facts(fitted):
+    """What the report says of the data as a whole."""
+    section = next(section for section in fitted.report.sections if section.title == "Data")
+    return dict(section.tables[0].rows)
+
+
+def test_the_clock_is_told_as_people_tell_it(forecast):
+    """Days, not seconds; dates without an idle midnight."""
+    found = facts(forecast)
+    assert (found["from step to step"], found["first and last step"]) == ("1 day", "2024-01-01 to 2024-03-20")
+
+
+def test_lengths_are_told_where_they_differ(classified):
+    """From the shortest to the longest."""
+    assert facts(classified)["steps of a sequence"] == "4 to 6, median 5"
+
+
 def test_the_split_counts_the_steps_of_each_part(forecast):
     """Eighty steps are cut into 56, 12 and 12."""
     section = next(section for section in forecast.report.sections if section.title == "Data")

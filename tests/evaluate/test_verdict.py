@@ -26,6 +26,11 @@ CASES = {
             "an interval that includes 0: ridge is enough here."
         ),
     ),
+    "no mistake on either side": (
+        [against("the majority", 0.9, 0.05, "mistakes"), against("ridge", 0.0, 0.0, "mistakes")],
+        "unclear",
+        "GRU 64 beats the majority by 90 % ± 5 %, but is level with ridge in mistakes: ridge is enough here.",
+    ),
     "behind, but not clearly": (
         [against("ridge", -0.02, 0.03)],
         "unclear",

@@ -12,16 +12,18 @@ TOLERANCE = {"rtol": 0, "atol": 1e-12}  # float64: sums of the same numbers in a
 
 
 @pytest.mark.parametrize("kernel", [1, 3, 8])
+@pytest.mark.parametrize("dilation", [1, 3])
 @pytest.mark.parametrize("causal", [False, True])
-def test_each_sequence_is_convolved_by_itself(draw, kernel, causal):
+def test_each_sequence_is_convolved_by_itself(draw, kernel, dilation, causal):
     """Every row is what torch's convolution gives on its sequence alone with zeros at both ends."""
     sequences, rows = draw(LENGTHS, 3)
-    convolution = Convolution(3, 4, kernel, causal=causal).double()
+    convolution = Convolution(3, 4, kernel, dilation=dilation, causal=causal).double()
     results = convolution(rows)
     ends = (kernel - 1, 0) if causal else ((kernel - 1) // 2, kernel // 2)
+    ends = [steps * dilation for steps in ends]
     for place, sequence in enumerate(sequences):
         line = functional.pad(sequence.T, ends).unsqueeze(0)
-        expected = functional.conv1d(line, convolution.weight, convolution.bias)[0].T
+        expected = functional.conv1d(line, convolution.weight, convolution.bias, dilation=dilation)[0].T
         torch.testing.assert_close(results.values[rows.sequence_rows == place], expected, **TOLERANCE)
 
 
@@ -45,7 +47,7 @@ def test_convolution_has_the_gradients_of_finite_differences(draw):
 def test_a_stack_normalises_over_all_rows(draw):
     """In training each layer's features have mean 0 and variance 1 over all rows of the batch, then relu."""
     _, rows = draw(LENGTHS, 3)
-    branch = ConvolutionStack(3, (4,), (3,)).double()
+    branch = ConvolutionStack(3, (4,), 3).double()
     plain = branch.convolutions[0](rows).values
     normal = (plain - plain.mean(dim=0)) / (plain.var(dim=0, unbiased=False) + branch.norms[0].eps).sqrt()
     torch.testing.assert_close(branch(rows).values, normal.clamp(min=0), **TOLERANCE)
@@ -54,13 +56,26 @@ def test_a_stack_normalises_over_all_rows(draw):
 def test_a_causal_stack_never_looks_ahead(draw):
     """What comes later changes nothing before it, through all layers."""
     _, rows = draw((8,), 3)
-    branch = ConvolutionStack(3, (4, 5), (3, 2), causal=True).double().eval()
+    branch = ConvolutionStack(3, (4, 5), 3, causal=True).double().eval()
     changed = rows.values.clone()
     changed[5:] += 1
     assert torch.equal(branch(rows.with_values(changed)).values[:5], branch(rows).values[:5])
 
 
-def test_a_kernel_spans_at_least_one_step():
-    """An empty window is refused."""
-    with pytest.raises(SettingsError, match="kernel: expected a number of steps of at least 1, came 0"):
-        Convolution(3, 4, 0)
+def test_each_convolution_of_a_stack_reaches_twice_as_far(draw):
+    """Three of 9 steps see 4 + 8 + 16 steps to either side, and no further."""
+    _, rows = draw((61,), 1)
+    branch = ConvolutionStack(1, (2, 2, 2)).double().eval()
+    for convolution in branch.convolutions:
+        torch.nn.init.ones_(convolution.weight)
+    values = torch.ones_like(rows.values).requires_grad_()
+    branch(rows.with_values(values)).values[30].sum().backward()
+    seen = torch.nonzero(values.grad[:, 0]).flatten()
+    assert (int(seen.min()), int(seen.max())) == (2, 58)
+
+
+@pytest.mark.parametrize("name", ["kernel", "dilation"])
+def test_a_window_spans_at_least_one_step(name):
+    """An empty one is refused."""
+    with pytest.raises(SettingsError, match=f"{name}: expected a number of steps of at least 1, came 0"):
+        Convolution(3, 4, **{"kernel": 3, name: 0})

@@ -38,9 +38,10 @@ def test_a_missing_file_is_named(tmp_path):
 
 
 def test_a_directory_is_refused(write):
-    """A directory is refused with a file in it as a suggestion."""
-    path = write("a.csv", "a\n1\n")
-    with pytest.raises(DataError, match=r"expected a file, came a directory; name a file in it, such as .*a\.csv"):
+    """A directory is refused with a file in it that can be read as a suggestion."""
+    write("a.html", "<p>")
+    path = write("b.csv", "a\n1\n")
+    with pytest.raises(DataError, match=r"expected a file, came a directory; name a file in it, such as .*b\.csv"):
         open_file(path.parent, INFERRED)
 
 

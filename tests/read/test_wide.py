@@ -32,6 +32,15 @@ def test_without_a_target_the_values_are_forecast(write):
     assert found.schema.per_step_target
 
 
+def test_a_column_called_value_is_not_mixed_up_with_the_steps(write):
+    """The steps then have another name, and a target of that name is the file's own column."""
+    path = write("a.csv", HEADER.replace("label", "value") + "a,7,1,2,3,4,5,6,7,8\nb,9,1,2,3,4,5,6,7,8\n")
+    found = read(path, settings=ReadSettings(target="value"))
+    assert (found.schema.targets, found.schema.per_step_target) == (("value",), False)
+    assert found.statics["value"].tolist() == [7, 9]
+    assert read(path, schema=found.schema).steps["values"].tolist() == found.steps["values"].tolist()
+
+
 def test_messages_name_the_row_of_the_sequence(write):
     """The place of a step is the row its sequence stands in."""
     found = read(write("a.csv", HEADER + "a,x,1,2,3,4,5,6,7,8\nb,y,1,2,3,4,5,6,7,8\n"), settings=LABEL)

@@ -5,8 +5,9 @@ from html.parser import HTMLParser
 import pytest
 
 from seqloom.report import class_sections, forecast_sections, value_sections
+from seqloom.report.contents import Section
 from seqloom.report.page import render
-from seqloom.report.report import Report, Section
+from seqloom.report.report import Report
 from seqloom.report.sections import data_section, settings_section
 from seqloom.report.table import Column, Table
 

@@ -5,8 +5,9 @@ import pytest
 from PIL import Image
 
 from seqloom.errors import SettingsError
+from seqloom.report.contents import Section
 from seqloom.report.picture import picture
-from seqloom.report.report import Report, Section
+from seqloom.report.report import Report
 from seqloom.report.sections_classify import class_sections
 
 

@@ -60,9 +60,3 @@ def test_a_place_that_cannot_be_written_is_named(report, tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(StorageError, match=r"report\.json"):
         report.save(tmp_path / "file" / "report.json")
-
-
-def test_figures_are_found_by_name(report):
-    """A figure can be taken out; one that is not there is None."""
-    assert report.figure("training").title == "Loss by epoch"
-    assert report.figure("nothing") is None

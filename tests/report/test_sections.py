@@ -12,7 +12,7 @@ def test_each_part_has_a_table_of_scores():
 
 def test_facts_columns_and_split_are_tables():
     """The data is summed up in three tables, notes stand above them."""
-    section = data_section({"steps": 1234}, columns=[{"column": "x"}], split=[{"part": "train"}], notes=["A gap."])
+    section = data_section({"steps": 1234}, columns=[{"column": "x"}], split=[{"part": "train"}], notes=["a gap"])
     assert section.text == ("A gap.",)
     assert [table.title for table in section.tables] == ["", "Columns", "Split"]
     assert section.tables[0].rows == (("steps", "1,234"),)

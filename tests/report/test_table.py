@@ -78,3 +78,9 @@ def test_numbers_of_numpy_stay_whole():
     """An int64 is printed without a decimal point."""
     table = Table(columns=(Column(name="n"),), rows=((np.int64(1234),),))
     assert written(table.rows[0][0]) == "1,234"
+
+
+def test_names_are_written_with_spaces():
+    """As on the terminal."""
+    table = scores_table({"model": {"mse": 1.0}, "seasonal_naive": {"mse": 2.0}}, model="model")
+    assert [row[0] for row in table.rows] == ["model", "seasonal naive"]

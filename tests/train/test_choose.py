@@ -8,7 +8,15 @@ from seqloom.train import TrainSettings, choose
 def test_what_was_given_stays_as_it_is():
     """Only settings left open are chosen."""
     given = TrainSettings(
-        epochs=3, batch_size=7, learning_rate=0.5, patience=0, warmup=0.0, weight_decay=0.0, clip_norm=None
+        epochs=3,
+        batch_size=7,
+        learning_rate=0.5,
+        patience=0,
+        warmup=0.0,
+        weight_decay=0.0,
+        clip_norm=None,
+        keep="last",
+        refit=True,
     )
     chosen = choose(given, examples=10_000, steps=50)
     assert chosen.model_dump(exclude={"plateau_patience"}) == given.model_dump(exclude={"plateau_patience"})

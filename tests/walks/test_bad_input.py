@@ -87,6 +87,7 @@ FILES = {
     "unseen.csv": with_cell("colour", 56, "green"),
     "fewer.csv": {name: cells for name, cells in good().items() if name != "colour"},
     "more.csv": {**good(), "wind": [1] * ROWS},
+    "targetless.csv": {name: cells for name, cells in good().items() if name != "load"},
     "earlier.csv": {**good(), "day": days(first="2023-12-01")},
     "sites.csv": sites((40, 40, 5)),
     "one_class.csv": sequences(["up"] * 12),
@@ -116,6 +117,7 @@ def prepared(tmp_path_factory, command):
     fitted = command("fit", folder / "good.csv", *FIT, "-o", folder / "model.loom")
     assert fitted.code == 0, fitted.err
     (folder / "model.html").unlink()
+    (folder / "model.settings.yaml").unlink()
     return folder
 
 
@@ -248,6 +250,14 @@ REFUSALS = {
         ("fit", "good.csv", "--cell", "gru", "--activation", "relu", *FIT),
         "activation: expected tanh with the cell gru, came 'relu'",
     ),
+    "a setting without a say": (
+        ("fit", "good.csv", "--pooling", "mean", *FIT),
+        "pooling: expected one answer for each sequence, came a forecast; leave pooling out: it would change nothing",
+    ),
+    "scaled metrics of classes": (
+        ("fit", "classes.csv", "--metrics-scaled", *LABELS),
+        "--metrics-scaled: expected numbers to predict, came classes; leave it out",
+    ),
     "two roles": (
         ("fit", "good.csv", "--static", "load", *FIT),
         "column 'load': expected one role, came target and static",
@@ -304,6 +314,10 @@ REFUSALS = {
     "judgement of steps from before": (
         ("evaluate", "model.loom", "good.csv", "--test", "earlier.csv"),
         "expected a test set that begins after the training set ends, came 2023-12-01 after 2024-02-29",
+    ),
+    "judgement without targets": (
+        ("evaluate", "model.loom", "targetless.csv"),
+        "targetless.csv, column 'load': expected targets to judge by, came none; add the column",
     ),
     "judgement of other columns": (
         ("evaluate", "model.loom", "classes.csv"),

@@ -82,10 +82,20 @@ def test_scaled_metrics_are_in_the_units_of_training(fit):
     assert scaled["mae"] != pytest.approx(plain["mae"])
 
 
-def test_a_finished_fit_leaves_artifact_and_page_alone(quick_series, fit):
-    """Beside the data stand the model and its report, and no folder of the training."""
+def test_the_settings_beside_a_model_train_it_again(quick_series, fit):
+    """They are a configuration file; nothing is left open in it."""
+    first = fit("first.loom")
+    config = quick_series.folder / "first.settings.yaml"
+    again = fit("again.loom", "--config", config)
+    assert equal(weights(first["artifact"]), weights(again["artifact"]))
+    assert (quick_series.folder / "again.settings.yaml").read_text() == config.read_text()
+
+
+def test_a_finished_fit_leaves_artifact_page_and_settings_alone(quick_series, fit):
+    """Beside the data stand the model, its report and its settings, and no folder of the training."""
     fit("model.loom")
-    assert {path.name for path in quick_series.folder.iterdir()} == {"series.csv", "model.loom", "model.html"}
+    left = {path.name for path in quick_series.folder.iterdir()}
+    assert left == {"series.csv", "model.loom", "model.html", "model.settings.yaml"}
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from seqloom.cli.console import counted, print_json, say, stdout
-from seqloom.cli.options import SectionedCommand, given, settings_options
+from seqloom.cli.options import SectionedCommand, given, must_have_scale, settings_options
 from seqloom.estimators import READING, ROOMS, FitSettings, load
 from seqloom.evaluate import MODEL
 from seqloom.read import read
@@ -37,13 +37,14 @@ def command(
     chosen = given(options)
     settings = FitSettings.flat(chosen, flags=chosen).read
     estimator = load(model)
+    if metrics_scaled:
+        must_have_scale(estimator.task)
     dataset = read(data, settings=settings, schema=estimator.schema_)
     test = None if test_file is None else read(test_file, settings=settings, schema=estimator.schema_)
     for note in (*dataset.notes, *(() if test is None else test.notes)):
         say(note)
     judgement = estimator.evaluate(dataset, test=test)
-    scaled = metrics_scaled and bool(judgement.scaled)
-    metrics = judgement.scaled if scaled else judgement.metrics
+    metrics = judgement.scaled if metrics_scaled else judgement.metrics
     if as_json:
         baselines = {name: dict(row) for name, row in metrics.items() if name != MODEL}
         verdict = judgement.verdict.sentence
@@ -51,7 +52,7 @@ def command(
             {"metrics": dict(metrics[MODEL]), "baselines": baselines, "n": judgement.examples, "verdict": verdict}
         )
         return
-    title = counted(judgement.examples) + (", scaled units" if scaled else "")
+    title = counted(judgement.examples) + (", scaled units" if metrics_scaled else "")
     stdout().print(Scoreboard(estimator.task, metrics, title))
     if len(metrics) > 1:
         click.echo(judgement.verdict.sentence)

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +10,28 @@ import click
 
 from seqloom.artifact import destination, replaced_file, save
 from seqloom.cli.console import counted, print_json, say, say_table, stdout
-from seqloom.cli.options import SectionedCommand, given, settings_options
+from seqloom.cli.options import SectionedCommand, given, must_have_scale, settings_options
 from seqloom.cli.place import REJECTED, must_be_writable, workplace
 from seqloom.errors import StorageError
-from seqloom.estimators import ROOMS, FitSettings, Fitted, doubt_of, fit_dataset, read_yaml, with_page
+from seqloom.estimators import (
+    ROOMS,
+    FitSettings,
+    Fitted,
+    Plan,
+    as_yaml,
+    doubt_of,
+    fit_planned,
+    plan,
+    read_yaml,
+    with_page,
+)
 from seqloom.read import describe, read
 from seqloom.report import METRICS
 from seqloom.sequence import SequenceDataset
 from seqloom.train import progress_on
 
-ENDING = ".loom"
+ENDING, PAGE, SETTINGS = ".loom", ".html", ".settings.yaml"
+"""Endings of the artifact, and of the report and the settings beside it."""
 
 
 @click.command("fit", cls=SectionedCommand)
@@ -60,21 +73,25 @@ def command(  # noqa: PLR0913 - one argument for each option
     test = None if test_file is None else read(test_file, settings=settings.reading, schema=dataset.schema)
     if not quiet:
         introduce(dataset, settings.task)
+    planned = plan(dataset, settings, test=test)
+    if metrics_scaled:
+        must_have_scale(planned.task)
+    if not quiet:
+        announce(planned, known=dataset.notes)
     with workplace(target) as folder:
         if resume and not folder.exists() and not quiet:
             say(f"{folder} is not there: nothing to resume, the training starts anew")
-        fitted = fit_dataset(
-            dataset,
-            settings,
-            test=test,
+        fitted = fit_planned(
+            planned,
             directory=folder,
             resume=resume,
             progress=progress_on(sys.stderr, "quiet" if quiet else "auto"),
             given=values,
         )
         artifact = finish(fitted, target, folder)
-    if not quiet:
-        explain(fitted)
+    run = fitted.walked.run
+    if run.stopped == "interrupted" and not quiet:
+        say(f"interrupted after {run.epochs} epochs: these are the best weights so far; --resume goes on from here")
     if as_json:
         print_json(fitted.summary(artifact, scaled=metrics_scaled))
     else:
@@ -92,32 +109,45 @@ def introduce(dataset: SequenceDataset, task: str | None) -> None:
     say_table(describe(dataset))
 
 
+def announce(planned: Plan, *, known: Sequence[str] = ()) -> None:
+    """Say how the data is cut and what was chosen from it, before the training begins.
+
+    Args:
+        planned: the training.
+        known: notes that were told before.
+    """
+    for note in planned.parts.dataset.notes:
+        if note not in known:
+            say(f"  {note}")
+    say(", ".join(f"{part} {counted(len(examples))}" for part, examples in planned.examples.items()))
+    used = planned.used
+    chosen = [(name, reason) for name, reason in planned.reasons.items() if name in used]
+    say_table([{"setting": name, "value": str(used[name]), "chosen by": reason} for name, reason in chosen])
+
+
 def finish(fitted: Fitted, target: Path, folder: Path) -> Path:
-    """Save the model and its page beside it; the folder of the training stays only where Ctrl-C cut it short."""
+    """Save the model, with its page and its settings beside it.
+
+    The folder of the training stays only where Ctrl-C cut it short.
+    """
     bundle = with_page(fitted.bundle)
     artifact = save(bundle, target)
-    try:
-        with replaced_file(artifact.with_suffix(".html")) as page:
-            page.write((bundle.report_html or "").encode())
-    except StorageError as error:
-        fix = f"make room; the model itself is safe in {artifact}, with its report inside"
-        raise StorageError(error.where, expected=error.expected, came=error.came, fix=fix) from error
+    beside = {PAGE: bundle.report_html or "", SETTINGS: as_yaml(fitted.walked.plan.used)}
+    for ending, text in beside.items():
+        try:
+            with replaced_file(artifact.with_suffix(ending)) as file:
+                file.write(text.encode())
+        except StorageError as error:
+            fix = f"make room; the model itself is safe in {artifact}, with its report and settings inside"
+            raise StorageError(error.where, expected=error.expected, came=error.came, fix=fix) from error
     if fitted.walked.run.stopped != "interrupted":
         shutil.rmtree(folder, ignore_errors=True)
     return artifact
 
 
-def explain(fitted: Fitted) -> None:
-    """Say what was chosen from the data, and whether the training was cut short."""
-    settings, run = fitted.walked.settings.flattened(), fitted.walked.run
-    for name, reason in fitted.walked.reasons.items():
-        say(f"{name} = {settings[name]}: {reason}")
-    if run.stopped == "interrupted":
-        say(f"interrupted after {run.epochs} epochs: these are the best weights so far; --resume goes on from here")
-
-
 def conclude(fitted: Fitted, artifact: Path, *, scaled: bool) -> None:
     """Print the comparison, a sketch, the verdict, and where everything is."""
     stdout().print(fitted.conclusion(scaled=scaled))
-    click.echo(f"model   {artifact}")
-    click.echo(f"report  {artifact.with_suffix('.html')}")
+    click.echo(f"model     {artifact}")
+    click.echo(f"report    {artifact.with_suffix(PAGE)}")
+    click.echo(f"settings  {artifact.with_suffix(SETTINGS)}")

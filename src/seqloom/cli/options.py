@@ -8,6 +8,8 @@ import click
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from seqloom.errors import SettingsError
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 METAVARS: dict[Any, str] = {int: "N", float: "X", tuple: "NAMES"}
 SECTIONS = {
@@ -76,6 +78,17 @@ def settings_options(
 def given(values: dict[str, Any]) -> dict[str, Any]:
     """Only the options that were given."""
     return {name: value for name, value in values.items() if value is not None}
+
+
+def must_have_scale(task: str) -> None:
+    """Refuse --metrics-scaled for a task whose metrics have no unit.
+
+    Raises:
+        SettingsError: the task is about classes.
+    """
+    if task == "classify":
+        fix = "leave it out: metrics of classes have no unit"
+        raise SettingsError("--metrics-scaled", expected="numbers to predict", came="classes", fix=fix)
 
 
 def _option(name: str, field: FieldInfo, section: str) -> Callable[[Command], Command]:

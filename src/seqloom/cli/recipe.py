@@ -46,7 +46,7 @@ def list_recipes() -> None:
         click.echo(f"{name:<12}{line}")
 
 
-@command.command("run", context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@command.command("run", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @click.argument("name")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def run_recipe(name: str, arguments: tuple[str, ...]) -> None:

@@ -4,13 +4,17 @@ from seqloom.estimators.classifier import SequenceClassifier as SequenceClassifi
 from seqloom.estimators.estimator import SequenceEstimator as SequenceEstimator
 from seqloom.estimators.fitted import Fitted as Fitted
 from seqloom.estimators.fitted import fit_dataset as fit_dataset
+from seqloom.estimators.fitted import fit_planned as fit_planned
 from seqloom.estimators.fitted import with_page as with_page
 from seqloom.estimators.forecaster import Forecaster as Forecaster
 from seqloom.estimators.loading import load as load
+from seqloom.estimators.plan import Plan as Plan
+from seqloom.estimators.plan import plan as plan
 from seqloom.estimators.regressor import SequenceRegressor as SequenceRegressor
 from seqloom.estimators.settings import READING as READING
 from seqloom.estimators.settings import ROOMS as ROOMS
 from seqloom.estimators.settings import FitSettings as FitSettings
+from seqloom.estimators.settings import as_yaml as as_yaml
 from seqloom.estimators.settings import read_yaml as read_yaml
 from seqloom.estimators.task import doubt_of as doubt_of
 
@@ -20,12 +24,16 @@ __all__ = [
     "FitSettings",
     "Fitted",
     "Forecaster",
+    "Plan",
     "SequenceClassifier",
     "SequenceEstimator",
     "SequenceRegressor",
+    "as_yaml",
     "doubt_of",
     "fit_dataset",
+    "fit_planned",
     "load",
+    "plan",
     "read_yaml",
     "with_page",
 ]

@@ -13,9 +13,9 @@ from rich.text import Text
 from seqloom.artifact import Bundle, Golden
 from seqloom.estimators.judged import Judged, judge_walk
 from seqloom.estimators.outcomes import forecast_outcome, forecast_sketch
+from seqloom.estimators.plan import Plan, plan
 from seqloom.estimators.reporting import build_report
 from seqloom.estimators.settings import FitSettings
-from seqloom.estimators.task import task_of
 from seqloom.estimators.walk import Walked, walk
 from seqloom.evaluate import MODEL, Judgement
 from seqloom.read import describe
@@ -85,7 +85,7 @@ class Fitted:
             "verdict": test.verdict.sentence,
             "epochs": self.walked.run.epochs,
             "seconds": self.walked.run.seconds,
-            "settings": self.walked.settings.flattened(),
+            "settings": self.walked.plan.used,
         }
 
 
@@ -110,8 +110,20 @@ def fit_dataset(
         progress: who is told how the training goes.
         given: the settings the user gave, by name, for the report.
     """
-    task = task_of(dataset, settings.task)
-    walked = walk(task, dataset, settings, test=test, directory=directory, resume=resume, progress=progress)
+    planned = plan(dataset, settings, test=test)
+    return fit_planned(planned, directory=directory, resume=resume, progress=progress, given=given)
+
+
+def fit_planned(
+    planned: Plan,
+    *,
+    directory: Path | None = None,
+    resume: bool = False,
+    progress: Progress | None = None,
+    given: Mapping[str, Any] | None = None,
+) -> Fitted:
+    """Train a model as planned and judge it; the arguments are those of `fit_dataset`."""
+    walked = walk(planned, directory=directory, resume=resume, progress=progress)
     judged, validation = judge_walk(walked)
     report = build_report(walked, judged, validation, given=given or {})
     return Fitted(_bundle(walked, judged, validation, report), walked, judged, validation, report)
@@ -126,7 +138,7 @@ def _bundle(walked: Walked, judged: Judged, validation: Judgement, report: Repor
         pipeline=walked.pipeline,
         schema=dataset.schema,
         golden=golden,
-        settings=walked.settings.flattened(),
+        settings=walked.plan.used,
         fingerprint=fingerprint(dataset),
         metrics={"validation": dict(validation.metrics[MODEL]), "test": dict(test.metrics[MODEL])},
         baselines={name: dict(row) for name, row in test.metrics.items() if name != MODEL},

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from seqloom.errors import DataError
 from seqloom.estimators.parts import held_out
 from seqloom.estimators.walk import Walked
 from seqloom.evaluate import Alternatives, Judgement, JudgeSettings, fit_alternatives, judge, untrained_alternatives
@@ -57,8 +60,13 @@ def judge_dataset(
         dataset: what to judge on; with `test`, what the alternatives learn from.
         test: what to judge on, the steps that follow where the task is a forecast.
         season: steps of a season, as found in training.
+
+    Raises:
+        DataError: a target has no known value, or no sequence has room for a window.
     """
     kind = type(model)
+    for given in (dataset, *([] if test is None else [test])):
+        _need_targets(given)
     if test is None:
         examples = kind.examples(pipeline.transform(dataset), whole(dataset, "test"), "test", model.settings)
         alternatives = untrained_alternatives(season) if kind.by_steps else Alternatives((), {}, season)
@@ -83,6 +91,16 @@ def judge_examples(
     settings = JudgeSettings(title=title_of(model), threshold=threshold)
     judgement = judge(prediction, examples, alternatives, pipeline, training=training, settings=settings)
     return Judged(judgement, prediction, examples, alternatives)
+
+
+def _need_targets(dataset: SequenceDataset) -> None:
+    """Refuse data without the truth: a column of only missing targets stands for one that is not there."""
+    for name in dataset.schema.targets:
+        values = dataset.column(name)
+        known = values >= 0 if name in dataset.categories else ~np.isnan(values)
+        if not known.any():
+            fix = "add the column; without the truth a model can only predict"
+            raise DataError(f"{dataset.source}, column '{name}'", expected="targets to judge by", came="none", fix=fix)
 
 
 def title_of(model: SequenceModel) -> str:

@@ -10,9 +10,9 @@ from seqloom.estimators.outcomes import outcome_sections
 from seqloom.estimators.walk import Walked
 from seqloom.evaluate import Judgement, joint
 from seqloom.prepare import Examples
-from seqloom.read import describe
+from seqloom.read import describe, describe_interval
 from seqloom.report import Report, Section, data_section, scores_section, settings_section, training_section
-from seqloom.sequence import SequenceDataset
+from seqloom.sequence import SequenceDataset, moment
 from seqloom.version import __version__
 
 
@@ -50,7 +50,10 @@ def build_report(walked: Walked, judged: Judged, validation: Judgement, *, given
 
 def _note(judged: Judged) -> str:
     judgement, stride = judged.judgement, _stride(judged.examples)
-    skipped = "".join(f" {name} was left out because {reason}." for name, reason in judgement.skipped.items())
+    skipped = "".join(
+        f" The alternative {name.replace('_', ' ')} was left out because {reason}."
+        for name, reason in judgement.skipped.items()
+    )
     some = "" if stride == 1 else f" They start {stride} steps apart; judged_stride says otherwise."
     return f"Measured on {judgement.examples} test examples, the same for all.{some}{skipped}"
 
@@ -63,7 +66,7 @@ def _stride(examples: Examples) -> int:
 
 
 def _facts(dataset: SequenceDataset) -> dict[str, Any]:
-    lengths, clock = dataset.lengths, dataset.schema.interval
+    lengths, times, interval = dataset.lengths, dataset.times, dataset.schema.interval
     facts: dict[str, Any] = {
         "source": dataset.source,
         "sequences": len(dataset),
@@ -71,11 +74,12 @@ def _facts(dataset: SequenceDataset) -> dict[str, Any]:
         "layout": dataset.schema.layout,
     }
     if len(dataset) > 1:
-        facts["steps of a sequence"] = f"{lengths.min()} to {lengths.max()}, median {int(np.median(lengths))}"
-    if clock is not None:
-        facts["seconds between steps"] = clock
-    if dataset.times is not None:
-        facts["first and last step"] = f"{dataset.times.min()} to {dataset.times.max()}"
+        several = f"{lengths.min()} to {lengths.max()}, median {int(np.median(lengths))}"
+        facts["steps of a sequence"] = several if lengths.min() < lengths.max() else int(lengths[0])
+    if times is not None and interval is not None:
+        facts["from step to step"] = describe_interval(interval) if times.dtype.kind == "M" else interval
+    if times is not None:
+        facts["first and last step"] = f"{moment(times.min())} to {moment(times.max())}"
     return facts
 
 
@@ -96,8 +100,8 @@ def _split(walked: Walked) -> list[dict[str, Any]]:
 def _settings(walked: Walked, given: Mapping[str, Any]) -> dict[str, tuple[Any, str]]:
     """Every setting: its value, and whether it was given, chosen, or the default."""
     origins = {}
-    for name, value in walked.settings.flattened().items():
-        origin = "given" if name in given else "default"
+    for name, value in walked.plan.used.items():
+        origin = "given" if name in given else "told by the target" if name == "task" else "default"
         if name in walked.reasons:
             origin = f"chosen: {walked.reasons[name]}"
         origins[name] = (", ".join(map(str, value)) if isinstance(value, list) else value, origin)

@@ -123,6 +123,18 @@ def read_yaml(path: Path) -> dict[str, Any]:
     return {str(name).replace("-", "_"): value for name, value in content.items()}
 
 
+def as_yaml(values: Mapping[str, Any]) -> str:
+    """Settings as the text of a file `read_yaml` reads.
+
+    Example:
+        >>> print(as_yaml({"cell": "gru", "horizon": 24}), end="")
+        cell: gru
+        horizon: 24
+    """
+    text: str = yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False, default_flow_style=False)
+    return text
+
+
 def _room_of(name: str, source: str) -> str:
     for room, model in ROOMS.items():
         if name in model.model_fields:

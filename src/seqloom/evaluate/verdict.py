@@ -112,6 +112,8 @@ def _undecided(group: Group, won: Sequence[Group], model: str) -> str:
     near = group[0]
     strongest = all(near.relative <= other[0].relative for other in won)
     before = f"{_beaten(won[:1], model, near.error)}, but" if won else model
+    if near.low == near.high == 0:
+        return f"{before} is level with {near.title} in {near.error}: {near.title} is enough here."
     side = "ahead of" if near.relative >= 0 else "behind"
     end = "is enough here" if strongest else "may do as well"
     return f"{before} is {side} {near.title} by {_amount(near)}, an interval that includes 0: {near.title} {end}."

@@ -6,9 +6,10 @@ from torch import Tensor
 from torch.nn import functional
 
 from seqloom.model.members import Members, mean_loss
+from seqloom.model.mixup import Mixture
 from seqloom.model.model import Chosen, Facts, SequenceModel
 from seqloom.model.network import Network
-from seqloom.model.pooled import choose_for_sequences
+from seqloom.model.sequence_defaults import choose_for_classes
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.nn import State
 from seqloom.prepare import Examples, Part, Pipeline, Split, sequences, whole_sequences
@@ -30,14 +31,14 @@ class ClassifyModel(SequenceModel):
         super().__init__(settings, sizes)
         self.binary = len(sizes.classes) == 2  # noqa: PLR2004 - two classes need one logit
         logits = 1 if self.binary else len(sizes.classes)
-        self.members = Members(lambda: Network(settings, sizes, logits), settings.members)
+        self.members = Members(lambda: Network(settings, sizes, logits), settings.members or 1)
         self.register_buffer("class_weights", self._weights())
         self.register_buffer("threshold", torch.tensor(0.5))
 
     @classmethod
     def choose(cls, settings: ModelSettings, facts: Facts) -> Chosen:
-        """Both directions, attention over the steps, width by the number of steps."""
-        return choose_for_sequences(settings, facts)
+        """Both directions, attention over the steps; more where there are few sequences, see `choose_for_classes`."""
+        return choose_for_classes(settings, facts)
 
     @classmethod
     def examples(
@@ -63,9 +64,18 @@ class ClassifyModel(SequenceModel):
         return counts.sum() / (len(counts) * counts)
 
     def loss(self, batch: Batch, state: State | None = None) -> tuple[Tensor, State]:
-        """Cross-entropy on logits."""
-        state, outputs = self.members(state, batch)
-        return mean_loss(lambda logits: self._loss(logits, batch.target, self.settings.label_smoothing), outputs), state
+        """Cross-entropy on logits; of mixtures of sequences where `mixup` asks for them."""
+        smoothing = self.settings.label_smoothing
+        if not (self.training and self.settings.mixup):
+            state, outputs = self.members(state, batch)
+            return mean_loss(lambda logits: self._loss(logits, batch.target, smoothing), outputs), state
+        mixture = Mixture.draw(batch.batch_size, self.settings.mixup)
+        state, outputs = self.members(state, mixture(batch))
+
+        def mixed(logits: Tensor) -> Tensor:
+            return mixture.loss(lambda target: self._loss(logits, target, smoothing), batch.target)
+
+        return mean_loss(mixed, outputs), state
 
     def _loss(self, logits: Tensor, target: Tensor, smoothing: float) -> Tensor:
         if not self.binary:

@@ -7,7 +7,6 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from seqloom.errors import SettingsError
 from seqloom.model.encoder import Encoder
 from seqloom.model.forecast_defaults import choose_forecast
 from seqloom.model.model import Chosen, Facts, SequenceModel
@@ -67,10 +66,6 @@ class ForecastModel(SequenceModel):
     @classmethod
     def choose(cls, settings: ModelSettings, facts: Facts) -> Chosen:
         """Horizon of a season, lookback of several, width by the number of steps; see `choose_forecast`."""
-        if settings.members > 1:
-            raise SettingsError(
-                "members", expected="1 for a forecast", came=str(settings.members), fix="leave members out"
-            )
         return choose_forecast(settings, facts)
 
     def start_from(self, weights: NDArray[np.floating[Any]]) -> None:

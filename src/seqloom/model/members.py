@@ -18,7 +18,7 @@ class Members(nn.Module):
 
     Args:
         make: makes a network with fresh weights; called with a state, or None, and a batch it gives the state after the
-            batch and its outputs.
+            batch and a list of answers, one of each of its branches.
         count: how many.
     """
 
@@ -27,12 +27,13 @@ class Members(nn.Module):
         self.networks = nn.ModuleList(make() for _ in range(count))
 
     def forward(self, state: State | None, batch: Batch) -> tuple[State, list[Tensor]]:
-        """The states of all networks side by side, [L * D, B, M * H], and the outputs of each."""
-        states, outputs = [], []
+        """The states of all networks side by side, [L * D, B, M * H], and the answers of all, one after the other."""
+        states: list[State] = []
+        outputs: list[Tensor] = []
         for own, network in zip(_apart(state, len(self.networks)), self.networks, strict=True):
-            after, output = network(own, batch)
+            after, answers = network(own, batch)
             states.append(after)
-            outputs.append(output)
+            outputs.extend(answers)
         return _beside(states), outputs
 
 

@@ -1,7 +1,8 @@
 """The contract every model keeps: all that the rest of the house needs to know of a task."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Self
 
 from numpy.typing import NDArray
@@ -34,10 +35,17 @@ class Facts:
 
 @dataclass(frozen=True)
 class Chosen:
-    """Settings with every default filled in, and the reason for each that was."""
+    """What a task chose where the user left it open.
+
+    Args:
+        settings: the model's, with every default filled in.
+        reasons: why each one was chosen, by name.
+        training: values for settings of the training this task has its own defaults for, by name.
+    """
 
     settings: ModelSettings
     reasons: dict[str, str]
+    training: Mapping[str, object] = field(default_factory=dict)
 
 
 class SequenceModel(nn.Module, ABC):

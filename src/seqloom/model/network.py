@@ -12,6 +12,9 @@ from seqloom.sequence import Batch
 class Network(nn.Module):
     """A linear read-out of the summary of a sequence; of every hidden row where targets have a value per step.
 
+    Each branch answers for itself and learns from its own answer. Were the branches read out together, the one that
+    learns a small training set by heart first would leave the other nothing to learn.
+
     Args:
         settings: the network's shape.
         sizes: the sizes of the data.
@@ -23,12 +26,13 @@ class Network(nn.Module):
         self.body: Encoder | PooledEncoder
         self.body = Encoder(settings, sizes, sizes.numbers) if sizes.per_step else PooledEncoder(settings, sizes)
         self.dropout = nn.Dropout((settings.dropout or 0.0) if sizes.per_step else 0.0)
-        self.head = nn.Linear(self.body.output_size, outputs)
+        widths = (self.body.output_size,) if isinstance(self.body, Encoder) else self.body.output_sizes
+        self.heads = nn.ModuleList(nn.Linear(width, outputs) for width in widths)
 
-    def forward(self, state: State | None, batch: Batch) -> tuple[State, Tensor]:
-        """The state after the batch, and numbers [B, outputs] of every sequence or [N, outputs] of every row."""
+    def forward(self, state: State | None, batch: Batch) -> tuple[State, list[Tensor]]:
+        """The state after the batch, and of each branch numbers [B, outputs] of every sequence, or [N, ...] of rows."""
         if isinstance(self.body, Encoder):
             state, rows = self.body(state, batch, batch.numbers.values)
-            return state, self.head(self.dropout(rows.values))
-        state, summary = self.body(state, batch)
-        return state, self.head(summary)
+            return state, [head(self.dropout(rows.values)) for head in self.heads]
+        state, vectors = self.body(state, batch)
+        return state, [head(vector) for head, vector in zip(self.heads, vectors, strict=True)]

@@ -7,7 +7,7 @@ from torch import Tensor
 from seqloom.model.members import Members, mean_loss
 from seqloom.model.model import Chosen, Facts, SequenceModel
 from seqloom.model.network import Network
-from seqloom.model.pooled import choose_for_sequences
+from seqloom.model.sequence_defaults import choose_for_sequences
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.nn import State
 from seqloom.prepare import Examples, Part, Pipeline, Split, sequences, whole_sequences
@@ -26,7 +26,7 @@ class RegressModel(SequenceModel):
 
     def __init__(self, settings: ModelSettings, sizes: InputSizes) -> None:
         super().__init__(settings, sizes)
-        self.members = Members(lambda: Network(settings, sizes, sizes.targets), settings.members)
+        self.members = Members(lambda: Network(settings, sizes, sizes.targets), settings.members or 1)
 
     @classmethod
     def choose(cls, settings: ModelSettings, facts: Facts) -> Chosen:

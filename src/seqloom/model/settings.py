@@ -21,13 +21,13 @@ class ModelSettings(BaseModel):
     bidirectional: bool | None = Field(None, description="Read sequences in both directions (not for forecasts).")
     dropout: float | None = Field(None, ge=0, lt=1, description="Dropout between layers and before the head.")
     variational_dropout: float = Field(0.0, ge=0, lt=1, description="Dropout inside the recurrence, one mask each.")
-    members: int = Field(
-        1, ge=1, le=100, description="Networks trained side by side whose answers are averaged (not for forecasts)."
+    members: int | None = Field(
+        None, ge=1, le=100, description="Networks trained side by side whose answers are averaged (not for forecasts)."
     )
     learned_state: bool = Field(default=False, description="Learn the initial state instead of zeros.")
     pooling: Pooling | None = Field(None, description="How a sequence becomes one vector: last, mean, max, attention.")
-    convolution: bool = Field(default=False, description="Add a convolution branch beside the recurrence (LSTM-FCN).")
-    filters: int = Field(64, ge=1, le=4096, description="Width of the convolution branch; twice that in its middle.")
+    convolution: bool | None = Field(None, description="Add convolution branches beside the recurrence (LSTM-FCN).")
+    filters: int = Field(32, ge=1, le=4096, description="Width of the convolution branches.")
     lookback: int | None = Field(None, ge=1, le=100000, description="Steps a forecast looks back.")
     horizon: int | None = Field(None, ge=1, le=10000, description="Steps a forecast looks ahead.")
     segment: int = Field(1, ge=1, le=1000, description="Steps of the series read by one step of the recurrence.")
@@ -52,6 +52,9 @@ class ModelSettings(BaseModel):
     pos_weight: float | None = Field(None, gt=0, description="Weight of the positive class of two.")
     threshold: Literal["half", "f1"] | None = Field(
         None, description="Two classes: predict the second from one half on, or from the best F1 of validation on."
+    )
+    mixup: float | None = Field(
+        None, ge=0, description="Learn classes from mixtures of two sequences: how strongly they are mixed; 0: off."
     )
     label_smoothing: float = Field(0.0, ge=0, lt=1, description="Share of probability spread over all classes.")
 

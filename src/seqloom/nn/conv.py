@@ -14,29 +14,34 @@ from seqloom.sequence import Packed
 class Convolution(nn.Module):
     """A one-dimensional convolution over packed rows, with zeros beyond a sequence's ends.
 
-    Sequences are laid one after the other on a single line with a gap of `kernel - 1` zeros between them, which no
-    window spans; one convolution runs along the line and the rows are read back. Nothing is padded to the longest.
+    The rows are laid out sequence by sequence, the shorter ones filled up with zeros, one convolution runs along all of
+    them, and the rows are read back. Batches are of similar lengths, so there is little to fill up.
 
     Args:
         input_size: features of a row.
         output_size: features of a result.
-        kernel: steps a window spans.
-        causal: whether windows end at their step; else they are centred (an even kernel looks one further ahead).
+        kernel: steps a window reads.
+        dilation: steps from one of them to the next.
+        causal: whether windows end at their step; else they are centred (an even kernel looks further ahead).
 
     Raises:
-        SettingsError: the kernel spans no step.
+        SettingsError: the kernel or the dilation spans no step.
     """
 
-    def __init__(self, input_size: int, output_size: int, kernel: int, *, causal: bool = False) -> None:
+    def __init__(
+        self, input_size: int, output_size: int, kernel: int, *, dilation: int = 1, causal: bool = False
+    ) -> None:
         super().__init__()
-        if kernel < 1:
-            raise SettingsError(
-                "kernel", expected="a number of steps of at least 1", came=repr(kernel), fix="correct it"
-            )
+        for name, steps in (("kernel", kernel), ("dilation", dilation)):
+            if steps < 1:
+                raise SettingsError(
+                    name, expected="a number of steps of at least 1", came=repr(steps), fix="correct it"
+                )
         taps = nn.Conv1d(input_size, output_size, kernel)
         self.weight, self.bias = taps.weight, taps.bias
-        self.kernel = kernel
-        self.before = kernel - 1 if causal else (kernel - 1) // 2
+        self.dilation = dilation
+        self.before = (kernel - 1 if causal else (kernel - 1) // 2) * dilation
+        self.after = (kernel - 1) * dilation - self.before
 
     def forward(self, rows: Packed) -> Packed:
         """Convolve every sequence.
@@ -47,39 +52,39 @@ class Convolution(nn.Module):
         Returns:
             As many rows, [N, output_size].
         """
-        gap = self.kernel - 1
-        places = _places(rows, gap).to(rows.values.device)
-        length = rows.values.shape[0] + gap * (rows.batch_size + 1)
-        line = rows.values.new_zeros(length, rows.values.shape[1]).index_copy(0, places, rows.values)
-        results = functional.conv1d(line.t().unsqueeze(0), self.weight, self.bias)[0].t()  # [length - gap, output_size]
-        return rows.with_values(results[places - self.before])
+        span = self.before + rows.steps + self.after
+        places = _places(rows, span).to(rows.values.device)
+        table = rows.values.new_zeros(rows.batch_size * span, rows.values.shape[1])
+        table = table.index_copy(0, places + self.before, rows.values).view(rows.batch_size, 1, span, -1)
+        # [B, F, 1, span] with the features of a step side by side in memory: several times as fast as [B, F, span]
+        images, weight = table.permute(0, 3, 1, 2), self.weight.unsqueeze(2)
+        results = functional.conv2d(images, weight, self.bias, dilation=(1, self.dilation))  # [B, F', 1, T]
+        results = results.permute(0, 2, 3, 1).flatten(0, 2)  # [B * T, F']
+        return rows.with_values(results[_places(rows, rows.steps).to(results.device)])
 
 
 class ConvolutionStack(nn.Module):
     """Convolutions, each followed by batch normalisation over all rows and relu.
 
     Source: the fully convolutional branch of Karim et al., "LSTM fully convolutional networks for time series
-    classification", IEEE Access 6 (2018), with 128, 256 and 128 filters over 8, 5 and 3 steps.
+    classification", IEEE Access 6 (2018), with 128, 256 and 128 filters over 8, 5 and 3 steps. Here there are four
+    convolutions of 9 steps, each twice as far apart as those of the one before (Yu & Koltun, "Multi-scale context
+    aggregation by dilated convolutions", ICLR 2016), so that a result sees 121 steps instead of 14.
 
     Args:
         input_size: features of a row.
         filters: features of each convolution's result.
-        kernels: steps each convolution spans, as many as `filters`.
+        kernel: steps each convolution reads.
         causal: whether no result looks ahead.
     """
 
     def __init__(
-        self,
-        input_size: int,
-        filters: Sequence[int] = (128, 256, 128),
-        kernels: Sequence[int] = (8, 5, 3),
-        *,
-        causal: bool = False,
+        self, input_size: int, filters: Sequence[int] = (32, 32, 32, 32), kernel: int = 9, *, causal: bool = False
     ) -> None:
         super().__init__()
         widths = [input_size, *filters]
         self.convolutions = nn.ModuleList(
-            Convolution(width, filters[i], kernels[i], causal=causal) for i, width in enumerate(widths[:-1])
+            Convolution(width, filters[i], kernel, dilation=2**i, causal=causal) for i, width in enumerate(widths[:-1])
         )
         self.norms = nn.ModuleList(nn.BatchNorm1d(width) for width in filters)
         self.output_size = widths[-1]
@@ -92,14 +97,12 @@ class ConvolutionStack(nn.Module):
         return rows
 
 
-def _places(rows: Packed, gap: int) -> Int[Tensor, "N"]:
-    """Where each row lies on a line of whole sequences with `gap` places before each of them.
+def _places(rows: Packed, span: int) -> Int[Tensor, "N"]:
+    """Where each row lies in a table of whole sequences, one after the other, with `span` places for each.
 
     Example:
-        >>> _places(Packed(torch.zeros(3, 1), torch.tensor([2, 1])), 2).tolist()
-        [2, 6, 3]
+        >>> _places(Packed(torch.zeros(3, 1), torch.tensor([2, 1])), 5).tolist()
+        [0, 5, 1]
     """
-    lengths = rows.lengths
-    starts = torch.cumsum(lengths + gap, 0) - lengths  # [B]
     steps = torch.repeat_interleave(torch.arange(rows.steps), rows.sizes)  # [N]
-    return starts[rows.sequence_rows] + steps
+    return rows.sequence_rows * span + steps

@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from seqloom.errors import DataError
 from seqloom.sequence import Array
@@ -75,13 +74,3 @@ def extend(times: Array, count: int) -> Array:
         month = last.astype("datetime64[M]")
         later = (month + ahead * step).astype(times.dtype) + (last - month) - shift
     return later.astype(times.dtype)
-
-
-def regular(times: Array) -> NDArray[np.bool_]:
-    """Which differences between neighbouring stamps are the usual one, [n - 1]; calendar months count as equal."""
-    if len(times) < 2:  # noqa: PLR2004 - an interval lies between two
-        return np.ones(0, dtype=np.bool_)
-    if months_apart(times) is not None:
-        return np.ones(len(times) - 1, dtype=np.bool_)
-    same: NDArray[np.bool_] = np.diff(times) == usual_interval(times)
-    return same

@@ -57,6 +57,10 @@ def resample(dataset: SequenceDataset, interval: str | None) -> SequenceDataset:
         steps=steps,
         times=grid.times,
         rows=grid.sources if dataset.rows is None else dataset.rows[grid.sources],
+        notes=(
+            *dataset.notes,
+            f"the steps were brought to {interval}: {dataset.total_steps:,} became {len(grid.times):,}",
+        ),
     )
 
 

@@ -152,8 +152,8 @@ def _clock(plan: Plan, ragged: Ragged) -> tuple[float | None, list[str]]:
         None if interval is None else describe_interval(interval) if ragged.times.dtype.kind == "M" else f"{interval:g}"
     )
     if irregular:
-        which = "steps differ widely" if usual is None else f"steps other than {usual}: {irregular}"
-        notes.append(f"the time stamps in '{plan.time}' are irregular; {which}; all count as equal, see --resample")
+        which = "steps differ widely" if usual is None else f"{irregular} do not follow the one before by {usual}"
+        notes.append(f"the time stamps in '{plan.time}' are irregular: {which}; all count as equal unless --resample")
     trained = None if plan.schema is None else plan.schema.interval
     if trained is not None and interval is not None and abs(interval / trained - 1) > 0.01:  # noqa: PLR2004 - as in find_interval
         notes.append(f"steps of '{plan.time}' are {usual}, in the data trained with {describe_interval(trained)}")

@@ -9,7 +9,7 @@ import polars as pl
 from seqloom.errors import SchemaError
 from seqloom.read.clock import Clock, find_clock
 from seqloom.read.layout import wide_columns
-from seqloom.read.plan import VALUE, Plan, no_such_column
+from seqloom.read.plan import Plan, no_such_column
 from seqloom.read.settings import ReadSettings
 from seqloom.read.table import Table
 from seqloom.sequence import Array, Schema, SequenceDataset
@@ -23,7 +23,7 @@ def conform(table: Table, schema: Schema, settings: ReadSettings) -> Plan:
     """
     series = _series(table, schema, settings)
     keys = [name for name in (schema.time, schema.group) if name is not None]
-    names = [name for name in schema.names() if not (series and name == VALUE)]
+    names = list(schema.names()[:-1] if series else schema.names())
     absent = tuple(name for name in names if name not in table.types and name in schema.targets)
     for name in [*keys, *names]:
         if name not in table.types and name not in absent:

@@ -61,7 +61,7 @@ def _check(path: Path) -> None:
         near = f"the folder {path.parent} does not exist" if not path.parent.is_dir() else "nothing"
         raise MissingFileError(str(path), expected="a file", came=near, fix="check the path")
     if path.is_dir():
-        inside = sorted(child.name for child in path.iterdir() if child.is_file())[:3]
+        inside = sorted(child.name for child in path.iterdir() if _ending(child) in (*_TABLES, *_SEQUENCES))
         fix = f"name a file in it, such as {path / inside[0]}" if inside else "name a file"
         raise DataError(str(path), expected="a file", came="a directory", fix=fix)
     if path.is_file() and not path.stat().st_size:

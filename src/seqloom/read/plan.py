@@ -1,6 +1,6 @@
 """What a reader will do with each column of a table."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -10,7 +10,7 @@ from seqloom.read.table import Table
 from seqloom.sequence import Column, Layout, Schema
 
 VALUE = "value"
-"""Name of the one step column of a wide table."""
+"""Name of the one step column of a wide table, where no column of its own is called so."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,27 @@ class Plan:
         return tuple(column for column in self.columns if column.name not in self.absent)
 
     @property
+    def value(self) -> str:
+        """Name of the one step column of a wide table: its last."""
+        return self.columns[-1].name
+
+    @property
     def time(self) -> str | None:
         """Name of the time column."""
         return None if self.clock is None else self.clock.column
+
+
+def value_name(taken: Collection[str]) -> str:
+    """A name for the one step column of a wide table that no other column has.
+
+    Example:
+        >>> value_name(["label"]), value_name(["value"])
+        ('value', 'values')
+    """
+    name = VALUE
+    while name in taken:
+        name += "s"
+    return name
 
 
 def need_columns(table: Table, names: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from seqloom.read.clock import UNITS, Clock, find_clock
 from seqloom.read.groups import find_group
 from seqloom.read.kinds import TEXT, all_differ, find_kinds, values_of
 from seqloom.read.layout import find_layout, is_list, wide_columns
-from seqloom.read.plan import VALUE, Plan, need_columns, no_such_column
+from seqloom.read.plan import VALUE, Plan, need_columns, no_such_column, value_name
 from seqloom.read.settings import ReadSettings
 from seqloom.read.table import Table
 from seqloom.sequence import Column, Role
@@ -64,12 +64,13 @@ def _infer_wide(table: Table, settings: ReadSettings) -> Plan:
     rest = [name for name in table.types if name not in series and name not in settings.ignore]
     group = settings.group or next((name for name in rest if _names_rows(table, settings, name)), None)
     kinds, notes = find_kinds(table, settings, [name for name in rest if name != group])
-    targets = set(settings.target) or {VALUE}
+    value = value_name(table.types)
+    targets = set(settings.target) or {value}
     columns = (
         *(Column(name=name, kind=kind, role="target" if name in targets else "static") for name, kind in kinds.items()),
-        Column(name=VALUE, kind="number", role="target" if VALUE in targets else "past"),
+        Column(name=value, kind="number", role="target" if value in targets else "past"),
     )
-    read_as = f"one row per sequence, steps '{series[0]}' to '{series[-1]}' (column '{VALUE}')"
+    read_as = f"one row per sequence, steps '{series[0]}' to '{series[-1]}' (column '{value}')"
     named = "" if group is None else f", called by '{group}'"
     return Plan(
         layout="wide",
@@ -77,7 +78,7 @@ def _infer_wide(table: Table, settings: ReadSettings) -> Plan:
         group=group,
         series=series,
         ignored=_unused(table, [*kinds, *series, *_keys(None, group)]),
-        per_step_target=VALUE in targets,
+        per_step_target=value in targets,
         notes=(*table.notes, read_as + named, *notes),
     )
 

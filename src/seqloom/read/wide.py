@@ -9,7 +9,7 @@ from seqloom.read.assemble import Ragged, assemble
 from seqloom.read.cells import Vocabulary, numbers
 from seqloom.read.decoder import Decoder
 from seqloom.read.keys import row_keys
-from seqloom.read.plan import VALUE, Plan
+from seqloom.read.plan import Plan
 from seqloom.read.rejects import Rejects
 from seqloom.read.sink import Sink
 from seqloom.read.table import Slab, Table
@@ -31,7 +31,7 @@ def read_wide(table: Table, plan: Plan, rejects: Rejects, sink: Sink) -> Sequenc
     Raises:
         DataError: bad cells, a row without values, or no row at all.
     """
-    statics = [column for column in plan.present if column.name != VALUE]
+    statics = [column for column in plan.present if column.name != plan.value]
     decoder, names = Decoder(statics), Vocabulary()
     first = 0
     for slab in table.slabs():
@@ -46,7 +46,7 @@ def read_wide(table: Table, plan: Plan, rejects: Rejects, sink: Sink) -> Sequenc
         kept = rejects.kept(first, slab.height)
         kept = np.arange(slab.height) if kept is None else kept
         inside = np.arange(matrix.shape[1]) < lengths[kept, None]
-        sink.append(VALUE, matrix[kept][inside])
+        sink.append(plan.value, matrix[kept][inside])
         for name, values in {_LENGTHS: lengths, _ROWS: np.arange(first, first + slab.height), **columns}.items():
             sink.append(name, values[kept])
         first += slab.height
@@ -82,7 +82,7 @@ def _finish(
     ragged = Ragged(
         offsets=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
         keys=row_keys(table.source, plan.group, codes, names, rows),
-        steps={VALUE: columns.pop(VALUE)},
+        steps={plan.value: columns.pop(plan.value)},
         times=None,
         rows=np.repeat(rows, lengths),
         categories=categories,

@@ -1,13 +1,13 @@
 """Showing: the report as data, as a page and as letters in a terminal."""
 
 from seqloom.report.class_outcome import ClassOutcome as ClassOutcome
+from seqloom.report.contents import Section as Section
 from seqloom.report.figure_data import FigureData as FigureData
 from seqloom.report.figures import draw as draw
 from seqloom.report.forecast_outcome import ForecastOutcome as ForecastOutcome
 from seqloom.report.page import render as render
 from seqloom.report.picture import picture as picture
 from seqloom.report.report import Report as Report
-from seqloom.report.report import Section as Section
 from seqloom.report.scoreboard import METRICS as METRICS
 from seqloom.report.scoreboard import Scoreboard as Scoreboard
 from seqloom.report.sections import data_section as data_section

@@ -3,20 +3,18 @@
 import base64
 from collections.abc import Iterator
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from seqloom.report.contents import Contents, Section
 from seqloom.report.download import to_csv
 from seqloom.report.figure_data import FigureData, Panel
 from seqloom.report.figures import draw_panel
 from seqloom.report.palette import variables
 from seqloom.report.svg import to_svg
 from seqloom.report.table import Table, aligned, written
-
-if TYPE_CHECKING:  # a report knows how to save itself, so it knows this file
-    from seqloom.report.report import Report, Section
 
 _TASKS = {"forecast": "Forecast", "classify": "Classification of sequences", "regress": "Regression of sequences"}
 MINUS = "\N{MINUS SIGN}"
@@ -26,8 +24,8 @@ _TALL = 60
 _ANSWERS = {"yes": "Yes.", "no": "No.", "unclear": "It cannot be told."}
 
 
-def render(report: "Report") -> str:
-    """The report as an HTML page: no script, no font, no image from elsewhere.
+def render(report: Contents) -> str:
+    """A report as an HTML page: no script, no font, no image from elsewhere.
 
     Every text that came from the data (names of columns, files, classes, sequences) is escaped.
     """
@@ -49,7 +47,7 @@ def _style() -> str:
     return f":root {{ color-scheme: light dark; }}\n{variables(':root')}{sheet}"
 
 
-def _section(section: "Section", number: int) -> dict[str, Any]:
+def _section(section: Section, number: int) -> dict[str, Any]:
     return {
         "anchor": f"part-{number}",
         "title": section.title,

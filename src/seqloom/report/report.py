@@ -1,57 +1,22 @@
-"""The report: everything the page shows, as data."""
+"""The report: what a run came to, ready to be shown and saved."""
 
 from pathlib import Path
-from typing import Literal
 
 from pydantic import ValidationError
 
 from seqloom.artifact.atomic import replaced_file
 from seqloom.errors import ArtifactError, SettingsError
-from seqloom.report.figure_data import FigureData, Noun
+from seqloom.report.contents import Contents
 from seqloom.report.page import render
-from seqloom.report.table import Table
-
-Earned = Literal["yes", "no", "unclear"]
 
 
-class Section(Noun):
-    """One part of the report: a heading, words, tables, figures.
+class Report(Contents):
+    """What one run came to, as JSON and as a page.
 
-    Args:
-        title: the heading, also in the table of contents.
-        text: paragraphs.
-        tables: shown after the text.
-        figures: shown after the tables.
+    Example:
+        >>> Report(title="load", task="forecast", verdict="It does.", earned="yes", sections=()).to_json()[:30]
+        '{"title":"load","task":"foreca'
     """
-
-    title: str
-    text: tuple[str, ...] = ()
-    tables: tuple[Table, ...] = ()
-    figures: tuple[FigureData, ...] = ()
-
-
-class Report(Noun):
-    """What one run came to, ready to be shown.
-
-    Args:
-        title: the heading of the page, for example the data and its target.
-        task: `forecast`, `classify` or `regress`.
-        verdict: one plain sentence: did the model earn its keep?
-        earned: the sentence in one word.
-        sections: the parts, in order.
-        created: when, as people write it; empty: not shown.
-        version: version of seqloom.
-        format: version of this layout.
-    """
-
-    title: str
-    task: str
-    verdict: str
-    earned: Earned
-    sections: tuple[Section, ...]
-    created: str = ""
-    version: str = ""
-    format: Literal[1] = 1
 
     def to_json(self) -> str:
         """The report as one JSON object; `from_json` gives back an equal report."""
@@ -100,8 +65,3 @@ class Report(Noun):
         text = writers[path.suffix.lower()]()
         with replaced_file(path) as file:
             file.write(text.encode())
-
-    def figure(self, name: str) -> FigureData | None:
-        """The figure called `name`, or None where the report has none."""
-        figures = (figure for section in self.sections for figure in section.figures)
-        return next((figure for figure in figures if figure.name == name), None)

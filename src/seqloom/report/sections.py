@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
+from seqloom.report.contents import Section
 from seqloom.report.figure_data import Axis, FigureData, Line, Panel, Rule
-from seqloom.report.report import Section
 from seqloom.report.table import Cell, Column, Table, scores_table, written
 
 _WIDE_RANGE = 20
@@ -41,13 +41,14 @@ def data_section(
         facts: source, sequences, steps, interval, … by name.
         columns: one record per column of the data: name, role, kind, missing values, range.
         split: one record per part: its size, where it begins and ends.
-        notes: what a reader should know: gaps, irregular time stamps, columns left out.
+        notes: what a reader should know: gaps, irregular time stamps, columns left out; each becomes a sentence.
     """
     overview = Table(
         columns=(Column(name=""), Column(name="")), rows=tuple((name, fact_text(fact)) for name, fact in facts.items())
     )
     more = [records_table("Columns", [_whole(column) for column in columns]), records_table("Split", split)]
-    return Section(title="Data", text=tuple(notes), tables=(overview, *(table for table in more if table.rows)))
+    sentences = tuple(f"{note[:1].upper()}{note[1:]}." for note in notes)
+    return Section(title="Data", text=sentences, tables=(overview, *(table for table in more if table.rows)))
 
 
 def settings_section(settings: Mapping[str, tuple[Cell, str]]) -> Section:

@@ -8,9 +8,9 @@ from sklearn.metrics import precision_recall_fscore_support
 
 from seqloom.evaluate.curves import Curve, confusion, precision_recall, roc
 from seqloom.report.class_outcome import ClassOutcome
+from seqloom.report.contents import Section
 from seqloom.report.figures_classify import calibration, confusion_figure, curves_figure
 from seqloom.report.figures_series import series_figure
-from seqloom.report.report import Section
 from seqloom.report.sections import records_table
 from seqloom.report.table import Cell, Table
 

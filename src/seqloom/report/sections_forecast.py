@@ -3,6 +3,7 @@
 import numpy as np
 
 from seqloom.evaluate.residuals import autocorrelation, one_step_residuals
+from seqloom.report.contents import Section
 from seqloom.report.figures_forecast import (
     coverage_figure,
     errors_by_step,
@@ -13,7 +14,6 @@ from seqloom.report.figures_forecast import (
 )
 from seqloom.report.figures_residuals import autocorrelation_figure, predicted_against_actual, residual_histogram
 from seqloom.report.forecast_outcome import ForecastOutcome
-from seqloom.report.report import Section
 from seqloom.report.sections import records_table
 from seqloom.report.table import Cell
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from seqloom.report.contents import Section
 from seqloom.report.figures_residuals import errors_by_length, predicted_against_actual, residual_histogram
 from seqloom.report.figures_series import series_figure, value_paths
-from seqloom.report.report import Section
 from seqloom.report.sections import records_table
 from seqloom.report.table import Cell, written
 from seqloom.report.value_outcome import ValueOutcome

@@ -100,7 +100,7 @@ def scores_table(scores: Mapping[str, Mapping[str, float]], *, model: str, title
     return Table(
         title=title,
         columns=(Column(name=""), *(Column(name=metric_name(m), best=BEST.get(m, "none")) for m in metrics)),
-        rows=tuple((name, *(row.get(metric) for metric in metrics)) for name, row in scores.items()),
+        rows=tuple((name.replace("_", " "), *(row.get(m) for m in metrics)) for name, row in scores.items()),
         note=note,
         highlight=list(scores).index(model) if model in scores else None,
     )

@@ -27,6 +27,7 @@ def choose(settings: TrainSettings, *, examples: int, steps: int, parameters: in
     | `warmup` | 0.3 of the updates for one-cycle, 0.05 for cosine, else none |
     | `patience` | a quarter of the epochs, at least 5; a half for one-cycle, which gains most at its end |
     | `plateau_patience` | a third of the patience, at least 1 |
+    | `keep`, `refit` | the best epoch, without a second training |
 
     Args:
         settings: what the user chose.
@@ -52,6 +53,8 @@ def choose(settings: TrainSettings, *, examples: int, steps: int, parameters: in
         "warmup": {"one-cycle": 0.3, "cosine": 0.05}.get(settings.schedule, 0.0),
         "patience": patience,
         "plateau_patience": max(1, patience // 3),
+        "keep": "best",
+        "refit": False,
     }
     given = settings.model_dump()
     return ChosenSettings(**given | {name: value for name, value in filled.items() if given[name] is None})

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch.optim import Optimizer
 
 from seqloom.errors import DataError, SettingsError
-from seqloom.prepare import Examples, epoch
+from seqloom.prepare import Examples, batches, epoch
 from seqloom.train.choose import choose
 from seqloom.train.contract import Learner, snapshot
 from seqloom.train.identity import identify
@@ -63,7 +63,7 @@ def fit(
     """
     _check_examples(training, validation)
     _check_direction(model, settings)
-    chosen = _chosen(model, training, settings)
+    chosen = choose_for(model, training, settings)
     optimizer = build_optimizer(model.named_parameters(), chosen)
     with _own_surroundings(chosen), Interruption() as interruption:
         recorder, state = None, TrainingState()
@@ -148,10 +148,9 @@ class _Loop:
         """Make the updates of the epoch under way that are still to be made."""
         self.model.train(mode=True)
         totals = self.state.totals
-        for indices in self._order(self.state.epoch)[totals.batches :]:
+        for batch in batches(self.training, self._order(self.state.epoch)[totals.batches :]):
             if self.watching.interruption.requested:
                 return
-            batch = self.training.batch(indices)
             totals.timing.loading += self.stopwatch.lap()
             set_rate(self.optimizer, self._rate(self.state.update))
             updated = update(self.model, self.optimizer, batch, self.settings, self.known)
@@ -216,9 +215,10 @@ class _Loop:
         self.state.stopped = "interrupted"
 
 
-def _chosen(model: Learner, training: Examples, settings: TrainSettings) -> ChosenSettings:
+def choose_for(model: Learner, training: Examples, settings: TrainSettings) -> ChosenSettings:
+    """The settings `fit` trains a model with: what is `None` chosen from the model and its training examples."""
     parameters = sum(weight.numel() for _, weight in model.named_parameters() if weight.requires_grad)
-    steps = max(1, round(float(np.mean(training.lengths))))
+    steps = max(1, round(float(np.mean(training.lengths)))) if len(training) else 1
     return choose(settings, examples=len(training), steps=steps, parameters=parameters)
 
 

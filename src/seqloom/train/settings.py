@@ -25,8 +25,8 @@ class TrainSettings(BaseModel):
     plateau_factor: float = Field(0.5, gt=0, lt=1, description="Plateau: what the rate is multiplied by.")
     plateau_patience: int | None = Field(None, ge=0, description="Plateau: epochs without gain before the rate falls.")
     patience: int | None = Field(None, ge=0, description="Epochs without gain before training stops; 0: never.")
-    keep: Keep = Field("best", description="Weights to keep: of the best epoch, or of the last (no early stopping).")
-    refit: bool = Field(default=False, description="Then train anew on training and validation part, for as long.")
+    keep: Keep | None = Field(None, description="Weights to keep: of the best epoch, or of the last (no early stop).")
+    refit: bool | None = Field(None, description="Then train anew on training and validation part, for as long.")
     clip_norm: float | None = Field(1.0, ge=0, description="Longest gradient; longer ones are shortened to it; 0: off.")
     clip_value: float | None = Field(None, ge=0, description="Largest entry of a gradient; larger ones are cut to it.")
     truncate: int | None = Field(None, ge=1, description="Steps a gradient flows back through; none: all of them.")
@@ -46,3 +46,5 @@ class ChosenSettings(TrainSettings):
     warmup: float
     plateau_patience: int
     patience: int
+    keep: Keep
+    refit: bool

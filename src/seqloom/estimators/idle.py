@@ -1,0 +1,123 @@
+"""Settings that have no say in a task: refused where somebody chose them, never ignored in silence."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from seqloom.errors import SettingsError
+from seqloom.estimators.settings import ROOMS, FitSettings
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What decides which settings count.
+
+    Args:
+        settings: all settings, the task among them.
+        per_step: whether targets have a value per step.
+        classes: how many classes there are; 0 where values are predicted.
+    """
+
+    settings: FitSettings
+    per_step: bool = False
+    classes: int = 0
+
+    @property
+    def subject(self) -> str:
+        """What is predicted, in words."""
+        if self.settings.task == "forecast":
+            return "a forecast"
+        return "classes" if self.settings.task == "classify" else "a value per step" if self.per_step else "values"
+
+    @property
+    def pooled(self) -> bool:
+        """Whether each sequence is summed up in one vector."""
+        return self.settings.task == "classify" or (self.settings.task == "regress" and not self.per_step)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Settings that count only under a condition.
+
+    Args:
+        names: the settings.
+        counts: the condition.
+        expected: the condition in words.
+        came: in words, what is there instead.
+    """
+
+    names: tuple[str, ...]
+    counts: Callable[[Circumstances], bool]
+    expected: str
+    came: Callable[[Circumstances], str] = lambda found: found.subject
+
+
+WINDOWS = "lookback horizon segment normalize linear stride judged_stride channels supervise interval"
+RULES = (
+    Rule(tuple(WINDOWS.split()), lambda found: found.settings.task == "forecast", "a forecast"),
+    Rule(("members",), lambda found: found.settings.task != "forecast", "a task about whole sequences"),
+    Rule(("pooling", "convolution", "filters"), lambda found: found.pooled, "one answer for each sequence"),
+    Rule(("filters",), lambda found: bool(found.settings.model.convolution), "convolution beside it", lambda _: "none"),
+    Rule(("loss", "target_transform"), lambda found: found.settings.task != "classify", "numbers to predict"),
+    Rule(
+        ("class_weights", "label_smoothing", "mixup"),
+        lambda found: found.settings.task == "classify",
+        "classes to predict",
+    ),
+    Rule(
+        ("pos_weight", "threshold"),
+        lambda found: found.classes == 2,  # noqa: PLR2004 - one of two is positive
+        "two classes to predict",
+        lambda found: f"{found.classes} classes" if found.classes else found.subject,
+    ),
+    Rule(
+        ("momentum",),
+        lambda found: found.settings.train.optimizer == "sgd",
+        "the optimizer sgd",
+        lambda found: found.settings.train.optimizer,
+    ),
+    Rule(
+        ("plateau_factor", "plateau_patience"),
+        lambda found: found.settings.train.schedule == "plateau",
+        "the schedule plateau",
+        lambda found: found.settings.train.schedule,
+    ),
+    Rule(
+        ("patience",),
+        lambda found: found.settings.train.keep != "last" or found.settings.train.patience == 0,
+        "keep best, without which no training stops early",
+        lambda found: found.settings.train.keep or "best",
+    ),
+)
+
+
+def idle(found: Circumstances) -> set[str]:
+    """The names of all settings without a say."""
+    return {name for name, _ in _broken(found)}
+
+
+def refuse_idle(found: Circumstances, given: FitSettings) -> None:
+    """Refuse settings that somebody chose though they have no say.
+
+    Args:
+        found: the circumstances, with every setting resolved.
+        given: the settings as they were given.
+
+    Raises:
+        SettingsError: names the setting, and what it is for.
+    """
+    for name, rule in _broken(found):
+        room, field = next(
+            (room, model.model_fields[name]) for room, model in ROOMS.items() if name in model.model_fields
+        )
+        if getattr(getattr(given, room), name) != field.default:
+            fix = f"leave {name} out: it would change nothing"
+            raise SettingsError(name, expected=rule.expected, came=rule.came(found), fix=fix)
+
+
+def _broken(found: Circumstances) -> Iterator[tuple[str, Rule]]:
+    """The settings whose condition does not hold, each with the first such rule."""
+    seen: set[str] = set()
+    for rule in RULES:
+        if not rule.counts(found):
+            yield from ((name, rule) for name in rule.names if name not in seen)
+            seen.update(rule.names)

@@ -1,0 +1,166 @@
+"""What a training is going to be: everything that is settled before its first update."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+from seqloom.estimators.idle import Circumstances, idle, refuse_idle
+from seqloom.estimators.parts import Parts, cut
+from seqloom.estimators.settings import FitSettings
+from seqloom.estimators.start import start
+from seqloom.estimators.task import task_of
+from seqloom.evaluate import seasonality
+from seqloom.model import Facts, InputSizes, SequenceModel, build, model_class, sizes_of, taught_stride
+from seqloom.prepare import Examples, Pipeline, Split, resample, windows
+from seqloom.sequence import PreparedDataset, SequenceDataset
+from seqloom.train import TrainSettings, choose_for
+
+TRAINING_REASONS = {
+    "batch_size": "{examples:,} training examples",
+    "epochs": "{examples:,} training examples of {steps:,} steps",
+    "learning_rate": "{weights:,} weights, optimiser {optimizer}, schedule {schedule}",
+    "weight_decay": "optimiser {optimizer}",
+    "warmup": "schedule {schedule}",
+    "patience": "a share of the epochs",
+    "plateau_patience": "a share of the patience",
+}
+"""What each setting of the training is chosen from where it is left open."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A training that can begin.
+
+    Args:
+        task: name of the task.
+        settings: all settings, resolved.
+        reasons: why each setting that was left open was chosen, by name.
+        parts: the data and its parts.
+        pipeline: the fitted preparation.
+        examples: what the model learns from, is chosen by, and is judged on: `train`, `validation`, `test`.
+        sizes: what the data dictates of the model.
+        season: steps after which the series repeats itself; 1: none known.
+    """
+
+    task: str
+    settings: FitSettings
+    reasons: Mapping[str, str]
+    parts: Parts
+    pipeline: Pipeline
+    examples: Mapping[str, Examples]
+    sizes: InputSizes
+    season: int
+
+    @property
+    def used(self) -> dict[str, Any]:
+        """The settings that have a say, in one flat mapping `FitSettings.flat` understands."""
+        per_step = self.parts.dataset.schema.per_step_target
+        without = idle(Circumstances(self.settings, per_step, len(self.pipeline.classes)))
+        return {name: value for name, value in self.settings.flattened().items() if name not in without}
+
+    def fresh(self, training: Examples) -> SequenceModel:
+        """A model with its initial weights, for these training examples."""
+        model = _drawn(self.task, self.settings, self.sizes)
+        start(model, training, self.settings.train.seed)
+        return model
+
+
+def plan(dataset: SequenceDataset, settings: FitSettings, *, test: SequenceDataset | None = None) -> Plan:
+    """Prepare a data set, cut it into parts, and choose what the settings leave open.
+
+    Args:
+        dataset: the data as it was read.
+        settings: what was chosen; the rest is chosen from the data.
+        test: a test set given apart; None: the test part is cut from `dataset`.
+
+    Raises:
+        InputError: the data or the settings cannot be used; the message says what and where.
+    """
+    task = task_of(dataset, settings.task)
+    kind = model_class(task)
+    dataset = resample(dataset, settings.prepare.resample)
+    test = None if test is None else resample(test, settings.prepare.resample)
+    parts = cut(kind, dataset, test, settings.split, settings.train.seed)
+    pipeline = Pipeline.fit(parts.dataset, parts.split, settings.prepare, task=kind.target_kind, history=kind.by_steps)
+    named = settings.model_copy(update={"task": task})
+    prepared = pipeline.transform(parts.dataset)
+    judged = prepared if parts.test_dataset is parts.dataset else pipeline.transform(parts.test_dataset)
+    season = seasonality(_pairs(prepared, parts.split)) if kind.by_steps else 1
+    chosen = kind.choose(settings.model, _facts(parts, season))
+    examples = {
+        "train": kind.examples(prepared, parts.split, "train", chosen.settings),
+        "validation": kind.examples(prepared, parts.split, "validation", chosen.settings),
+        "test": kind.examples(judged, parts.test_split, "test", chosen.settings),
+    }
+    counts = _class_counts(examples["train"], pipeline.classes)
+    sizes = sizes_of(examples["train"], classes=pipeline.classes, class_counts=counts)
+    built = named.model_copy(update={"model": chosen.settings})
+    preferred = _preferred(settings.train, chosen.training)
+    train, reasons = _training(
+        _drawn(task, built, sizes), examples["train"], settings.train.model_copy(update=preferred)
+    )
+    reasons |= dict.fromkeys(preferred, "few sequences")
+    resolved = built.model_copy(update={"train": train})
+    refuse_idle(Circumstances(resolved, dataset.schema.per_step_target, len(pipeline.classes)), given=settings)
+    return Plan(task, resolved, chosen.reasons | reasons, parts, pipeline, examples, sizes, season)
+
+
+def _drawn(task: str, settings: FitSettings, sizes: InputSizes) -> SequenceModel:
+    """A model with random weights."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(settings.train.seed)
+        return build(task, settings.model, sizes)
+
+
+def _preferred(settings: TrainSettings, training: Mapping[str, Any]) -> dict[str, Any]:
+    """The task's own choices for what the user left open; who speaks of patience wants the best epoch."""
+    left = {name: value for name, value in training.items() if getattr(settings, name) is None}
+    if settings.patience is not None:
+        left.pop("keep", None)
+    return left
+
+
+def _training(
+    model: SequenceModel, training: Examples, settings: TrainSettings
+) -> tuple[TrainSettings, dict[str, str]]:
+    """The settings of the training with nothing left open, and the reason for each that was."""
+    chosen = choose_for(model, training, settings)
+    facts = {
+        "examples": len(training),
+        "steps": round(float(np.mean(training.lengths))) if len(training) else 0,
+        "weights": model.parameter_count,
+        "optimizer": chosen.optimizer,
+        "schedule": chosen.schedule,
+    }
+    left = [name for name in TRAINING_REASONS if getattr(settings, name) is None]
+    return chosen, {name: TRAINING_REASONS[name].format(**facts) for name in left}
+
+
+def _pairs(prepared: PreparedDataset, split: Split) -> Examples:
+    """Pairs of neighbouring training steps that cover the training part; not all of very many."""
+    first, stop = split.spans("train").T
+    stride = taught_stride(int((stop - first).sum()), 1)
+    return windows(prepared, split, "train", lookback=1, horizon=1, stride=stride)
+
+
+def _facts(parts: Parts, season: int) -> Facts:
+    borders, test = parts.split.borders, parts.test_split.borders
+    lengths = borders[:, 1] - borders[:, 0]
+    tested = test[:, 3] - test[:, 2]
+    return Facts(
+        lengths=lengths[lengths > 0],
+        season=season,
+        shortest_test=int(tested[tested > 0].min(initial=np.iinfo(np.int64).max)),
+        per_step=parts.dataset.schema.per_step_target,
+        targets=len(parts.dataset.schema.targets),
+    )
+
+
+def _class_counts(training: Examples, classes: tuple[str, ...]) -> tuple[int, ...]:
+    if not classes:
+        return ()
+    numbers = training.prepared.targets[training.sequence]
+    return tuple(np.bincount(numbers[numbers >= 0], minlength=len(classes)).tolist())

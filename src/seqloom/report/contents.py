@@ -1,0 +1,53 @@
+"""What a report holds, as data."""
+
+from typing import Literal
+
+from seqloom.report.figure_data import FigureData, Noun
+from seqloom.report.table import Table
+
+Earned = Literal["yes", "no", "unclear"]
+
+
+class Section(Noun):
+    """One part of a report: a heading, words, tables, figures.
+
+    Args:
+        title: the heading, also in the table of contents.
+        text: paragraphs.
+        tables: shown after the text.
+        figures: shown after the tables.
+    """
+
+    title: str
+    text: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    figures: tuple[FigureData, ...] = ()
+
+
+class Contents(Noun):
+    """What one run came to: all that a page shows.
+
+    Args:
+        title: the heading of the page, for example the data and its target.
+        task: `forecast`, `classify` or `regress`.
+        verdict: one plain sentence: did the model earn its keep?
+        earned: the sentence in one word.
+        sections: the parts, in order.
+        created: when, as people write it; empty: not shown.
+        version: version of seqloom.
+        format: version of this layout.
+    """
+
+    title: str
+    task: str
+    verdict: str
+    earned: Earned
+    sections: tuple[Section, ...]
+    created: str = ""
+    version: str = ""
+    format: Literal[1] = 1
+
+    def figure(self, name: str) -> FigureData | None:
+        """The figure called `name`, or None where there is none."""
+        figures = (figure for section in self.sections for figure in section.figures)
+        return next((figure for figure in figures if figure.name == name), None)

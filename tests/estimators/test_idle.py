@@ -1,0 +1,90 @@
+"""Settings without a say."""
+
+import pytest
+
+from seqloom.errors import SettingsError
+from seqloom.estimators import ROOMS, FitSettings
+from seqloom.estimators.idle import RULES, Circumstances, idle, refuse_idle
+
+
+def found(task, *, per_step=False, classes=0, **chosen):
+    """Circumstances with these settings."""
+    return Circumstances(FitSettings.flat({"task": task, **chosen}), per_step, classes)
+
+
+REFUSED = {
+    "pooling in a forecast": (
+        found("forecast", pooling="mean"),
+        "pooling: expected one answer for each sequence, came a forecast; leave pooling out: it would change nothing",
+    ),
+    "members in a forecast": (found("forecast", members=3), "members: expected a task about whole sequences, came a"),
+    "pooling of values per step": (
+        found("regress", per_step=True, pooling="last"),
+        "pooling: expected one answer for each sequence, came a value per step",
+    ),
+    "filters without their branch": (
+        found("classify", classes=2, filters=8),
+        "filters: expected convolution beside it, came none",
+    ),
+    "a lookback for classes": (found("classify", classes=2, lookback=8), "lookback: expected a forecast, came classes"),
+    "a loss of values for classes": (
+        found("classify", classes=2, loss="mae"),
+        "loss: expected numbers to predict, came",
+    ),
+    "weights of classes for values": (
+        found("regress", class_weights="balanced"),
+        "class_weights: expected classes to predict, came values",
+    ),
+    "a threshold between three classes": (
+        found("classify", classes=3, threshold="f1"),
+        "threshold: expected two classes to predict, came 3 classes",
+    ),
+    "momentum of adamw": (found("regress", momentum=0.5), "momentum: expected the optimizer sgd, came adamw"),
+    "a plateau of one-cycle": (
+        found("regress", plateau_patience=3),
+        "plateau_patience: expected the schedule plateau, came one-cycle",
+    ),
+    "patience for the last epoch": (found("regress", keep="last", patience=3), "patience: expected keep best"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_setting_that_would_change_nothing_is_refused(name):
+    """The message says what it is for and what is there instead."""
+    case, sentence = REFUSED[name]
+    with pytest.raises(SettingsError, match=sentence):
+        refuse_idle(case, case.settings)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        found("forecast", lookback=8, normalize="mean", loss="mae"),
+        found("classify", classes=2, pooling="max", convolution=True, filters=8, threshold="f1", pos_weight=2.0),
+        found("classify", classes=3, class_weights="balanced", label_smoothing=0.1, members=2),
+        found("regress", keep="best", patience=9, pooling="mean", loss="huber", optimizer="sgd", momentum=0.5),
+        found("regress", per_step=True, schedule="plateau", plateau_patience=3, keep="last", patience=0),
+    ],
+)
+def test_settings_with_a_say_are_let_through(case):
+    """Each of them where it counts."""
+    refuse_idle(case, case.settings)
+
+
+def test_a_default_that_is_spelled_out_does_no_harm():
+    """A value that is what happens anyway is no broken promise."""
+    case = found("classify", classes=2, segment=1, momentum=0.9)
+    refuse_idle(case, case.settings)
+
+
+def test_what_has_no_say_is_known_by_name():
+    """A record of settings can leave it out."""
+    without = idle(found("classify", classes=2))
+    assert {"lookback", "loss", "filters", "momentum"} <= without
+    assert not {"pooling", "threshold", "mixup"} & without
+
+
+def test_every_rule_is_about_a_setting_there_is():
+    """A setting that is renamed takes its rule along."""
+    fields = {name for room in ROOMS.values() for name in room.model_fields}
+    assert {name for rule in RULES for name in rule.names} <= fields
