@@ -5,12 +5,13 @@ import json
 import pytest
 
 from seqloom.cli import doctor
+from seqloom.kernels import VECTOR_BYTES
 
 
 @pytest.fixture
 def quick(monkeypatch):
     """A speed check that measures one step."""
-    monkeypatch.setattr(doctor, "training_step", lambda: 0.002)
+    monkeypatch.setattr(doctor, "median_seconds", lambda _: 0.002)
 
 
 @pytest.mark.usefixtures("quick")
@@ -30,6 +31,15 @@ def test_the_facts_can_be_read_by_a_program(command):
     assert facts["lstm training step"].startswith("2.00 ms")
 
 
-def test_the_speed_is_measured():
+@pytest.mark.usefixtures("quick")
+def test_the_doctor_names_the_kernels(command):
+    """How wide their vectors are, and what torch takes for the same."""
+    facts = json.loads(command("doctor", "--json").out)
+    assert f"vectors of {VECTOR_BYTES} bytes" in facts["recurrent kernels"]
+    assert facts["the same in torch.nn"] == "2.00 ms"
+
+
+@pytest.mark.parametrize("step", [doctor.packed_step, doctor.torch_step])
+def test_the_speed_is_measured(step):
     """A training step takes some time, and the check not much more than it was given."""
-    assert 0 < doctor.training_step(seconds=0.01) < 10
+    assert 0 < doctor.median_seconds(step(), seconds=0.01) < 10

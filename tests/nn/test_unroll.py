@@ -1,56 +1,100 @@
-"""Which way a cell is run over time."""
-
-from dataclasses import dataclass, field
+"""Which way a layer goes: through the compiled engine where it can, through torch where it must."""
 
 import pytest
 import torch
 
-from seqloom.nn import LSTM, LSTMCell, unroll
+from seqloom.nn import GRU, LSTM, RNN, compiled, steps
+from seqloom.nn.unroll import unroll
+
+WAYS = {"compiled": compiled, "torch": steps}
 
 
-@dataclass(frozen=True)
-class Counted(LSTMCell):
-    """An LSTM cell that counts its calls."""
+@pytest.fixture
+def ways(monkeypatch):
+    """The ways that were gone, in order."""
+    gone = []
 
-    calls: dict = field(default_factory=lambda: {"step": 0, "block": 0})
+    def watched(name, walk):
+        def noted(*arguments, **options):
+            gone.append(name)
+            return walk(*arguments, **options)
 
-    def step(self, *arguments):
-        """Count and step."""
-        self.calls["step"] += 1
-        return super().step(*arguments)
+        return noted
 
-    def block(self, *arguments):
-        """Count and run the kernel."""
-        self.calls["block"] += 1
-        return super().block(*arguments)
+    for name, module in WAYS.items():
+        monkeypatch.setattr(module, "walk", watched(name, module.walk))
+    return gone
 
 
-@pytest.mark.parametrize(
-    ("lengths", "calls"),
-    [
-        ((9, 9, 9), {"step": 0, "block": 1}),
-        ((12, 12, 5), {"step": 0, "block": 2}),
-        ((6, 5, 3, 1), {"step": 6, "block": 0}),
-    ],
-    ids=["equal", "long blocks", "short blocks"],
-)
+def run(network, rows, **options):
+    """Run the first layer of a network over rows, from zeros as precise as they are."""
+    state = network.cell.initial_state(rows.values.new_zeros(rows.batch_size, 3))
+    return unroll(network.cell, network.weights(0), state, rows, **options)
+
+
+CASES = {
+    "single precision": (LSTM, {}, torch.float32, ["compiled"]),
+    "double precision": (LSTM, {}, torch.float64, ["compiled"]),
+    "half precision": (LSTM, {}, torch.float16, ["torch"]),
+    "brain floats": (LSTM, {}, torch.bfloat16, ["torch"]),
+    "reset before the product": (GRU, {"reset_after": False}, torch.float32, ["torch"]),
+    "reset after the product": (GRU, {}, torch.float32, ["compiled"]),
+    "relu in an LSTM": (LSTM, {"activation": "relu"}, torch.float32, ["compiled"]),
+    "elu": (RNN, {"activation": "elu"}, torch.float32, ["compiled"]),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_cell_and_precision_decide(ways, draw, case):
+    """Cells that are compiled go through the engine in single and double precision, all others through torch."""
+    build, options, precision, expected = CASES[case]
+    _, rows = draw((3, 2), 2)
+    run(build(2, 3, **options).to(precision), rows.with_values(rows.values.to(precision)))
+    assert ways == expected
+
+
+def test_under_autocast_torch_decides_on_precision(ways, draw):
+    """Where torch casts numbers the layer goes through torch, which knows how."""
+    _, rows = draw((3, 2), 2)
+    rows = rows.with_values(rows.values.float())
+    with torch.autocast("cpu", torch.bfloat16):
+        run(LSTM(2, 3), rows)
+    assert ways == ["torch"]
+
+
+def test_tensors_of_another_device_go_through_torch(ways):
+    """Tensors that are not on the CPU are none of the engine's."""
+    assert not compiled.serves(torch.zeros(2, 3), torch.zeros(2, 3, device="meta"))
+
+
+def test_mixed_precisions_are_refused_by_torch(draw):
+    """Single precision weights on double precision rows are an error, never cast in silence."""
+    _, rows = draw((3, 2), 2)
+    with pytest.raises(RuntimeError, match="dtype"):
+        run(LSTM(2, 3), rows)
+
+
+@pytest.mark.parametrize("precision", [torch.float16, torch.bfloat16])
+@pytest.mark.parametrize("build", [LSTM, GRU, RNN])
+def test_low_precision_gives_what_single_precision_gives(draw, build, precision):
+    """Half floats and brain floats follow the engine as far as their few digits go."""
+    network, (_, rows) = build(2, 3), draw((5, 3, 3), 2)
+    rows = rows.with_values(rows.values.float())
+    _, expected = run(network, rows)
+    _, came = run(network.to(precision), rows.with_values(rows.values.to(precision)))
+    off = 8 * torch.finfo(precision).eps  # states below one, through a few steps
+    torch.testing.assert_close(came.values.float(), expected.values.to(precision).float(), rtol=0, atol=off)
+
+
 @pytest.mark.parametrize("reverse", [False, True])
-def test_kernels_run_where_blocks_are_long(draw, lengths, calls, reverse):
-    """Equal lengths take one call of torch's kernel, long blocks one each, short ones a walk step by step."""
-    cell, network, (_, rows) = Counted(), LSTM(2, 3).double(), draw(lengths, 2)
-    state = cell.initial_state(rows.values.new_zeros(len(lengths), 3))
-    unroll(cell, network.weights(0), state, rows, reverse=reverse)
-    assert cell.calls == calls
-
-
-@pytest.mark.parametrize("lengths", [(9, 9, 9), (12, 12, 5), (6, 5, 3, 1)])
-@pytest.mark.parametrize("reverse", [False, True])
-def test_kernel_and_walk_agree(draw, lengths, reverse):
-    """Factors of 1 on the hidden state force the walk; it gives what the kernel gives."""
-    network, (_, rows) = LSTM(2, 3).double(), draw(lengths, 2)
-    zeros = rows.values.new_zeros(len(lengths), 3)
-    state, weights = network.cell.initial_state(zeros), network.weights(0)
-    final, outputs = unroll(network.cell, weights, state, rows, reverse=reverse)
-    walked_final, walked = unroll(network.cell, weights, state, rows, reverse=reverse, kept=torch.ones_like(zeros))
-    torch.testing.assert_close(walked.values, outputs.values, rtol=0, atol=1e-12)  # float64, another order of sums
-    torch.testing.assert_close(walked_final, final, rtol=0, atol=1e-12)  # as above
+@pytest.mark.parametrize("masked", [False, True])
+@pytest.mark.parametrize("build", [LSTM, GRU, RNN])
+def test_both_ways_lead_to_the_same_place(draw, generator, build, reverse, masked):
+    """The engine and torch give the same outputs and final states, with factors on the hidden state or without."""
+    network, (_, rows) = build(2, 3).double(), draw((6, 5, 3, 1), 2)
+    kept = torch.randint(0, 2, (4, 3), generator=generator).double() * 2 if masked else None
+    final, outputs = run(network, rows, reverse=reverse, kept=kept)
+    state = network.cell.initial_state(rows.values.new_zeros(4, 3))
+    expected_final, expected = steps.walk(network.cell, network.weights(0), state, rows, reverse=reverse, kept=kept)
+    torch.testing.assert_close(outputs.values, expected.values, rtol=0, atol=1e-13)  # float64, another order of sums
+    torch.testing.assert_close(final, expected_final, rtol=0, atol=1e-13)  # as above

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-ALLOWANCE = 120 << 20
+ALLOWANCE = 100 << 20
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="the limit on a process's own memory is Linux's"),
@@ -96,7 +96,7 @@ def walked(folder, ending, task, *, rows=3_000_000, features=12, allowance=ALLOW
 def test_a_series_three_times_larger_than_memory_is_learned_and_forecast(ending, tmp_path):
     """The limit is on private memory, which the kernel cannot give back to the disk as it can with mapped columns."""
     result = walked(tmp_path, ending, "forecast")
-    assert result["bytes"] >= 2.4 * ALLOWANCE
+    assert result["bytes"] >= 2.9 * ALLOWANCE
     assert result["answers"] == 12
 
 
@@ -104,5 +104,5 @@ def test_a_series_three_times_larger_than_memory_is_learned_and_forecast(ending,
 def test_sequences_three_times_larger_than_memory_are_learned_and_answered(task, answers, tmp_path):
     """Whole sequences come from the disk batch by batch; answers for every step of them are asked of a smaller file."""
     result = walked(tmp_path, ".parquet", task)
-    assert result["bytes"] >= 2.4 * ALLOWANCE
+    assert result["bytes"] >= 2.9 * ALLOWANCE
     assert result["answers"] == answers

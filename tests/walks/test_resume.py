@@ -44,7 +44,7 @@ assert end(begin(whole)) == 0
 duration, moments, kills = time.monotonic() - began, random.Random(0), 0
 for _ in range(8):
     process = begin(killed)
-    time.sleep(moments.uniform(0.1, 0.9) * duration)
+    time.sleep(moments.uniform(0.1, 0.5) * duration)
     os.kill(process, signal.SIGKILL)
     killed_now = end(process) == signal.SIGKILL
     kills += killed_now
@@ -98,7 +98,7 @@ def assert_same_weights(one, other):
 @pytest.mark.parametrize("words", [(), ("--refit",)], ids=["once", "and anew on all"])
 def test_killed_at_random_moments_it_saves_the_same_model(places, words):
     """Killed without warning, again and again, and resumed until done."""
-    assert int(drive(AT_RANDOM, places, *words).splitlines()[-1]) >= 1
+    assert int(drive(AT_RANDOM, places, *words).splitlines()[-1]) >= 2
     assert_same_weights(places.whole, places.other)
 
 

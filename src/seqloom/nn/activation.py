@@ -7,6 +7,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from seqloom.errors import SettingsError
+from seqloom.kernels import Activation, Elu, Relu, Sigmoid, Tanh
 
 ACTIVATIONS: Mapping[str, Callable[[Tensor], Tensor]] = {
     "tanh": torch.tanh,
@@ -14,6 +15,9 @@ ACTIVATIONS: Mapping[str, Callable[[Tensor], Tensor]] = {
     "elu": functional.elu,
     "sigmoid": torch.sigmoid,
 }
+
+COMPILED: Mapping[str, Activation] = {"tanh": Tanh(), "relu": Relu(), "elu": Elu(), "sigmoid": Sigmoid()}
+"""The same in the compiled engine."""
 
 
 def check_activation(name: str, cell: str, allowed: tuple[str, ...]) -> None:

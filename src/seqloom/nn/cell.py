@@ -6,6 +6,7 @@ from typing import ClassVar, Generic, NamedTuple
 from jaxtyping import Float
 from torch import Tensor
 
+from seqloom.kernels import Kernel
 from seqloom.nn.state import S
 
 
@@ -28,9 +29,9 @@ class Weights(NamedTuple):
 class Cell(ABC, Generic[S]):
     """One step of a recurrence. A cell owns nothing: weights and state are arguments, state is a result.
 
-    The work is cut where a compiled engine would cut it: `project` is one large product over all rows of a batch,
-    `step` is what is left to be done step by step, and `block` is a kernel of torch that does both for rows of
-    sequences of equal length.
+    `kernel` is the cell in the compiled engine. In plain torch the work is cut in two: `project` is one large product
+    over all rows of a batch, `step` what is left to be done step by step; `block` is a kernel of torch that does both
+    for sequences of equal length.
     """
 
     gates: ClassVar[int]
@@ -40,6 +41,11 @@ class Cell(ABC, Generic[S]):
     @abstractmethod
     def fused(self) -> bool:
         """Whether torch has a kernel for this cell, so that `block` may be called."""
+
+    @property
+    @abstractmethod
+    def kernel(self) -> Kernel | None:
+        """The cell in the compiled engine, where it has one."""
 
     @abstractmethod
     def initial_state(self, zeros: Tensor) -> S:

@@ -8,7 +8,8 @@ from jaxtyping import Float
 from torch import Tensor
 from torch.nn import functional
 
-from seqloom.nn.activation import ACTIVATIONS, check_activation
+from seqloom.kernels import Kernel, elman
+from seqloom.nn.activation import ACTIVATIONS, COMPILED, check_activation
 from seqloom.nn.cell import Cell, Weights
 from seqloom.nn.state import ElmanState
 
@@ -40,6 +41,11 @@ class ElmanCell(Cell[ElmanState]):
     def fused(self) -> bool:
         """Torch has kernels for tanh and relu."""
         return self.activation in ("tanh", "relu")
+
+    @property
+    def kernel(self) -> Kernel:
+        """Compiled for every activation."""
+        return elman(COMPILED[self.activation])
 
     def initial_state(self, zeros: Tensor) -> ElmanState:
         """A hidden vector of zeros."""

@@ -8,6 +8,7 @@ from jaxtyping import Float
 from torch import Tensor
 from torch.nn import functional
 
+from seqloom.kernels import GRU, Kernel
 from seqloom.nn.cell import Cell, Weights
 from seqloom.nn.state import GRUState
 
@@ -36,6 +37,11 @@ class GRUCell(Cell[GRUState]):
     def fused(self) -> bool:
         """Torch has a kernel for the reset after the product."""
         return self.reset_after
+
+    @property
+    def kernel(self) -> Kernel | None:
+        """Compiled for the reset after the product."""
+        return GRU if self.reset_after else None
 
     def initial_state(self, zeros: Tensor) -> GRUState:
         """A hidden vector of zeros."""

@@ -8,7 +8,8 @@ from jaxtyping import Float
 from torch import Tensor
 from torch.nn import functional
 
-from seqloom.nn.activation import ACTIVATIONS, check_activation
+from seqloom.kernels import Kernel, lstm
+from seqloom.nn.activation import ACTIVATIONS, COMPILED, check_activation
 from seqloom.nn.cell import Cell, Weights
 from seqloom.nn.state import LSTMState
 
@@ -44,6 +45,11 @@ class LSTMCell(Cell[LSTMState]):
     def fused(self) -> bool:
         """Torch has a kernel for tanh."""
         return self.activation == "tanh"
+
+    @property
+    def kernel(self) -> Kernel:
+        """Compiled for either activation."""
+        return lstm(COMPILED[self.activation])
 
     def initial_state(self, zeros: Tensor) -> LSTMState:
         """A hidden vector and a memory cell of zeros."""

@@ -1,0 +1,59 @@
+"""How the engine's functions are compiled, and when code that was compiled before is still good."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+from numba.core.caching import FunctionCache, IndexDataCacheFile
+
+FOLDER = Path(__file__).parent
+
+
+def digest(folder: Path = FOLDER) -> str:
+    """A digest of all sources of the engine."""
+    whole = hashlib.sha256()
+    for path in sorted(folder.glob("*.py")):
+        whole.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return whole.hexdigest()
+
+
+DIGEST = digest()
+
+
+class _Kept(FunctionCache):
+    """What numba compiled before, as long as no source of the engine has changed.
+
+    Numba looks at the file of a function alone, but ours are made of functions of many files: what is kept carries the
+    digest of all of them in its name. What cannot be read any more is compiled again.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        super().__init__(function)
+        implementation = self._impl
+        self._cache_file = IndexDataCacheFile(
+            cache_path=self._cache_path,
+            filename_base=f"{implementation.filename_base}-{DIGEST[:16]}",
+            source_stamp=DIGEST,
+        )
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """Code compiled for these types; None: there is none, or it cannot be read."""
+        try:
+            return super().load_overload(sig, target_context)
+        except (AttributeError, ImportError):
+            self.flush()
+            return None
+
+
+def compiled(function: Callable[..., Any]) -> Any:
+    """Compile a function for the types it is called with, without the interpreter's lock; kept on disk."""
+    dispatcher: Any = numba.njit(nogil=True, cache=True)(function)
+    dispatcher._cache = _Kept(function)  # noqa: SLF001 - there is no public way
+    return dispatcher
+
+
+def inlined(function: Callable[..., Any]) -> Any:
+    """Compile a function into those that call it."""
+    return numba.njit(forceinline=True)(function)

@@ -1,0 +1,50 @@
+"""Compiled Elman network: its equation, one vector of hidden units at a time.
+
+h' = φ(W x + b + U h + c)
+"""
+
+from typing import Any, NamedTuple
+
+from seqloom.kernels.activation import Activation, apply, slope
+from seqloom.kernels.cell import advance, multiply, of, retreat
+from seqloom.kernels.layer import Floats, Form, Gradients, Rows
+from seqloom.kernels.memory import get, load, splat, store
+from seqloom.kernels.run import Kernel
+
+FORM = Form(from_input=(0,), from_hidden=(0,), units=2)
+
+
+class ElmanTape(NamedTuple):
+    """What an Elman network keeps: nothing on the way forward, its hidden vectors say it all.
+
+    Args:
+        sums: later the gradients of the sums, [N, width]; no rows: nothing.
+        activation: φ.
+    """
+
+    sums: Floats
+    activation: Activation
+
+
+multiply(ElmanTape, FORM)
+
+
+@of(advance, ElmanTape)
+def _advance(tape: ElmanTape, rows: Rows, out: Floats, line: int, vector: int, b: int, row: int, unit: int) -> Any:
+    return apply(tape.activation, load(out, line, vector))
+
+
+@of(retreat, ElmanTape)
+def _retreat(tape: ElmanTape, rows: Rows, gradients: Gradients, change: Any, b: int, row: int, unit: int) -> Any:
+    after = get(rows.hidden, len(rows.final) + row, unit)
+    store(tape.sums, row, unit, change * slope(tape.activation, after))
+    return splat(tape.sums, 0.0)
+
+
+def elman(activation: Activation) -> Kernel:
+    """The Elman network with a certain activation."""
+
+    def tape(sums: Floats, memory: Floats) -> ElmanTape:
+        return ElmanTape(sums, activation)
+
+    return Kernel(FORM, tape)

@@ -1,0 +1,67 @@
+"""Compiled GRU, reset after the product: its equations, one vector of hidden units at a time.
+
+r, z = sigmoid(W x + b + U h + c)      n = tanh(W x + b + r (U h + c))      h' = (1 - z) n + z h
+"""
+
+from typing import Any, NamedTuple
+
+from seqloom.kernels.activation import sigmoid, tanh
+from seqloom.kernels.cell import advance, multiply, of, retreat
+from seqloom.kernels.layer import Floats, Form, Gradients, Rows
+from seqloom.kernels.memory import get, lanes_of, load, store
+from seqloom.kernels.run import Kernel
+from seqloom.kernels.vector import fma
+
+FORM = Form(from_input=(1, 2, 0), from_hidden=(1, 2, 3), units=1)
+"""Sums: the candidate's from the input, r, z, and the candidate's from the hidden vector."""
+
+
+class GRUTape(NamedTuple):
+    """What a GRU keeps.
+
+    Args:
+        sums: n, r, z and `U h + c` of each row, and later the gradients of their sums, [N, 4 width]; no rows: nothing.
+    """
+
+    sums: Floats
+
+
+multiply(GRUTape, FORM)
+
+
+@of(advance, GRUTape)
+def _advance(tape: GRUTape, rows: Rows, out: Floats, line: int, vector: int, b: int, row: int, unit: int) -> Any:
+    lanes, width = lanes_of(out), tape.sums.shape[1] // 4
+    r = sigmoid(load(out, line, lanes + vector))
+    z = sigmoid(load(out, line, 2 * lanes + vector))
+    from_hidden = load(out, line, 3 * lanes + vector)
+    n = tanh(fma(r, from_hidden, load(out, line, vector)))
+    if len(tape.sums):
+        store(tape.sums, row, unit, n)
+        store(tape.sums, row, width + unit, r)
+        store(tape.sums, row, 2 * width + unit, z)
+        store(tape.sums, row, 3 * width + unit, from_hidden)
+    return fma(z, get(rows.hidden, rows.before[row], unit) - n, n)
+
+
+@of(retreat, GRUTape)
+def _retreat(tape: GRUTape, rows: Rows, gradients: Gradients, change: Any, b: int, row: int, unit: int) -> Any:
+    width = tape.sums.shape[1] // 4
+    n = load(tape.sums, row, unit)
+    r = load(tape.sums, row, width + unit)
+    z = load(tape.sums, row, 2 * width + unit)
+    from_hidden = load(tape.sums, row, 3 * width + unit)
+    dn = change * (1.0 - z) * (1.0 - n * n)
+    dz = change * (get(rows.hidden, rows.before[row], unit) - n)
+    store(tape.sums, row, unit, dn)
+    store(tape.sums, row, width + unit, dn * from_hidden * r * (1.0 - r))
+    store(tape.sums, row, 2 * width + unit, dz * z * (1.0 - z))
+    store(tape.sums, row, 3 * width + unit, dn * r)
+    return change * z
+
+
+def _tape(sums: Floats, memory: Floats) -> GRUTape:
+    return GRUTape(sums)
+
+
+GRU = Kernel(FORM, _tape)

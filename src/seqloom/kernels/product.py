@@ -1,0 +1,236 @@
+"""Matrix products whose results stay in registers: a few rows of numbers times a panel of weights.
+
+A panel holds weights in the order in which they are read: for each `k` the few vectors that row `k` of the matrix has
+in it. All sums of `height` rows and a panel's vectors are kept in registers while `k` runs, so that every weight that
+is loaded is used `height` times, and every number `len(vectors)` times.
+
+Source: the register-tiled inner kernel of Goto & van de Geijn, "Anatomy of high-performance matrix multiplication", ACM
+Transactions on Mathematical Software 34 (2008).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from numba import types
+from numba.core import cgutils
+
+from seqloom.kernels.compile import inlined
+from seqloom.kernels.memory import columns_of, load_at, pointer, store_at
+from seqloom.kernels.vector import CONTRACT, INT64, REGISTERS, Builder, Value, Vector, broadcast, call, instruction
+
+HEIGHTS = (6, 2, 1) if REGISTERS > 16 else (3, 2, 1)  # noqa: PLR2004 - with 4 vectors wide, sums fill the registers
+"""Rows a product may be high; what a machine's registers hold."""
+
+FULL, PAIR, _ = HEIGHTS
+EVEN = PAIR if FULL % PAIR == 0 else FULL
+"""Rows cut at multiples of it leave the same ones to products of one row, whose sums round differently."""
+
+CHAINS = 4
+"""Sums a product of one row keeps for each of its own, so that it need not wait for the last one."""
+
+
+@inlined
+def height(rows: int) -> int:
+    """The height of the next product when so many rows are left."""
+    if rows >= FULL:
+        return FULL
+    return PAIR if rows >= PAIR else 1
+
+
+@dataclass(frozen=True)
+class Operand:
+    """One of the matrices whose rows are multiplied.
+
+    Args:
+        kind: numba's type of the array.
+        array: the array.
+        row: its first row.
+        column: its first column.
+        depth: numbers `k` runs over.
+        feeds: for each vector of the panel, the sum it is added to.
+        step: numbers from one row of the panel to the next; None: they follow each other.
+    """
+
+    kind: Any
+    array: Value
+    row: Value
+    column: Value
+    depth: Value
+    feeds: Sequence[int]
+    step: Value | None = None
+
+
+class _Sums:
+    """The sums of one product, `height` rows by some vectors, each in a few registers that are added at the end."""
+
+    def __init__(self, builder: Builder, vector: Vector, rows: int, start: Sequence[Value]) -> None:
+        self._builder, self._vector = builder, vector
+        self.chains = CHAINS if rows == 1 else 1
+        self._held = [
+            [[cgutils.alloca_once(builder, vector.llvm) for _ in range(self.chains)] for _ in start]
+            for _ in range(rows)
+        ]
+        for row in self._held:
+            for chains, first in zip(row, start, strict=True):
+                for chain, held in enumerate(chains):
+                    builder.store(vector.constant(0.0) if chain else first, held)
+
+    def add(self, row: int, place: int, chain: int, number: Value, weights: Value) -> None:
+        """Add a product to a sum."""
+        held = self._held[row][place][chain]
+        self._builder.store(call(self._builder, self._vector, "fma", [number, weights, self._builder.load(held)]), held)
+
+    def total(self, row: int, place: int) -> Value:
+        """A sum, all its chains together."""
+        first, *others = (self._builder.load(held) for held in self._held[row][place])
+        for other in others:
+            first = self._builder.fadd(first, other, flags=CONTRACT)
+        return first
+
+
+class _Emitter:
+    """Writes the code of one product."""
+
+    def __init__(self, context: Any, builder: Builder, vector: Vector, *, rows: int, transposed: bool) -> None:
+        self.context, self.builder, self.vector = context, builder, vector
+        self.rows, self.transposed = rows, transposed
+
+    def vectors(self, at: Value, count: int) -> list[Value]:
+        """The next vectors of a panel."""
+        return [
+            load_at(self.builder, self.vector, self.builder.gep(at, [INT64(place * self.vector.lanes)]))
+            for place in range(count)
+        ]
+
+    def accumulate(self, operand: Operand, panel: Value, sums: _Sums) -> Value:
+        """Add the products of an operand; returns where its part of the panel ends."""
+        builder, width = self.builder, INT64(len(operand.feeds) * self.vector.lanes)
+        first = pointer(self.context, builder, operand.kind, operand.array, operand.row, operand.column)
+        stride = columns_of(self.context, builder, operand.kind, operand.array)
+        across, along = (INT64(1), stride) if self.transposed else (stride, INT64(1))
+        rows = [builder.gep(first, [builder.mul(INT64(row), across)]) for row in range(self.rows)]
+        step = width if operand.step is None else operand.step
+
+        def one(k: Value, chain: int) -> None:
+            weights = self.vectors(builder.gep(panel, [builder.mul(k, step)]), len(operand.feeds))
+            for row, begin in enumerate(rows):
+                number = builder.load(builder.gep(begin, [builder.mul(k, along)]))
+                spread = broadcast(builder, self.vector.llvm, number)
+                for place, held in zip(operand.feeds, weights, strict=True):
+                    sums.add(row, place, chain, spread, held)
+
+        whole = builder.udiv(operand.depth, INT64(sums.chains))
+        with cgutils.for_range(builder, whole) as loop:
+            for chain in range(sums.chains):
+                one(builder.add(builder.mul(loop.index, INT64(sums.chains)), INT64(chain)), chain)
+        if sums.chains > 1:
+            with cgutils.for_range(builder, operand.depth, start=builder.mul(whole, INT64(sums.chains))) as loop:
+                one(loop.index, 0)
+        return builder.gep(panel, [builder.mul(operand.depth, step)])
+
+    def product(self, out: tuple[Any, Value], panel: Value, operands: Sequence[Operand], *, start: bool) -> Value:
+        """The whole product, from the panel's first vectors, or from zero, to the rows of `out`."""
+        builder, vector = self.builder, self.vector
+        count = 1 + max(place for operand in operands for place in operand.feeds)
+        first = self.vectors(panel, count) if start else [vector.constant(0.0)] * count
+        if start:
+            panel = builder.gep(panel, [INT64(count * vector.lanes)])
+        sums = _Sums(builder, vector, self.rows, first)
+        for operand in operands:
+            panel = self.accumulate(operand, panel, sums)
+        zero = INT64(0)
+        for row in range(self.rows):
+            begin = pointer(self.context, builder, *out, INT64(row), zero)
+            for place in range(count):
+                at = builder.gep(begin, [INT64(place * vector.lanes)])
+                store_at(builder, vector, at, sums.total(row, place))
+        return self.context.get_dummy_value()
+
+
+def gate_product(rows: int, feeds_x: Sequence[int], feeds_h: Sequence[int]) -> Any:
+    """The product of a cell: gates of some rows from their inputs and their hidden vectors.
+
+        out[row] = panel's first vectors + x[x_row + row] · panel's next + h[h_row + row] · panel's last
+
+    Args:
+        rows: how high.
+        feeds_x: for each vector the panel has for a number of `x`, the sum it feeds.
+        feeds_h: the same for `h`.
+
+    Returns:
+        A function for compiled code: (out [rows, sums], panels, which of them, x, x_row, F, h, h_row, H).
+    """
+
+    @instruction
+    def product(
+        typing: Any,
+        out: Any,
+        panels: Any,
+        block: Any,
+        x: Any,
+        x_row: Any,
+        x_depth: Any,
+        h: Any,
+        h_row: Any,
+        h_depth: Any,
+    ) -> Any:
+        def code(context: Any, builder: Builder, sig: Any, args: Any) -> Value:
+            emitter = _Emitter(context, builder, Vector(sig.args[0].dtype), rows=rows, transposed=False)
+            zero = INT64(0)
+            begin = pointer(context, builder, sig.args[1], args[1], args[2], zero)
+            operands = [
+                Operand(sig.args[3], args[3], args[4], zero, args[5], feeds_x),
+                Operand(sig.args[6], args[6], args[7], zero, args[8], feeds_h),
+            ]
+            return emitter.product((sig.args[0], args[0]), begin, operands, start=True)
+
+        place = types.intp
+        return types.void(out, panels, place, x, place, place, h, place, place), code
+
+    return product
+
+
+def panel_product(rows: int, vectors: int, *, transposed: bool = False) -> Any:
+    """A product of one matrix with a panel.
+
+        out[row] = sum over k of left[row, k] · panel[k]
+
+    Args:
+        rows: how high.
+        vectors: how wide.
+        transposed: whether the numbers of a row lie below each other: left[k, row].
+
+    Returns:
+        A function for compiled code: (out [rows, vectors], panel, its first number, numbers from one of its rows to the
+        next, left, row, column, depth).
+    """
+
+    @instruction
+    def product(
+        typing: Any,
+        out: Any,
+        panel: Any,
+        at: Any,
+        step: Any,
+        left: Any,
+        row: Any,
+        column: Any,
+        depth: Any,
+    ) -> Any:
+        def code(context: Any, builder: Builder, sig: Any, args: Any) -> Value:
+            emitter = _Emitter(context, builder, Vector(sig.args[0].dtype), rows=rows, transposed=transposed)
+            begin = builder.gep(context.make_array(sig.args[1])(context, builder, args[1]).data, [args[2]])
+            left_operand = Operand(sig.args[4], args[4], args[5], args[6], args[7], range(vectors), args[3])
+            return emitter.product((sig.args[0], args[0]), begin, [left_operand], start=False)
+
+        place = types.intp
+        return types.void(out, panel, place, place, left, place, place, place), code
+
+    return product
+
+
+def gate_products(from_input: Sequence[int], from_hidden: Sequence[int], units: int) -> tuple[Any, ...]:
+    """`gate_product` for each of `HEIGHTS`, of a cell of a certain form, see `Form`."""
+    x, h = ([part * units + unit for part in parts for unit in range(units)] for parts in (from_input, from_hidden))
+    return tuple(gate_product(rows, x, h) for rows in HEIGHTS)

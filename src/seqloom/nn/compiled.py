@@ -1,0 +1,149 @@
+"""The compiled engine as a function torch can differentiate."""
+
+from typing import Any
+
+import torch
+from jaxtyping import Float
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.autograd.function import FunctionCtx
+
+from seqloom import kernels
+from seqloom.kernels import Kernel, Pass
+from seqloom.nn import steps
+from seqloom.nn.cell import Cell, Weights
+from seqloom.nn.state import S
+from seqloom.sequence import Packed
+
+PRECISIONS = (torch.float32, torch.float64)
+
+
+def serves(*tensors: Tensor) -> bool:
+    """Whether the engine takes these tensors: on the CPU, all single or all double precision, nobody casts them."""
+    precision = tensors[0].dtype
+    alike = all(tensor.device.type == "cpu" and tensor.dtype == precision for tensor in tensors)
+    return alike and precision in PRECISIONS and not torch.is_autocast_enabled("cpu")
+
+
+def walk(
+    cell: Cell[S],
+    kernel: Kernel,
+    weights: Weights,
+    state: S,
+    rows: Packed,
+    *,
+    reverse: bool = False,
+    kept: Float[Tensor, "B H"] | None = None,
+) -> tuple[S, Packed]:
+    """Run a cell over all steps of all sequences, see `unroll`.
+
+    Args:
+        cell: what happens in a step.
+        kernel: the same, compiled.
+        weights: the cell's weights.
+        state: before the first steps, [B, H].
+        rows: the steps, packed, [N, F].
+        reverse: whether sequences are read from their ends.
+        kept: variational dropout, [B, H].
+    """
+    layer = _Layer(cell, kernel, rows.sizes, reverse, kept)
+    if torch.is_grad_enabled() and any(tensor.requires_grad for tensor in (rows.values, *weights, *state)):
+        outputs, *final = _Differentiable.apply(layer, rows.values, *weights, *state)  # type: ignore[no-untyped-call]  # torch's own
+    else:
+        outputs, *final = _tensors(layer.run(rows.values, weights, tuple(state), keep=False))
+    return type(state)(*final), rows.with_values(outputs)
+
+
+class _Layer:
+    """A layer as it stands between its tensors and its compiled code.
+
+    Args:
+        cell: what happens in a step.
+        kernel: the same, compiled.
+        sizes: sequences alive at each step, [T].
+        reverse: whether sequences are read from their ends.
+        kept: variational dropout, [B, H].
+    """
+
+    def __init__(self, cell: Cell[Any], kernel: Kernel, sizes: Tensor, reverse: bool, kept: Tensor | None) -> None:  # noqa: FBT001 - as it comes
+        self.cell, self.kernel, self.sizes, self.reverse, self.kept = cell, kernel, sizes, reverse, kept
+
+    def run(self, x: Tensor, weights: Weights, state: tuple[Tensor, ...], *, keep: bool) -> Pass:
+        """Run it."""
+        hidden, *memory = (_array(part) for part in state)
+        return kernels.run(
+            self.kernel,
+            kernels.Weights(*(_array(weight) for weight in weights)),
+            _array(x),
+            (hidden, memory[0] if memory else None),
+            _array(self.sizes),
+            reverse=self.reverse,
+            kept=None if self.kept is None else _array(self.kept),
+            keep=keep,
+            threads=torch.get_num_threads(),
+        )
+
+    def run_in_torch(self, x: Tensor, *others: Tensor) -> tuple[Tensor, ...]:
+        """The same in plain torch, for derivatives of derivatives."""
+        weights, parts = Weights(*others[:4]), others[4:]
+        state = type(self.cell.initial_state(parts[0]))(*parts)
+        rows = Packed(x, self.sizes)
+        final, outputs = steps.walk(self.cell, weights, state, rows, reverse=self.reverse, kept=self.kept, fused=False)
+        return outputs.values, *final
+
+
+class _Differentiable(torch.autograd.Function):
+    """A layer: from inputs, weights and initial state to outputs and final state."""
+
+    @staticmethod
+    def forward(ctx: Any, layer: _Layer, x: Tensor, *others: Tensor) -> tuple[Tensor, ...]:  # noqa: ANN401 - torch's, with what is put on it
+        """Run the layer; what its tape keeps waits for `backward`."""
+        passed = layer.run(x, Weights(*others[:4]), others[4:], keep=True)
+        outputs, *final = _tensors(passed)
+        ctx.layer, ctx.passed = layer, passed
+        ctx.save_for_backward(outputs, x, *others)  # outputs only so that torch refuses gradients once they are changed
+        return outputs, *final
+
+    @staticmethod
+    def backward(ctx: Any, outputs: Tensor, *final: Tensor) -> tuple[Tensor | None, ...]:  # noqa: ANN401 - as above
+        """Gradients of inputs, weights and initial state."""
+        if torch.is_grad_enabled():
+            return None, *_gradients_in_torch(ctx, (outputs, *final))
+        layer, passed = ctx.layer, ctx.passed
+        _, x, *others = ctx.saved_tensors
+        if passed is None:  # a second time through the same graph
+            passed = layer.run(x, Weights(*others[:4]), tuple(others[4:]), keep=True)
+        ctx.passed = None
+        hidden, *memory = (_array(gradient) for gradient in final)
+        changes = kernels.run_back(
+            passed,
+            _array(outputs),
+            (hidden, memory[0] if memory else None),
+            needs_x=ctx.needs_input_grad[1],
+            threads=torch.get_num_threads(),
+        )
+        state = (changes.hidden, changes.memory)[: len(final)]
+        given = [None if changes.x is None else torch.from_numpy(changes.x)]
+        return None, *given, *(torch.from_numpy(change) for change in (*changes.weights, *state))
+
+
+def _gradients_in_torch(ctx: FunctionCtx, gradients: tuple[Tensor, ...]) -> list[Tensor | None]:
+    """Gradients that can be differentiated again."""
+    saved: tuple[Tensor, ...] = ctx.saved_tensors  # type: ignore[attr-defined]  # torch's types do not know it
+    inputs = [tensor.view_as(tensor) for tensor in saved[1:]]  # what one has to do with another is not for this layer
+    asked = [tensor for tensor in inputs if tensor.requires_grad]
+    outputs = ctx.layer.run_in_torch(*inputs)  # type: ignore[attr-defined]  # set by `forward`
+    found = iter(torch.autograd.grad(outputs, asked, gradients, create_graph=True, allow_unused=True))
+    return [next(found) if tensor.requires_grad else None for tensor in inputs]
+
+
+def _array(tensor: Tensor) -> NDArray[Any]:
+    """The tensor's numbers, without a copy where they lie in order."""
+    array: NDArray[Any] = tensor.detach().contiguous().numpy()
+    return array
+
+
+def _tensors(passed: Pass) -> tuple[Tensor, ...]:
+    """Outputs and final state."""
+    state = (passed.rows.final, passed.memory) if passed.kernel.memory else (passed.rows.final,)
+    return torch.from_numpy(passed.outputs), *(torch.from_numpy(part) for part in state)

@@ -1,0 +1,67 @@
+"""Compiled code that is kept on disk."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from seqloom.kernels import compile as compiling
+from seqloom.kernels.compile import compiled, digest, inlined
+
+
+@compiled
+def doubled(numbers):
+    """Twice the sum, by a function that is compiled into it."""
+    return plus(numbers.sum(), numbers.sum())
+
+
+@inlined
+def plus(x, y):
+    """A sum."""
+    return x + y
+
+
+def test_a_compiled_function_computes_what_its_source_says():
+    """Also through a function compiled into it."""
+    assert doubled(np.arange(4.0)) == 12.0
+
+
+def test_the_digest_is_of_all_sources(tmp_path):
+    """A change in any of them, or of a name, makes another one."""
+    (tmp_path / "a.py").write_text("1")
+    (tmp_path / "b.py").write_text("2")
+    first = digest(tmp_path)
+    (tmp_path / "b.py").write_text("3")
+    second = digest(tmp_path)
+    (tmp_path / "b.py").rename(tmp_path / "c.py")
+    assert len({first, second, digest(tmp_path)}) == 3
+
+
+def test_what_is_kept_is_named_by_the_digest():
+    """So that it is not taken for good after another file of the engine has changed."""
+    doubled(np.ones(3))
+    kept = list(Path(doubled._cache.cache_path).glob(f"*doubled*{compiling.DIGEST[:16]}*.nbi"))
+    assert len(kept) == 1
+
+
+def test_what_cannot_be_read_is_compiled_again(monkeypatch):
+    """An index may name types that are no longer there."""
+    monkeypatch.setattr(compiling.FunctionCache, "load_overload", refuse)
+    function = compiled(tripled)
+    assert function(2) == 6
+
+
+def tripled(x):
+    """Three times."""
+    return 3 * x
+
+
+def refuse(*_):
+    """As when a module is missing."""
+    raise ModuleNotFoundError("gone")
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_compiled_function_serves_both_precisions(dtype):
+    """It is compiled for each."""
+    assert doubled(np.ones(3, dtype)) == 6

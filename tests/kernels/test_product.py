@@ -1,0 +1,147 @@
+"""Products in registers, against matrix products of NumPy."""
+
+import numba
+import numpy as np
+import pytest
+
+from seqloom.kernels.product import EVEN, FULL, HEIGHTS, PAIR, gate_products, height, panel_product
+from seqloom.kernels.run import lanes_for
+
+DEPTHS = (0, 1, 3, 4, 5, 17, 64)
+FORMS = {
+    "one gate, two vectors of units": ((0,), (0,), 2),
+    "four gates": ((0, 1, 2, 3), (0, 1, 2, 3), 1),
+    "three gates with four sums": ((1, 2, 0), (1, 2, 3), 1),
+}
+WIDTHS = [(1, False), (2, False), (3, False), (4, False), (1, True), (4, True)]
+
+
+def tolerance(dtype, depth):
+    """Sums of `depth` products of normal numbers: as many roundings, each of a sum of a few units."""
+    return {"rtol": 0, "atol": 2 * np.finfo(dtype).eps * (depth + 1)}
+
+
+def compile_panel_products(vectors, transposed):
+    """One compiled function for products of a width in each of the heights."""
+    full, pair, one = (panel_product(rows, vectors, transposed=transposed) for rows in HEIGHTS)
+
+    @numba.njit
+    def multiply(rows, out, panel, at, step, left, row, column, depth):  # noqa: PLR0913, PLR0917 - compiled, as what it calls
+        if rows == FULL:
+            full(out, panel, at, step, left, row, column, depth)
+        elif rows == PAIR:
+            pair(out, panel, at, step, left, row, column, depth)
+        else:
+            one(out, panel, at, step, left, row, column, depth)
+
+    return multiply
+
+
+@pytest.fixture(scope="module", params=WIDTHS, ids=lambda case: f"{case[0]} wide{', transposed' * case[1]}")
+def panel_products(request):
+    """Compiled products of a width, how wide they are, and whether their left matrix is transposed."""
+    return compile_panel_products(*request.param), *request.param
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("rows", HEIGHTS)
+def test_a_panel_product_is_a_matrix_product(panel_products, numbers, dtype, rows):
+    """A part of the left matrix times a panel that lies within a wider one gives NumPy's product, at any depth."""
+    multiply, vectors, transposed = panel_products
+    width = vectors * lanes_for(np.dtype(dtype))
+    step, at = width + 3, 5
+    for depth in DEPTHS:
+        left = numbers.standard_normal((depth + 2, rows + 3) if transposed else (rows + 3, depth + 2)).astype(dtype)
+        panel = numbers.standard_normal((1, at + step * (depth + 1))).astype(dtype)
+        out = np.full((rows + 1, width), np.nan, dtype)
+        multiply(rows, out, panel, at, step, left, *((1, 2) if transposed else (2, 1)), depth)
+        part = left.T[2 : 2 + rows, 1 : 1 + depth] if transposed else left[2 : 2 + rows, 1 : 1 + depth]
+        matrix = panel[0, at : at + step * depth].reshape(depth, step)[:, :width]
+        np.testing.assert_allclose(out[:rows], part.astype(float) @ matrix.astype(float), **tolerance(dtype, depth))
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_panel_product_writes_only_its_own_rows(panel_products, dtype):
+    """Rows of the result below the product's height keep what they held."""
+    multiply, vectors, _ = panel_products
+    width = vectors * lanes_for(np.dtype(dtype))
+    for rows in HEIGHTS:
+        out = np.full((rows + 1, width), -7, dtype)
+        multiply(rows, out, np.ones((1, 8 * width), dtype), 0, width, np.ones((8, 8), dtype), 0, 0, 8)
+        np.testing.assert_array_equal(out[rows], -7)
+
+
+def compile_gate_products(form):
+    """One compiled function for the products of a cell in each of the heights."""
+    full, pair, one = gate_products(*form)
+
+    @numba.njit
+    def multiply(rows, out, panels, block, x, x_row, h, h_row):
+        if rows == FULL:
+            full(out, panels, block, x, x_row, x.shape[1], h, h_row, h.shape[1])
+        elif rows == PAIR:
+            pair(out, panels, block, x, x_row, x.shape[1], h, h_row, h.shape[1])
+        else:
+            one(out, panels, block, x, x_row, x.shape[1], h, h_row, h.shape[1])
+
+    return multiply
+
+
+@pytest.fixture(scope="module", params=FORMS)
+def gates(request):
+    """The compiled products of a form, and the form."""
+    return compile_gate_products(FORMS[request.param]), *FORMS[request.param]
+
+
+def split_block(panel, sizes):
+    """Biases, input weights and recurrent weights of a block, in the order in which they lie there."""
+    sums, gates, inputs, hidden, span = sizes
+    first, second = span * sums, span * (sums + gates * inputs)
+    return (
+        panel[:first].reshape(sums, span),
+        panel[first:second].reshape(inputs, gates, span),
+        panel[second:].reshape(hidden, gates, span),
+    )
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("rows", HEIGHTS)
+@pytest.mark.parametrize(("inputs", "hidden"), [(1, 3), (17, 5), (4, 64)])
+def test_a_gate_product_adds_each_gate_to_its_sums(gates, numbers, dtype, rows, inputs, hidden):
+    """Sums are their bias and what the gates that feed them have from the inputs and from the hidden vectors."""
+    multiply, from_input, from_hidden, units = gates
+    span, sums = units * lanes_for(np.dtype(dtype)), 1 + max(from_input + from_hidden)
+    sizes = (sums, len(from_input), inputs, hidden, span)
+    panels = numbers.standard_normal((2, span * (sums + len(from_input) * (inputs + hidden)))).astype(dtype)
+    x, h = (numbers.standard_normal((rows + 3, depth)).astype(dtype) for depth in (inputs, hidden))
+    out = np.full((rows, sums * span), np.nan, dtype)
+    multiply(rows, out, panels, 1, x, 2, h, 1)
+    bias, weights, recurrent = split_block(panels[1].astype(float), sizes)
+    expected = np.repeat(bias[None], rows, axis=0)  # [rows, sums, span]
+    for gate, (by_input, by_hidden) in enumerate(zip(from_input, from_hidden, strict=True)):
+        expected[:, by_input] += x[2 : 2 + rows] @ weights[:, gate]
+        expected[:, by_hidden] += h[1 : 1 + rows] @ recurrent[:, gate]
+    np.testing.assert_allclose(out, expected.reshape(rows, -1), **tolerance(dtype, inputs + hidden))
+
+
+def test_heights_add_up_to_any_number_of_rows():
+    """Taking the next height until none are left uses each row once, in products as high as they can be."""
+    for rows in range(1, 50):
+        left, taken = rows, []
+        while left:
+            taken.append(height(left))
+            left -= taken[-1]
+        assert sum(taken) == rows
+        assert taken == sorted(taken, reverse=True)
+
+
+def test_the_same_rows_stand_alone_however_they_are_cut():
+    """Cut at a multiple of `EVEN`, the last row is in a product of one row or of more as it is uncut."""
+    for rows in range(1, 50):
+        for cut in range(0, rows, EVEN):
+            whole, rest = rows, rows - cut
+            while whole > height(whole):
+                whole -= height(whole)
+            while rest > height(rest):
+                rest -= height(rest)
+            assert (whole == 1) == (rest == 1)
