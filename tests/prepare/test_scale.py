@@ -96,3 +96,10 @@ def test_values_with_axes_between_example_and_column_use_the_example_s_statistic
     scaling = fitted("minmax", np.array([[0.0], [10], [100], [300]]), ["a", "a", "b", "b"])
     inverted = scaling.invert(np.full((2, 3, 1), 0.5), scaling.locate(np.array(["a", "b"])))
     assert inverted[:, :, 0].tolist() == [[5] * 3, [200] * 3]
+
+
+def test_quartiles_that_all_but_coincide_do_not_blow_a_column_up():
+    """Most values the same but for rounding, one far away: the deviation is the scale."""
+    values = np.array([[0.0], [1e-310], [2e-310], [3e-310], [1.0]])
+    scaled = fitted("robust", values).apply(values, np.zeros(5, dtype=np.int64))
+    assert scaled.max() == pytest.approx(1 / values.std(), rel=1e-6)

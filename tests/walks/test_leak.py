@@ -15,6 +15,7 @@ STEPS, TRAINED = 90, 60
 SITES = ("a", "b")
 LAST = {"epochs": 2, "hidden_size": 4, "keep": "last", "patience": 0}
 """Training whose weights no validation part has a say in: a fixed number of epochs, the last one's weights."""
+OTHERS = ("validation", "test")
 MEASURED_ON_VALIDATION = {"interval_offsets", "threshold"}
 WINDOW = {**LAST, "horizon": 3, "lookback": 8, "group": "site", "time": "day", "target": "load", "unseen": "unknown"}
 FORECASTS = {
@@ -53,12 +54,12 @@ def forecaster(table, steps=STEPS, **settings):
     return Forecaster(settings={**WINDOW, **sizes, **settings}).fit(table)
 
 
-def movements(*, changed=False):
-    """Forty sequences that say which part they belong to; those that validate and test may be changed."""
+def movements(*, changed=()):
+    """Forty sequences that say which part they belong to; those of some parts may be changed."""
     rows = []
     for key in range(40):
         part = ("train", "train", "validation", "test")[key % 4]
-        seed = 7 if changed and part != "train" else 1
+        seed = 7 if part in changed else 1
         drawn = np.random.default_rng([seed, key])
         kind = int(drawn.integers(0, 2)) if seed != 1 else key // 4 % 2
         steps = int(drawn.integers(4, 12))
@@ -68,10 +69,10 @@ def movements(*, changed=False):
     return pl.DataFrame(rows, schema=["id", "step", "x", "part", "kind", "life"], orient="row")
 
 
-def sequences(table, target):
+def sequences(table, target, *, refit=False):
     """A classifier or regressor fitted to the movements."""
     other = next(name for name in ESTIMATORS if name != target)
-    roles = {"target": target, "group": "id", "time": "step", "split_column": "part", "ignore": other}
+    roles = {"target": target, "group": "id", "time": "step", "split_column": "part", "ignore": other, "refit": refit}
     return ESTIMATORS[target](settings={**LAST, **roles}).fit(table)
 
 
@@ -107,7 +108,7 @@ def forecasts(request):
 @pytest.fixture(params=list(ESTIMATORS))
 def answers(request):
     """A classifier or regressor, and one fitted to data with other sequences in the later parts."""
-    return sequences(movements(), request.param), sequences(movements(changed=True), request.param)
+    return sequences(movements(), request.param), sequences(movements(changed=OTHERS), request.param)
 
 
 def test_rows_after_the_training_part_change_nothing_a_forecast_has_learned(forecasts):
@@ -126,6 +127,13 @@ def test_rows_after_the_training_part_change_no_alternative_to_a_forecast(foreca
 def test_sequences_of_other_parts_change_nothing_that_is_learned(answers):
     """Other values, labels and lengths in validation and test leave weights, statistics and losses as they are."""
     before, after = answers
+    assert learned(before) == learned(after)
+
+
+@pytest.mark.parametrize("target", ESTIMATORS)
+def test_a_model_trained_anew_on_both_parts_owes_nothing_to_the_test_part(target):
+    """As above, for training and validation part together."""
+    before, after = (sequences(movements(changed=parts), target, refit=True) for parts in ((), ("test",)))
     assert learned(before) == learned(after)
 
 

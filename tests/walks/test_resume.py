@@ -42,7 +42,7 @@ AT_RANDOM = """
 began = time.monotonic()
 assert end(begin(whole)) == 0
 duration, moments, kills = time.monotonic() - began, random.Random(0), 0
-for _ in range(8):
+for _ in range(4):
     process = begin(killed)
     time.sleep(moments.uniform(0.1, 0.5) * duration)
     os.kill(process, signal.SIGKILL)

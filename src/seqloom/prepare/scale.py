@@ -9,6 +9,9 @@ from seqloom.prepare.moments import Moments
 from seqloom.prepare.settings import Scale
 from seqloom.sequence import Array
 
+COINCIDE = 1e-9
+"""Distance of the quartiles, as a share of the standard deviation, up to which they count as the same."""
+
 
 @dataclass(frozen=True)
 class Scaling:
@@ -53,7 +56,8 @@ class Scaling:
             center, scale = moments.low.copy(), moments.high - moments.low
         elif method == "robust" and quartiles is not None:
             spread = quartiles[2] - quartiles[0]
-            center, scale = quartiles[1].copy(), np.where(spread > 0, spread, moments.deviation)
+            apart = spread > COINCIDE * moments.deviation
+            center, scale = quartiles[1].copy(), np.where(apart, spread, moments.deviation)
         constant = ~((moments.high > moments.low) & (scale > 0))
         scale = np.where(constant, np.where(constant[:1], 1.0, scale[:1]), scale)
         absent = moments.count == 0
