@@ -1,3 +1,5 @@
+from io import StringIO
+
 import numpy as np
 import pytest
 import torch
@@ -8,6 +10,7 @@ from seqloom.estimators.refit import joined
 from seqloom.estimators.walk import walk
 from seqloom.prepare import Split
 from seqloom.read import ReadSettings, from_arrays
+from seqloom.train import Log
 
 
 @pytest.fixture(scope="module")
@@ -20,11 +23,11 @@ def sequences():
 def walked(sequences):
     """Walks with the labels of the sequences, or with labels of one's own."""
 
-    def go(labels=None, **settings):
+    def go(labels=None, progress=None, **settings):
         labels = [place % 2 for place in range(24)] if labels is None else labels
         dataset = from_arrays(sequences, labels, settings=ReadSettings(categories=("target",)))
         small = {"hidden_size": 3, "epochs": 4, "batch_size": 4, "validation_size": 6, "test_size": 4, "refit": False}
-        return walk(plan(dataset, FitSettings.flat(small | settings | {"task": "classify"})))
+        return walk(plan(dataset, FitSettings.flat(small | settings | {"task": "classify"})), progress=progress)
 
     return go
 
@@ -66,3 +69,10 @@ def test_the_time_of_both_trainings_is_counted(walked):
     """The history is the first one's, the seconds are more than its epochs took."""
     run = walked(refit=True).run
     assert run.seconds > sum(line["seconds"] for line in run.history)
+
+
+def test_the_second_training_is_announced(walked):
+    """Whoever watches would wonder why the epochs begin anew."""
+    stream = StringIO()
+    walked(progress=Log(stream), refit=True)
+    assert "anew on the training and validation part together" in stream.getvalue()

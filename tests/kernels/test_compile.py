@@ -51,6 +51,18 @@ def test_what_cannot_be_read_is_compiled_again(monkeypatch):
     assert function(2) == 6
 
 
+def test_where_nothing_can_be_written_every_process_compiles(monkeypatch):
+    """A read-only file system is no reason not to run."""
+
+    def nowhere(_):
+        raise RuntimeError("cannot cache function: no locator available")
+
+    monkeypatch.setattr(compiling, "_Kept", nowhere)
+    function = compiled(tripled)
+    assert function(2) == 6
+    assert function._cache.cache_path is None
+
+
 def tripled(x):
     """Three times."""
     return 3 * x

@@ -93,3 +93,11 @@ def test_the_bar_is_not_drawn_more_often_than_can_be_seen():
         drawn.append(len(stream.getvalue()))
     bar.end("epochs")
     assert len(set(drawn)) < 5
+
+
+@pytest.mark.parametrize("progress", [Log, Bar])
+def test_what_a_second_training_is_for_is_said(progress):
+    """In a line of its own, before its epochs."""
+    stream = Terminal()
+    progress(stream).announce("anew on all")
+    assert stream.getvalue() == "anew on all\n"

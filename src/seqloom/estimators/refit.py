@@ -49,6 +49,8 @@ def refit(
         The second model, and the first one's run with the time of both.
     """
     settings = run.settings.model_copy(update={"keep": "last"})
+    if progress is not None:
+        progress.announce(f"anew on the training and validation part together, {run.best_epoch} epochs")
     model = fresh(everything)
     second = train(model, everything, validation, settings, progress=progress, stop_after=run.best_epoch)
     adopt(model, first)

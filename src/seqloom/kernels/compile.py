@@ -1,5 +1,6 @@
 """How the engine's functions are compiled, and when code that was compiled before is still good."""
 
+import contextlib
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
@@ -48,9 +49,14 @@ class _Kept(FunctionCache):
 
 
 def compiled(function: Callable[..., Any]) -> Any:
-    """Compile a function for the types it is called with, without the interpreter's lock; kept on disk."""
-    dispatcher: Any = numba.njit(nogil=True, cache=True)(function)
-    dispatcher._cache = _Kept(function)  # noqa: SLF001 - there is no public way
+    """Compile a function for the types it is called with, without the interpreter's lock.
+
+    What was compiled is kept beside the package or in the user's cache; where neither can be written, it is compiled
+    in every process.
+    """
+    dispatcher: Any = numba.njit(nogil=True)(function)
+    with contextlib.suppress(RuntimeError):  # numba finds no place that can be written
+        dispatcher._cache = _Kept(function)  # noqa: SLF001 - there is no public way
     return dispatcher
 
 

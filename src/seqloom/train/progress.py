@@ -35,6 +35,9 @@ class Moment:
 class Progress(Protocol):
     """Whoever is told how the training goes."""
 
+    def announce(self, what: str) -> None:
+        """What the next training is for, where it is not the only one."""
+
     def begin(self, *, epochs: int, updates: int, done: int) -> None:
         """Training begins, or goes on after `done` updates, towards at most this many epochs and updates in all."""
 
@@ -50,6 +53,9 @@ class Progress(Protocol):
 
 class Quiet:
     """Says nothing."""
+
+    def announce(self, what: str) -> None:
+        """Nothing."""
 
     def begin(self, *, epochs: int, updates: int, done: int) -> None:
         """Nothing."""
@@ -76,6 +82,11 @@ class Log(Quiet):
         self._epochs = 0
         self._best = ""
         self._due: Line | None = None
+
+    def announce(self, what: str) -> None:
+        """Write it on a line of its own."""
+        self._stream.write(f"{what}\n")
+        self._stream.flush()
 
     def begin(self, *, epochs: int, updates: int, done: int) -> None:  # noqa: ARG002 - the protocol's signature
         """Remember how many epochs there will be."""
@@ -124,6 +135,10 @@ class Bar:
             auto_refresh=False,
             transient=True,
         )
+
+    def announce(self, what: str) -> None:
+        """Write it above the bar."""
+        self._progress.console.print(what, highlight=False)
 
     def begin(self, *, epochs: int, updates: int, done: int) -> None:
         """Draw the empty bar."""
