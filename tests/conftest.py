@@ -18,3 +18,10 @@ def shared_data() -> Path:
     if not (folder / "README.md").is_file():
         pytest.skip("the public data sets are not at hand: set SEQLOOM_DATA to their folder")
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of the engine run in one process: two would compile the same code at the same time."""
+    for item in items:
+        if item.path.parent.name in ("kernels", "nn"):
+            item.add_marker(pytest.mark.xdist_group("engine"))

@@ -13,7 +13,7 @@ import torch
 
 from seqloom.artifact import load
 
-EPOCHS = 12
+EPOCHS = 8
 WORDS = ["--target", "load", "--horizon", "3", "--lookback", "24", "--hidden-size", "8", "--batch-size", "32"]
 WORDS += ["--epochs", str(EPOCHS), "--patience", "0", "--checkpoint-updates", "3", "--threads", "1"]
 ENVIRONMENT = os.environ | {"OMP_NUM_THREADS": "1", "POLARS_MAX_THREADS": "1"}

@@ -35,7 +35,7 @@ class SequenceClassifier(ClassifierMixin, SequenceEstimator):  # type: ignore[mi
         >>> import numpy as np
         >>> rng = np.random.default_rng(0)
         >>> sequences = [rng.normal(i % 2, 0.3, size=5 + i % 7) for i in range(40)]
-        >>> model = SequenceClassifier(hidden_size=4, epochs=30).fit(sequences, [i % 2 for i in range(40)])
+        >>> model = SequenceClassifier(hidden_size=4, epochs=10).fit(sequences, [i % 2 for i in range(40)])
         >>> model.predict([np.full(6, 1.0), np.zeros(9)]).tolist()
         [1, 0]
     """
