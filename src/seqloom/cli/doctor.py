@@ -18,7 +18,6 @@ from seqloom.sequence import Packed
 from seqloom.version import __version__
 
 PACKAGES = ("torch", "numba", "numpy", "polars", "scikit-learn", "statsmodels", "safetensors")
-GPU_KERNELS = "torch's on a GPU"
 BATCH, STEPS, FEATURES, HIDDEN = 32, 100, 8, 64
 
 
@@ -51,7 +50,7 @@ def examine() -> dict[str, Any]:
         "machine": f"{platform.machine()}, {os.cpu_count()} processors",
         "threads": torch.get_num_threads(),
         "gpu": gpu,
-        "recurrent kernels": f"compiled for this machine, vectors of {VECTOR_BYTES} bytes; {GPU_KERNELS}",
+        "recurrent kernels": f"compiled for this machine, vectors of {VECTOR_BYTES} bytes; torch's on a GPU",
         "first call": f"{first:.1f} s (compiles, or finds what was compiled before)",
         "lstm training step": f"{1000 * seconds:.2f} ms for {BATCH} sequences of {STEPS} steps, hidden size {HIDDEN}",
         "the same in torch.nn": f"{1000 * of_torch:.2f} ms",

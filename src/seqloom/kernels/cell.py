@@ -11,7 +11,7 @@ from typing import Any
 from numba.extending import overload
 
 from seqloom.kernels.layer import Floats, Form, Gradients, Rows
-from seqloom.kernels.product import FULL, PAIR, gate_products
+from seqloom.kernels.product import gate_products, of_any_height
 
 
 def sums_of(
@@ -88,7 +88,7 @@ def of(function: Callable[..., Any], tape: type) -> Callable[[Callable[..., Any]
 
 def multiply(tape: type, form: Form) -> None:
     """Say what `sums_of` does for a cell: a product in registers, of the form its gates have."""
-    full, pair, one = gate_products(form.from_input, form.from_hidden, form.units)
+    product = of_any_height(gate_products(form.from_input, form.from_hidden, form.units))
 
     @of(sums_of, tape)
     def code(
@@ -102,9 +102,4 @@ def multiply(tape: type, form: Form) -> None:
         at: int,
         rows: int,
     ) -> None:
-        if rows == FULL:
-            full(out, panels, block, x, row, x.shape[1], h, at, h.shape[1])
-        elif rows == PAIR:
-            pair(out, panels, block, x, row, x.shape[1], h, at, h.shape[1])
-        else:
-            one(out, panels, block, x, row, x.shape[1], h, at, h.shape[1])
+        product(rows, out, panels, block, x, row, x.shape[1], h, at, h.shape[1])

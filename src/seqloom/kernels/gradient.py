@@ -6,12 +6,12 @@ from seqloom.kernels.compile import compiled, inlined
 from seqloom.kernels.layer import Floats, Rows
 from seqloom.kernels.memory import get, lanes_of, load, put, store
 from seqloom.kernels.panel import WIDE
-from seqloom.kernels.product import FULL, PAIR, height, panel_product
+from seqloom.kernels.product import FULL, HEIGHTS, height, of_any_height, panel_product
 
 DEPTH = 256
 """Rows multiplied at a time: what they read stays in the second cache."""
 
-_full, _pair, _one = (panel_product(rows, WIDE, transposed=True) for rows in (FULL, PAIR, 1))
+_product = of_any_height([panel_product(rows, WIDE, transposed=True) for rows in HEIGHTS])
 
 
 @compiled
@@ -53,12 +53,7 @@ def weight_gradients(
             stop = inputs + hidden if _meet(of_hidden, column, span) else inputs
             while feature < stop:
                 many = height(stop - feature)
-                if many == FULL:
-                    _full(out, panel, 0, span, left, 0, feature, depth)
-                elif many == PAIR:
-                    _pair(out, panel, 0, span, left, 0, feature, depth)
-                else:
-                    _one(out, panel, 0, span, left, 0, feature, depth)
+                _product(many, out, panel, 0, span, left, 0, feature, depth)
                 _add(total, feature, column, out, many)
                 feature += many
 

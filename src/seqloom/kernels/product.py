@@ -230,6 +230,26 @@ def panel_product(rows: int, vectors: int, *, transposed: bool = False) -> Any:
     return product
 
 
+def of_any_height(products: Sequence[Any]) -> Any:
+    """One product out of those for each of `HEIGHTS`.
+
+    Returns:
+        A function for compiled code: (height, and what the products are given).
+    """
+    full, pair, one = products
+
+    @inlined
+    def product(rows: int, *given: Any) -> None:
+        if rows == FULL:
+            full(*given)
+        elif rows == PAIR:
+            pair(*given)
+        else:
+            one(*given)
+
+    return product
+
+
 def gate_products(from_input: Sequence[int], from_hidden: Sequence[int], units: int) -> tuple[Any, ...]:
     """`gate_product` for each of `HEIGHTS`, of a cell of a certain form, see `Form`."""
     x, h = ([part * units + unit for part in parts for unit in range(units)] for parts in (from_input, from_hidden))

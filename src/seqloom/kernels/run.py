@@ -13,7 +13,7 @@ from seqloom.kernels.product import EVEN
 from seqloom.kernels.room import ROOM
 from seqloom.kernels.vector import VECTOR_BYTES
 from seqloom.kernels.walk import backward, forward
-from seqloom.kernels.workers import Workers, columns, tiles
+from seqloom.kernels.workers import Span, Workers, columns, tiles
 
 TILE = 24
 """Sequences of a tile at most: weights that do not fit the nearest cache are read once for all of them."""
@@ -158,8 +158,7 @@ def run_back(
         needs_x: whether gradients of the inputs are asked for.
         threads: threads to use at most.
     """
-    rows, tape, weights, form = passed.rows, passed.tape, passed.weights, passed.kernel.form
-    lanes, hidden, dtype = lanes_for(rows.x.dtype), rows.hidden.shape[1], rows.x.dtype
+    rows, tape, form, dtype = passed.rows, passed.tape, passed.kernel.form, passed.rows.x.dtype
     width = tape.sums.shape[1] // form.sums
     gradients = Gradients(
         outputs,
@@ -167,33 +166,41 @@ def run_back(
         _widened(state[1], width) if state[1] is not None else np.empty((0, width), dtype),
         np.zeros(rows.x.shape if needs_x else (0, rows.x.shape[1]), dtype),
     )
-    panels = (
-        back_panels(weights.recurrent, form.from_hidden, lanes),
-        back_panels(weights.input, form.from_input, lanes),
-    )
-    of_hidden, of_input = (_part(feeds, width) for feeds in (form.from_hidden, form.from_input))
+    reads = (_part(form.from_hidden, width), _part(form.from_input, width))
     threads = _threads(rows, form, threads)
-    WORKERS.share(
-        lambda first, last: backward(tape, rows, gradients, panels, (of_hidden, of_input), first, last, passed.reverse),
-        tiles(len(rows.final), threads, TILE, EVEN),
-        threads,
-    )
-    total = np.empty((rows.x.shape[1] + hidden, form.sums * width), dtype)
-    bias = np.empty((1, form.sums * width), dtype)
-    WORKERS.share(
-        lambda first, last: weight_gradients(total, bias, tape.sums, rows, of_hidden, of_input, first, last),
-        columns(form.sums * width, threads, WIDE * lanes),
-        threads,
-    )
+    _through_time(passed, gradients, reads, threads)
+    weights = _of_weights(passed, reads, threads)
     for array in tape:
         if isinstance(array, np.ndarray):
             ROOM.give(array)
-    return Changes(
-        _weights(total, bias[0], form, rows.x.shape[1], width),
-        gradients.hidden[:, :hidden],
-        gradients.memory[:, :hidden],
-        gradients.x if needs_x else None,
+    hidden = rows.hidden.shape[1]
+    x = gradients.x if needs_x else None
+    return Changes(weights, gradients.hidden[:, :hidden], gradients.memory[:, :hidden], x)
+
+
+def _through_time(passed: Pass, gradients: Gradients, reads: tuple[Span, Span], threads: int) -> None:
+    """Take the gradients back through all steps, and leave those of the sums in the tape."""
+    (rows, weights, form), lanes = (passed.rows, passed.weights, passed.kernel.form), lanes_for(passed.rows.x.dtype)
+    recurrent = back_panels(weights.recurrent, form.from_hidden, lanes)
+    panels = (recurrent, back_panels(weights.input, form.from_input, lanes))
+    WORKERS.share(
+        lambda first, last: backward(passed.tape, rows, gradients, panels, reads, first, last, passed.reverse),
+        tiles(len(rows.final), threads, TILE, EVEN),
+        threads,
     )
+
+
+def _of_weights(passed: Pass, reads: tuple[Span, Span], threads: int) -> Weights:
+    """Gradients of the weights, from those of the sums."""
+    rows, sums, form = passed.rows, passed.tape.sums, passed.kernel.form
+    inputs, count = rows.x.shape[1], sums.shape[1]
+    total, bias = np.empty((inputs + rows.hidden.shape[1], count), sums.dtype), np.empty((1, count), sums.dtype)
+    WORKERS.share(
+        lambda first, last: weight_gradients(total, bias, sums, rows, *reads, first, last),
+        columns(count, threads, WIDE * lanes_for(sums.dtype)),
+        threads,
+    )
+    return _weights(total, bias[0], form, inputs, count // form.sums)
 
 
 def _widened(matrix: Floats, width: int) -> Floats:
@@ -209,7 +216,7 @@ def _threads(rows: Rows, form: Form, threads: int) -> int:
     return threads if 2.0 * len(rows.x) * gates * hidden * (features + hidden) > ALONE else 1
 
 
-def _part(feeds: tuple[int, ...], width: int) -> tuple[int, int]:
+def _part(feeds: tuple[int, ...], width: int) -> Span:
     """First column that some weights feed, and how many; their sums lie side by side."""
     return min(feeds) * width, len(feeds) * width
 

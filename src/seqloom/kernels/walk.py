@@ -13,10 +13,9 @@ from seqloom.kernels.compile import compiled, inlined
 from seqloom.kernels.layer import Floats, Gradients, Rows
 from seqloom.kernels.memory import get, lanes_of, load, put, store
 from seqloom.kernels.panel import WIDE, vectors_for
-from seqloom.kernels.product import FULL, PAIR, height, panel_product
+from seqloom.kernels.product import FULL, HEIGHTS, height, of_any_height, panel_product
 
-_wide_full, _wide_pair, _wide_one = (panel_product(rows, WIDE) for rows in (FULL, PAIR, 1))
-_slim_full, _slim_pair, _slim_one = (panel_product(rows, 1) for rows in (FULL, PAIR, 1))
+_wide, _slim = (of_any_height([panel_product(rows, vectors) for rows in HEIGHTS]) for vectors in (WIDE, 1))
 
 
 @compiled
@@ -148,7 +147,11 @@ def _through(
     at = column = 0
     while column < columns:
         vectors = vectors_for(columns - column, lanes)
-        _product(out, panel, at, sums, row, read, many, vectors)
+        step = vectors * lanes
+        if vectors == WIDE:
+            _wide(many, out, panel, at, step, sums, row, read[0], read[1])
+        else:
+            _slim(many, out, panel, at, step, sums, row, read[0], read[1])
         for r in range(many):
             for vector in range(vectors):
                 unit = column + vector * lanes
@@ -157,26 +160,5 @@ def _through(
                     if len(factors):
                         change = change * get(factors, to_row + r, unit)
                     put(to, to_row + r, unit, get(to, to_row + r, unit) + change)
-        at += vectors * lanes * read[1]
-        column += vectors * lanes
-
-
-@inlined
-def _product(
-    out: Floats, panel: Floats, at: int, sums: Floats, row: int, read: tuple[int, int], many: int, vectors: int
-) -> None:
-    """The product of as many rows and vectors as are asked for."""
-    step = vectors * lanes_of(out)
-    if vectors == WIDE:
-        if many == FULL:
-            _wide_full(out, panel, at, step, sums, row, read[0], read[1])
-        elif many == PAIR:
-            _wide_pair(out, panel, at, step, sums, row, read[0], read[1])
-        else:
-            _wide_one(out, panel, at, step, sums, row, read[0], read[1])
-    elif many == FULL:
-        _slim_full(out, panel, at, step, sums, row, read[0], read[1])
-    elif many == PAIR:
-        _slim_pair(out, panel, at, step, sums, row, read[0], read[1])
-    else:
-        _slim_one(out, panel, at, step, sums, row, read[0], read[1])
+        at += step * read[1]
+        column += step
