@@ -7,7 +7,7 @@ import numpy as np
 from seqloom.evaluate.intervals import coverage_by_step
 from seqloom.report.figure_data import SERIES, AnyMark, Axis, Band, FigureData, Line, Panel, Rule, clock
 from seqloom.report.forecast_outcome import Floats, ForecastOutcome, consecutive_windows, root_mean_square
-from seqloom.report.table import written
+from seqloom.report.table import entrant_name, written
 from seqloom.report.thin import PLAIN, thin
 from seqloom.sequence import Array
 
@@ -142,7 +142,7 @@ def errors_by_step(outcome: ForecastOutcome) -> FigureData:
     for target, name in enumerate(prediction.targets):
         lines = [
             Line(
-                name=entrant,
+                name=entrant_name(entrant),
                 ink=ink,
                 x=steps,
                 y=root_mean_square((values - outcome.truth)[:, :, target], axis=0),

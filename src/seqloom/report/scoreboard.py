@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 
-from seqloom.report.table import written
+from seqloom.report.table import entrant_name, written
 
 METRICS: Mapping[str, tuple[str, ...]] = {
     "forecast": ("rmse", "mae", "smape", "mase", "r2", "coverage_90"),
@@ -35,7 +35,7 @@ class Scoreboard:
         names = [name for name in METRICS[self.task] if any(name in row for row in self.metrics.values())]
         head = ("", *names)
         body = [
-            (name.replace("_", " "), *(written(row[metric]) if metric in row else "-" for metric in names))
+            (entrant_name(name), *(written(row[metric]) if metric in row else "-" for metric in names))
             for name, row in self.metrics.items()
         ]
         return [head, *body]

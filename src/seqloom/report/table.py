@@ -100,10 +100,20 @@ def scores_table(scores: Mapping[str, Mapping[str, float]], *, model: str, title
     return Table(
         title=title,
         columns=(Column(name=""), *(Column(name=metric_name(m), best=BEST.get(m, "none")) for m in metrics)),
-        rows=tuple((name.replace("_", " "), *(row.get(m) for m in metrics)) for name, row in scores.items()),
+        rows=tuple((entrant_name(name), *(row.get(m) for m in metrics)) for name, row in scores.items()),
         note=note,
         highlight=list(scores).index(model) if model in scores else None,
     )
+
+
+def entrant_name(name: str) -> str:
+    """The name of the model or of an alternative as people write it.
+
+    Example:
+        >>> entrant_name("seasonal_naive")
+        'seasonal naive'
+    """
+    return name.replace("_", " ")
 
 
 def metric_name(metric: str) -> str:
