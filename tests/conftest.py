@@ -1,10 +1,15 @@
 """What every test may ask for."""
 
 import os
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings
+
+from seqloom.cli.main import run
 
 settings.register_profile("repeatable", derandomize=True)  # a green run stays green
 settings.load_profile("repeatable")
@@ -25,3 +30,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name in ("kernels", "nn"):
             item.add_marker(pytest.mark.xdist_group("engine"))
+
+
+@pytest.fixture(scope="session")
+def command():
+    """Runs one command in this process: exit code, stdout and stderr."""
+
+    def answer(*words):
+        out, err = StringIO(), StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            code = run([str(word) for word in words])
+        return SimpleNamespace(code=code, out=out.getvalue(), err=err.getvalue())
+
+    return answer

@@ -1,27 +1,10 @@
-"""Commands, run in this process, and a small model for them."""
+"""A small model for the commands."""
 
-from contextlib import redirect_stderr, redirect_stdout
-from io import StringIO
 from types import SimpleNamespace
 
 import numpy as np
 import polars as pl
 import pytest
-
-from seqloom.cli.main import run
-
-
-@pytest.fixture(scope="session")
-def command():
-    """Runs one command: exit code, stdout and stderr."""
-
-    def answer(*words):
-        out, err = StringIO(), StringIO()
-        with redirect_stdout(out), redirect_stderr(err):
-            code = run([str(word) for word in words])
-        return SimpleNamespace(code=code, out=out.getvalue(), err=err.getvalue())
-
-    return answer
 
 
 @pytest.fixture(scope="session")

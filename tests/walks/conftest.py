@@ -3,9 +3,7 @@
 import json
 import math
 from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,7 +12,6 @@ import polars as pl
 import pytest
 
 import seqloom
-from seqloom.cli.main import run
 
 STEPS = 60
 DAYS = np.datetime64("2024-01-01") + np.arange(STEPS + 10)
@@ -189,19 +186,6 @@ CASES = {
         lambda folder: lives(folder, per_step=True), {**LIFE, "task": "regress"}, "SequenceRegressor"
     ),
 }
-
-
-@pytest.fixture(scope="session")
-def command():
-    """Runs one command in this process: exit code, stdout and stderr."""
-
-    def answer(*words):
-        out, err = StringIO(), StringIO()
-        with redirect_stdout(out), redirect_stderr(err):
-            code = run([str(word) for word in words])
-        return SimpleNamespace(code=code, out=out.getvalue(), err=err.getvalue())
-
-    return answer
 
 
 @pytest.fixture(scope="session", params=list(CASES))

@@ -96,37 +96,27 @@ def alternative_answers(model, examples):
     return {alternative.name: alternative.predict(joint(examples)).tobytes() for alternative in fitted}
 
 
-@pytest.fixture(params=list(FORECASTS))
-def forecasts(request):
+def forecasts(which):
     """A forecaster, and one fitted to data with other rows and more of them after the training part."""
-    settings = FORECASTS[request.param]
-    before = forecaster(sites(), **settings)
     changed = sites(steps=STEPS + 9, changed_from=TRAINED)
-    return before, forecaster(changed, STEPS + 9, **settings)
+    return forecaster(sites(), **FORECASTS[which]), forecaster(changed, STEPS + 9, **FORECASTS[which])
 
 
-@pytest.fixture(params=list(ESTIMATORS))
-def answers(request):
+def answers(which):
     """A classifier or regressor, and one fitted to data with other sequences in the later parts."""
-    return sequences(movements(), request.param), sequences(movements(changed=OTHERS), request.param)
+    return sequences(movements(), which), sequences(movements(changed=OTHERS), which)
 
 
-def test_rows_after_the_training_part_change_nothing_a_forecast_has_learned(forecasts):
-    """Weights, statistics, training losses and chosen settings are the same to the last bit."""
-    before, after = forecasts
-    assert learned(before) == learned(after)
+@pytest.fixture(params=[(forecasts, which) for which in FORECASTS] + [(answers, which) for which in ESTIMATORS])
+def fits(request):
+    """A model, and one fitted to data that is the same in the training part alone."""
+    make, which = request.param
+    return make(which)
 
 
-def test_rows_after_the_training_part_change_no_alternative_to_a_forecast(forecasts):
-    """Asked the same, the simple methods answer the same to the last bit."""
-    before, after = forecasts
-    asked = before.fitted_.walked.examples["train"]
-    assert alternative_answers(before, asked) == alternative_answers(after, asked)
-
-
-def test_sequences_of_other_parts_change_nothing_that_is_learned(answers):
-    """Other values, labels and lengths in validation and test leave weights, statistics and losses as they are."""
-    before, after = answers
+def test_other_parts_change_nothing_that_is_learned(fits):
+    """Other values, labels, lengths and rows leave weights, statistics, training losses and chosen settings alone."""
+    before, after = fits
     assert learned(before) == learned(after)
 
 
@@ -137,16 +127,17 @@ def test_a_model_trained_anew_on_both_parts_owes_nothing_to_the_test_part(target
     assert learned(before) == learned(after)
 
 
-def test_sequences_of_other_parts_change_no_alternative(answers):
+def test_other_parts_change_no_alternative(fits):
     """Asked the same, the simple methods answer the same to the last bit."""
-    before, after = answers
+    before, after = fits
     asked = before.fitted_.walked.examples["train"]
     assert alternative_answers(before, asked) == alternative_answers(after, asked)
 
 
-def test_the_changes_are_noticed_where_they_are_meant_to_be(forecasts):
+@pytest.mark.parametrize("which", FORECASTS)
+def test_the_changes_are_noticed_where_they_are_meant_to_be(which):
     """The same fits do not agree on the test part, so that the comparisons above could fail."""
-    before, after = forecasts
+    before, after = forecasts(which)
     assert before.metrics_["test"]["mse"] != after.metrics_["test"]["mse"]
 
 

@@ -64,7 +64,5 @@ def _rows_beside(rows: Packed, partner: Tensor) -> Tensor:
         >>> _rows_beside(Packed(torch.zeros(3, 1), torch.tensor([2, 1])), torch.tensor([1, 0])).tolist()
         [1, 0, 2]
     """
-    starts = torch.cumsum(rows.sizes, 0) - rows.sizes  # [T]
-    steps = torch.repeat_interleave(torch.arange(rows.steps), rows.sizes)  # [N]
-    other = partner[rows.sequence_rows]
-    return torch.where(other < rows.sizes[steps], starts[steps] + other, torch.arange(len(steps)))
+    steps, other = rows.row_steps, partner[rows.sequence_rows]
+    return torch.where(other < rows.sizes[steps], rows.starts[steps] + other, torch.arange(len(steps)))

@@ -25,7 +25,7 @@ class Network(nn.Module):
         super().__init__()
         self.body: Encoder | PooledEncoder
         self.body = Encoder(settings, sizes, sizes.numbers) if sizes.per_step else PooledEncoder(settings, sizes)
-        self.dropout = nn.Dropout((settings.dropout or 0.0) if sizes.per_step else 0.0)
+        self.dropout = nn.Dropout(settings.dropout or 0.0)
         widths = (self.body.output_size,) if isinstance(self.body, Encoder) else self.body.output_sizes
         self.heads = nn.ModuleList(nn.Linear(width, outputs) for width in widths)
 

@@ -104,5 +104,4 @@ def _places(rows: Packed, span: int) -> Int[Tensor, "N"]:
         >>> _places(Packed(torch.zeros(3, 1), torch.tensor([2, 1])), 5).tolist()
         [0, 5, 1]
     """
-    steps = torch.repeat_interleave(torch.arange(rows.steps), rows.sizes)  # [N]
-    return rows.sequence_rows * span + steps
+    return rows.sequence_rows * span + rows.row_steps

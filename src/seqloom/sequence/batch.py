@@ -58,16 +58,24 @@ class Packed:
         return alive.sum(dim=1)
 
     @property
+    def starts(self) -> Tensor:
+        """First row of each step, int64, [T]."""
+        return torch.cumsum(self.sizes, 0) - self.sizes
+
+    @property
     def last_rows(self) -> Tensor:
         """Row of each sequence's last step, int64, [B]."""
-        starts = torch.cumsum(self.sizes, 0) - self.sizes  # [T]
-        return starts[self.lengths - 1] + torch.arange(self.batch_size)
+        return self.starts[self.lengths - 1] + torch.arange(self.batch_size)
+
+    @property
+    def row_steps(self) -> Tensor:
+        """Which step each row belongs to, int64, [N]."""
+        return torch.repeat_interleave(torch.arange(self.steps), self.sizes)
 
     @property
     def sequence_rows(self) -> Tensor:
         """Which sequence each row belongs to, int64, [N]."""
-        starts = torch.cumsum(self.sizes, 0) - self.sizes
-        return torch.arange(int(self.sizes.sum())) - torch.repeat_interleave(starts, self.sizes)
+        return torch.arange(int(self.sizes.sum())) - torch.repeat_interleave(self.starts, self.sizes)
 
 
 @dataclass(frozen=True)
