@@ -5,6 +5,7 @@ import torch
 
 from seqloom.estimators.calibrate import adopt, calibrate
 from seqloom.model import ClassifyModel, InputSizes, ModelSettings, outputs
+from seqloom.score import class_metrics
 
 
 def test_intervals_hold_what_they_promise_on_the_validation_part(forecast):
@@ -60,9 +61,44 @@ def test_the_user_may_insist_on_one_half(classified):
     assert float(model.threshold) == 0.5
 
 
+def test_probabilities_get_the_temperature_of_the_lowest_log_loss(classified):
+    """An untrained model twice as sure as another one needs twice the temperature, and says the same in the end."""
+    validation = classified.walked.examples["validation"]
+    model, surer = classifier((10, 10)), classifier((10, 10))
+    for member in surer.members.networks:
+        for head in member.heads:
+            head.weight.data *= 2
+            head.bias.data *= 2
+    before = outputs(model, validation)["probabilities"]
+    calibrate(model, validation)
+    after = outputs(model, validation)["probabilities"]
+    truth = validation.truth()
+    assert class_metrics(after, truth)["log_loss"] < class_metrics(before, truth)["log_loss"]
+    np.testing.assert_array_equal(after[:, 1] > 0.5, before[:, 1] > 0.5)
+    calibrate(surer, validation)
+    assert float(model.temperature) < float(surer.temperature)
+
+
+def test_calibrating_a_classifier_twice_changes_nothing(classified):
+    """The temperature is measured from the bare logits, not on top of an older one."""
+    model, validation = classifier((90, 10)), classified.walked.examples["validation"]
+    calibrate(model, validation)
+    before = float(model.temperature), float(model.threshold)
+    calibrate(model, validation)
+    assert (float(model.temperature), float(model.threshold)) == before
+
+
 def test_what_was_measured_can_be_adopted(forecast):
     """A model trained anew takes over the width of the intervals."""
     model = forecast.walked.model
     other = type(model)(model.settings, model.sizes)
     adopt(other, model)
     torch.testing.assert_close(other.interval_offsets, model.interval_offsets, rtol=0, atol=0)
+
+
+def test_a_classifier_trained_anew_takes_over_temperature_and_threshold(classified):
+    """It has seen the validation part, so nothing can be measured there."""
+    model, other = classifier((90, 10)), classifier((90, 10))
+    calibrate(model, classified.walked.examples["validation"])
+    adopt(other, model)
+    assert (float(other.temperature), float(other.threshold)) == (float(model.temperature), float(model.threshold))

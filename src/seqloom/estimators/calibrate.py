@@ -1,4 +1,4 @@
-"""What a trained model still learns from the validation part: how wide intervals are, where a threshold lies."""
+"""What a trained model still learns from the validation part: intervals, a temperature, a threshold."""
 
 from functools import singledispatch
 
@@ -8,7 +8,7 @@ import torch
 from seqloom.evaluate import conformal_offsets
 from seqloom.model import ClassifyModel, ForecastModel, SequenceModel, outputs
 from seqloom.prepare import Examples
-from seqloom.score import choose_threshold
+from seqloom.score import choose_temperature, choose_threshold
 
 RARE = 0.2
 """Share of the rarer of two classes below which the threshold is chosen by F1, unless the user said otherwise."""
@@ -31,7 +31,9 @@ def _forecast(model: ForecastModel, validation: Examples) -> None:
 
 @calibrate.register
 def _classify(model: ClassifyModel, validation: Examples) -> None:
-    """The threshold between two classes."""
+    """The temperature of the probabilities, and the threshold between two classes."""
+    model.temperature.fill_(1.0)
+    model.temperature.fill_(choose_temperature(outputs(model, validation)["probabilities"], validation.truth()))
     counts = np.array(model.sizes.class_counts)
     chosen = model.settings.threshold
     if not model.binary or chosen == "half" or (chosen is None and counts.min() >= RARE * counts.sum()):
@@ -52,6 +54,7 @@ def _adopt_intervals(model: ForecastModel, other: ForecastModel) -> None:
 
 
 @adopt.register
-def _adopt_threshold(model: ClassifyModel, other: ClassifyModel) -> None:
-    """The threshold between two classes."""
+def _adopt_certainty(model: ClassifyModel, other: ClassifyModel) -> None:
+    """The temperature of the probabilities, and the threshold between two classes."""
+    model.temperature.copy_(other.temperature)
     model.threshold.copy_(other.threshold)

@@ -34,8 +34,8 @@ def refit(
 ) -> tuple[SequenceModel, Run]:
     """Train a second model on all examples: for as many epochs as the first one's weights have seen, at the same rates.
 
-    Nothing is left to judge it by before the test: no epoch is chosen, and intervals and thresholds are those the first
-    model measured on examples it had not learned from.
+    Nothing is left to judge it by before the test: no epoch is chosen, and intervals, temperature and threshold are
+    those the first model measured on examples it had not learned from.
 
     Args:
         fresh: makes a model with initial weights for these training examples.

@@ -24,6 +24,8 @@ class ClassifyModel(SequenceModel):
     by_steps = False
     target_kind = "classes"
     class_weights: Tensor
+    temperature: Tensor
+    """What the logits are divided by, so that the probabilities are neither too sure nor too cautious."""
     threshold: Tensor
     """Probability of the second of two classes from which on it is predicted."""
 
@@ -33,6 +35,7 @@ class ClassifyModel(SequenceModel):
         logits = 1 if self.binary else len(sizes.classes)
         self.members = Members(lambda: Network(settings, sizes, logits), settings.members or 1)
         self.register_buffer("class_weights", self._weights())
+        self.register_buffer("temperature", torch.tensor(1.0))
         self.register_buffer("threshold", torch.tensor(0.5))
 
     @classmethod
@@ -102,7 +105,7 @@ class ClassifyModel(SequenceModel):
 
     def predict(self, batch: Batch) -> dict[str, Tensor]:
         """`probabilities` of the classes, [B, K]."""
-        logits = self._logits(batch)
+        logits = self._logits(batch) / self.temperature
         if self.binary:
             positive = torch.sigmoid(logits)
             return {"probabilities": torch.cat([1 - positive, positive], dim=1)}

@@ -15,6 +15,7 @@ from seqloom.score.losses import mae as mae
 from seqloom.score.losses import mse as mse
 from seqloom.score.losses import pinball as pinball
 from seqloom.score.mask import count as count
+from seqloom.score.temperature import choose_temperature as choose_temperature
 from seqloom.score.values import cmapss_score as cmapss_score
 from seqloom.score.values import r2 as r2
 from seqloom.score.values import smape as smape
@@ -22,6 +23,7 @@ from seqloom.score.values import value_metrics as value_metrics
 
 __all__ = [
     "binary_cross_entropy",
+    "choose_temperature",
     "choose_threshold",
     "class_metrics",
     "cmapss_score",

@@ -49,7 +49,7 @@ def class_metrics(probabilities: NDArray[Any], truth: NDArray[Any], threshold: f
         {'accuracy': 0.667, 'f1': 0.667, 'precision': 1.0, 'recall': 0.5, 'brier': 0.153, 'log_loss': 0.459,
          'roc_auc': 1.0, 'pr_auc': 1.0}
     """
-    p, y = _normalised(probabilities, truth)
+    p, y = normalised(probabilities, truth)
     if not len(y):
         return {}
     classes = p.shape[1]
@@ -90,7 +90,7 @@ def choose_threshold(probabilities: NDArray[Any], truth: NDArray[Any]) -> float:
         0.25
     """
     both = np.stack([1 - probabilities, probabilities], axis=1) if probabilities.ndim == 1 else probabilities
-    p, y = _normalised(both, truth)
+    p, y = normalised(both, truth)
     if p.shape[1] != BINARY:
         raise DataError(
             "probabilities", expected="two classes", came=f"{p.shape[1]}", fix="choose no threshold for several classes"
@@ -121,7 +121,7 @@ def _ranking(p: NDArray[np.float64], y: NDArray[np.int64]) -> dict[str, float]:
     }
 
 
-def _normalised(probabilities: NDArray[Any], truth: NDArray[Any]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+def normalised(probabilities: NDArray[Any], truth: NDArray[Any]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Probabilities, freed of rounding errors, and class numbers of the labelled sequences."""
     p, y = labelled(probabilities, truth)
     sums = p.sum(axis=1, keepdims=True)
