@@ -14,7 +14,7 @@ PROTOCOL = (
     "for validation, 10,000 to test; no augmentation; accuracy"
 )
 READING = ReadSettings(per_step_target=False, categories=("label",))
-COMMON = {"task": "classify", "split": "order", "validation_size": 5000, "scaling": "minmax", "threads": 1}
+COMMON = {"task": "classify", "split": "order", "validation_size": 5000, "scaling": "minmax", "threads": 2}
 TUTORIAL = Reference("2 LSTM layers of 256, relu", "a widely copied tutorial, 4 epochs", {"accuracy": 0.9696})
 TUNED = Reference("2 LSTM layers of 384 with augmentation", "a published model card", {"accuracy": 0.9924})
 
