@@ -62,9 +62,9 @@ def test_batches_of_a_bucket_are_mixed_anew_each_epoch(prepared):
     assert not first & second
 
 
-@pytest.mark.parametrize("lengths", [[4] * 50, [3] * 30 + [4] * 20, [0] * 0])
+@pytest.mark.parametrize("lengths", [[4] * 50, [400] * 50, [3] * 30 + [4] * 20, [0] * 0])
 def test_batches_gathered_together_are_those_gathered_alone(prepared, lengths):
-    """To the last number, whatever their lengths."""
+    """To the last number, whatever their lengths, of few or of many numbers."""
     examples = whole_sequences(prepared(lengths))
     order = list(epoch(examples, 8, generator=np.random.default_rng(0)))
     for batch, places in zip(batches(examples, order), order, strict=True):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -104,6 +106,16 @@ def test_the_truth_is_what_the_last_step_is_to_predict(prepared, shape):
     batch = examples.batch(np.arange(len(examples)))
     last = batch.target[batch.numbers.last_rows][torch.argsort(batch.order)]
     np.testing.assert_equal(examples.truth(), last.numpy())
+
+
+@given(SHAPES)
+def test_a_batch_taught_at_its_last_rows_has_their_targets_alone(prepared, shape):
+    """With a horizon; without one there is a target per step, or per sequence, as ever."""
+    examples = make_examples(prepared, shape)
+    every = examples.batch(np.arange(len(examples)))
+    last = replace(examples, supervised="last").batch(np.arange(len(examples)))
+    expected = every.target[every.numbers.last_rows] if examples.horizon else every.target
+    np.testing.assert_equal(last.target.numpy(), expected.numpy())
 
 
 def test_a_batch_has_the_types_a_network_reads(prepared):

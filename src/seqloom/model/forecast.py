@@ -1,5 +1,6 @@
 """Forecasts: at every step of the lookback, the next `P` values of the target."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -90,7 +91,7 @@ class ForecastModel(SequenceModel):
         """Every window whose horizon lies in the part; of very many, some in even distances."""
         targets = len(prepared.target_names)
         judged = settings.judged_stride or judged_stride(split, part, settings.horizon or 1, targets)
-        return windows(
+        examples = windows(
             prepared,
             split,
             part,
@@ -100,6 +101,8 @@ class ForecastModel(SequenceModel):
             segment=settings.segment,
             independent=settings.channels == "independent",
         )
+        every = part == "train" and not _last_only(settings)
+        return examples if every else replace(examples, supervised="last")
 
     @classmethod
     def latest(cls, prepared: PreparedDataset, settings: ModelSettings) -> Examples:
@@ -149,14 +152,9 @@ class ForecastModel(SequenceModel):
             times=examples.times()[::channels],
         )
 
-    @property
-    def _last_only(self) -> bool:
-        """Whether only the last row of a lookback is taught."""
-        return self.settings.supervise == "last" or self.settings.normalize == "window"
-
     def _supervised(self, batch: Batch) -> slice:
         """The rows to learn from: all, or every k-th back from the last where all would be too many."""
-        if self._last_only:
+        if _last_only(self.settings):
             return slice(-1, None)
         first = max(0, -(-(self.settings.linear or 0) // self.segment) - 1)  # rows with all the linear path looks at
         rows = batch.numbers.steps - first
@@ -176,7 +174,8 @@ class ForecastModel(SequenceModel):
             point = point + self._known_effect(hidden_rows, rows, batch.future_numbers, steps)
         spread = nn.functional.softplus(self.spread(hidden_rows.detach()).reshape(*shape, 2))
         below, above = point.detach() - spread[..., 0], point.detach() + spread[..., 1]
-        target = batch.target.reshape(length, size, self.horizon, self.targets)[steps]
+        target = batch.target.reshape(-1, size, self.horizon, self.targets)
+        target = target[steps] if len(target) == length else target
         return state, point, torch.stack([below, above], dim=-1), target
 
     def _inputs(self, rows: Tensor) -> tuple[Tensor, Tensor]:
@@ -189,7 +188,7 @@ class ForecastModel(SequenceModel):
         counts = torch.arange(1, length + 1).reshape(-1, 1, 1)
         mean = torch.cumsum(history.mean(dim=2), dim=0) / counts
         level = {"last": last, "middle": (last + mean) / 2}.get(self.settings.normalize, mean)
-        level = level[-1:].expand_as(level) if self._last_only else level
+        level = level[-1:].expand_as(level) if _last_only(self.settings) else level
         relative = torch.cat([history - level.unsqueeze(2), rows[..., self.targets :]], dim=-1)
         step = torch.diff(last, dim=0, prepend=last[:1])
         return torch.cat([relative.reshape(length, size, -1), step, last - mean], dim=-1), level
@@ -219,6 +218,11 @@ class ForecastModel(SequenceModel):
         query = self.known_query(hidden) if self.known_query is not None else hidden
         query = query.reshape(*hidden.shape[:2], self.targets, -1)  # [T', B, C, E]
         return torch.einsum("tbep,tbce->tbpc", windows, query)
+
+
+def _last_only(settings: ModelSettings) -> bool:
+    """Whether only the last row of a lookback is taught."""
+    return settings.supervise == "last" or settings.normalize == "window"
 
 
 def _side_by_side(values: Array, channels: int) -> Array:

@@ -11,8 +11,8 @@ from seqloom.sequence import Batch
 BATCHES_PER_BUCKET = 4
 """Batches an automatic bucket holds at least, so that a batch is not the same neighbours each time."""
 MOST_BUCKETS = 32
-STEPS_AT_ONCE = 1 << 12
-"""Steps up to which batches are gathered together: below, it is the number of calls that costs, not the copying."""
+VALUES_AT_ONCE = 1 << 13
+"""Numbers up to which batches are gathered together: below, it is the number of calls that costs, not the copying."""
 
 
 def epoch(
@@ -58,11 +58,14 @@ def batches(examples: Examples, order: Sequence[NDArray[np.int64]]) -> Iterator[
         examples: what they are batches of.
         order: the places of each, as `epoch` gives them.
     """
-    steps = examples.lengths
-    equal = len(steps) and steps.min() == steps.max()
-    together = max(1, STEPS_AT_ONCE // max(1, int(steps[0]) * len(order[0]))) if equal and len(order) else 1
-    for first in range(0, len(order), together):
-        some = order[first : first + together]
+    if not order:
+        return
+    first = examples.batch(order[0])
+    yield first
+    values, steps = first.numbers.values.numel() + first.target.numel(), examples.lengths
+    together = max(1, VALUES_AT_ONCE // max(1, values)) if steps.min() == steps.max() else 1
+    for start in range(1, len(order), together):
+        some = order[start : start + together]
         if len(some) == 1:
             yield examples.batch(some[0])
         else:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import torch
@@ -16,10 +16,12 @@ from seqloom.prepare.gather import (
     pick,
     pick_columns,
     rows_of_each_step,
+    stretches,
 )
 from seqloom.sequence import Array, Batch, Packed, PreparedDataset
 
 Places = NDArray[np.integer[Any]]
+Supervised = Literal["every", "last"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Examples:
         segment: rows of one recurrent step; divides every lookback.
         channel: the one target column each example is about, [E]; None: all of them jointly. Among several columns
             its number is the last static category of the example.
+        supervised: whether batches hold what is to be predicted after every recurrent step, or after the last alone.
     """
 
     prepared: PreparedDataset
@@ -51,6 +54,7 @@ class Examples:
     horizon: int = 0
     segment: int = 1
     channel: Places | None = None
+    supervised: Supervised = "every"
 
     def __len__(self) -> int:
         return len(self.start)
@@ -155,6 +159,8 @@ class Examples:
         targets = self.tensors.targets
         if self.horizon:
             channel = None if self.channel is None else self.channel[asked].astype(np.int64)
+            if self.supervised == "last":
+                return stretches(targets, self.stop[asked].astype(np.int64), self.horizon, channel)
             return ahead_of_each_step(targets, packing, self.horizon, channel)
         if self.prepared.per_step_target:
             return pick(targets, packing.first + self.segment - 1)

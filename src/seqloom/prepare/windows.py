@@ -107,7 +107,8 @@ def last_windows(
         )
     extended = with_future(prepared, ends, lookback, horizon)
     start = extended.offsets[:-1]
-    examples = Examples(extended, np.arange(len(prepared)), start, start + lookback, horizon, segment)
+    stop = start + lookback
+    examples = Examples(extended, np.arange(len(prepared)), start, stop, horizon, segment, supervised="last")
     return _by_column(examples) if independent else examples
 
 

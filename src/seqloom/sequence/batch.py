@@ -93,8 +93,9 @@ class Batch:
         static_codes: int64, [B, E2].
         future_numbers: the columns known ahead, over the horizon, [B, P, Fk].
         future_codes: the same for categories, int64, [B, P, Ek].
-        target: what is to be predicted. Forecasts: the `P` next target values after each row, [N, P, C], NaN where
-            there is none. Sequences: [B] class numbers or [B, C] values. Values per step: [N, C].
+        target: what is to be predicted. Forecasts: the `P` next target values after each row, [N, P, C], or after each
+            sequence's last, [B, P, C]; NaN where there is none. Sequences: [B] class numbers or [B, C] values. Values
+            per step: [N, C].
         order: place of each sequence among the examples as asked for, int64, [B].
     """
 
