@@ -1,5 +1,6 @@
 """How long one waits: for help, for the package, for one answer."""
 
+import os
 import subprocess
 import sys
 import time
@@ -45,6 +46,18 @@ def test_heavy_packages_wait_until_they_are_needed(code):
         packages & {"torch", "polars", "sklearn", "scipy", "statsmodels", "matplotlib", "pandas", "numpy", "numba"}
         == set()
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [({}, "5000"), ({"GOMP_SPINCOUNT": "7"}, "7"), ({"OMP_WAIT_POLICY": "active"}, "None")],
+)
+def test_idle_threads_of_torch_wait_briefly_unless_the_user_says_otherwise(given, expected):
+    """What was set stays; otherwise spinning threads leave the processors to those that work."""
+    others = {name: value for name, value in os.environ.items() if name not in ("GOMP_SPINCOUNT", "OMP_WAIT_POLICY")}
+    code = "import os, seqloom; print(os.environ.get('GOMP_SPINCOUNT'))"
+    done = subprocess.run([sys.executable, "-c", code], env=others | given, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == expected
 
 
 def test_the_import_takes_less_than_a_second():

@@ -3,6 +3,7 @@
 Names are loaded when they are first used, so that `import seqloom` costs next to nothing.
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from seqloom.estimators import SequenceClassifier as SequenceClassifier
     from seqloom.estimators import SequenceRegressor as SequenceRegressor
     from seqloom.estimators import load as load
+
+if "OMP_WAIT_POLICY" not in os.environ:
+    # Read when torch is loaded: its threads, once idle, would otherwise spin for milliseconds on processors ours need.
+    os.environ.setdefault("GOMP_SPINCOUNT", "5000")
 
 _HOMES = {
     "Forecaster": "seqloom.estimators",

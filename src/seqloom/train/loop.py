@@ -1,8 +1,6 @@
 """Training: epochs of updates, judged on the validation part, until nothing is gained any more."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from seqloom.train.run import Run
 from seqloom.train.schedule import Schedule
 from seqloom.train.settings import ChosenSettings, TrainSettings
 from seqloom.train.state import TrainingState
+from seqloom.train.surroundings import own_surroundings
 from seqloom.train.truncate import Known
 from seqloom.train.update import check_criterion, update
 
@@ -65,7 +64,7 @@ def fit(
     _check_direction(model, settings)
     chosen = choose_for(model, training, settings)
     optimizer = build_optimizer(model.named_parameters(), chosen)
-    with _own_surroundings(chosen), Interruption() as interruption:
+    with own_surroundings(chosen), Interruption() as interruption:
         recorder, state = None, TrainingState()
         if directory is not None:
             recorder = Recorder(directory, identify(model, training, validation, chosen), chosen)
@@ -238,16 +237,3 @@ def _check_direction(model: Learner, settings: TrainSettings) -> None:
             came="a bidirectional one, whose backward state comes from steps not yet read",
             fix="leave truncate out, or turn bidirectional off",
         )
-
-
-@contextmanager
-def _own_surroundings(settings: ChosenSettings) -> Iterator[None]:
-    """A random state and a thread count of the run's own; the caller's are put back at the end."""
-    threads = torch.get_num_threads()
-    with torch.random.fork_rng(devices=[]):
-        torch.default_generator.manual_seed(settings.seed)
-        torch.set_num_threads(settings.threads or threads)
-        try:
-            yield
-        finally:
-            torch.set_num_threads(threads)
