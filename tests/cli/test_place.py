@@ -2,7 +2,7 @@
 
 import pytest
 
-from seqloom.cli.place import must_be_writable, workplace
+from seqloom.cli.place import must_be_free, must_be_writable, workplace
 from seqloom.errors import DataError, InputError
 
 ERROR = DataError("here", expected="a number", came="none", fix="correct it")
@@ -57,3 +57,17 @@ def test_a_workplace_survives_a_kill(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         fail(tmp_path / "model.loom", KeyboardInterrupt())
     assert [path.name for path in tmp_path.iterdir()] == ["model.loom.training"]
+
+
+def test_a_page_of_something_else_is_not_overwritten(tmp_path):
+    """A file beside the model-to-be that no model of its name has made is somebody's own."""
+    (tmp_path / "data.html").write_text("mine")
+    with pytest.raises(InputError, match=r"data\.html: expected a free place beside the model, came a file; move it"):
+        must_be_free(tmp_path / "data.loom", (".html", ".settings.yaml"))
+
+
+def test_the_page_of_an_earlier_model_is(tmp_path):
+    """It is replaced together with its model."""
+    for name in ("data.loom", "data.html"):
+        (tmp_path / name).touch()
+    must_be_free(tmp_path / "data.loom", (".html", ".settings.yaml"))

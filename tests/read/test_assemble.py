@@ -80,4 +80,6 @@ def test_a_clock_is_measured():
     found = assemble("a.csv", plan, data)
     assert found.schema.interval == 1.0
     (note,) = found.notes
-    assert note.startswith("the time stamps in 'hour' are irregular: 1 do not follow the one before by 1; all count as")
+    assert note.startswith(
+        "the time stamps in 'hour' are irregular: 1 do not follow the one before by 1, the first at 4; all"
+    )

@@ -11,7 +11,7 @@ import click
 from seqloom.artifact import destination, replaced_file, save
 from seqloom.cli.console import counted, print_json, say, say_table, stdout
 from seqloom.cli.options import SectionedCommand, given, must_have_scale, settings_options
-from seqloom.cli.place import REJECTED, must_be_writable, workplace
+from seqloom.cli.place import REJECTED, must_be_free, must_be_writable, workplace
 from seqloom.errors import StorageError
 from seqloom.estimators import (
     ROOMS,
@@ -68,6 +68,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     settings = FitSettings.flat(values, source=str(config or "options"), flags=chosen)
     target, _ = destination(output or Path(Path(data).name.partition(".")[0] + ENDING))
     must_be_writable(target)
+    must_be_free(target, (PAGE, SETTINGS))
     rejected = target.with_suffix(REJECTED)
     dataset = read(data, settings=settings.reading, rejected=rejected)
     test = None if test_file is None else read(test_file, settings=settings.reading, schema=dataset.schema)

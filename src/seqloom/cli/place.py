@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,6 +29,18 @@ def must_be_writable(path: Path) -> None:
     if not os.access(folder, os.W_OK):
         came = "one that takes no files"
         raise InputError(str(folder), expected="a folder to write to", came=came, fix="name another with -o")
+
+
+def must_be_free(artifact: Path, endings: Iterable[str]) -> None:
+    """Refuse to write beside an artifact over files that are not of an earlier one of its name.
+
+    Raises:
+        InputError: there is no such artifact, but a file that would be lost.
+    """
+    for path in () if artifact.exists() else map(artifact.with_suffix, endings):
+        if path.exists():
+            fix = f"move it away, or name another model than {artifact} with -o"
+            raise InputError(str(path), expected="a free place beside the model", came="a file", fix=fix)
 
 
 @contextmanager

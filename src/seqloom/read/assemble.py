@@ -10,7 +10,7 @@ from seqloom.errors import DataError
 from seqloom.read.conform import unknown
 from seqloom.read.interval import describe_interval, find_interval
 from seqloom.read.plan import Plan
-from seqloom.sequence import Array, Schema, SequenceDataset
+from seqloom.sequence import Array, Schema, SequenceDataset, moment
 
 
 @dataclass(frozen=True)
@@ -146,13 +146,14 @@ def _clock(plan: Plan, ragged: Ragged) -> tuple[float | None, list[str]]:
     """The interval, and what is to be said about the clock."""
     if ragged.times is None:
         return None, []
-    interval, irregular = find_interval(ragged.times, ragged.offsets)
+    interval, irregular, first = find_interval(ragged.times, ragged.offsets)
     notes = []
     usual = (
         None if interval is None else describe_interval(interval) if ragged.times.dtype.kind == "M" else f"{interval:g}"
     )
-    if irregular:
-        which = "steps differ widely" if usual is None else f"{irregular} do not follow the one before by {usual}"
+    if first is not None:
+        where = f"the first at {moment(ragged.times[first])}"
+        which = f"{irregular} do not follow the one before by {usual}, {where}" if usual else "steps differ widely"
         notes.append(f"the time stamps in '{plan.time}' are irregular: {which}; all count as equal unless --resample")
     trained = None if plan.schema is None else plan.schema.interval
     if trained is not None and interval is not None and abs(interval / trained - 1) > 0.01:  # noqa: PLR2004 - as in find_interval

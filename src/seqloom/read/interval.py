@@ -18,8 +18,8 @@ _TOLERANCE = 0.01
 """Jitter of a recorder's clock, as a share of the step."""
 
 
-def find_interval(times: Array, offsets: NDArray[np.int64]) -> tuple[float | None, int]:
-    """The usual step of a clock, and how many steps are not of that length.
+def find_interval(times: Array, offsets: NDArray[np.int64]) -> tuple[float | None, int, int | None]:
+    """The usual step of a clock, how many steps are not of that length, and where the first of those ends.
 
     A step may differ from the usual one by 1 %. A median of 28 to 31 days is a month, of 90 to 92 days a quarter, of
     365 or 366 days a year: such clocks are regular where every step is that many days.
@@ -30,22 +30,25 @@ def find_interval(times: Array, offsets: NDArray[np.int64]) -> tuple[float | Non
 
     Returns:
         Seconds of the usual step (units of the column where it holds numbers), None where fewer than six steps in
-        ten agree; and the number of other steps.
+        ten agree; the number of other steps; and the row the first of them leads to, None where there are none.
     """
-    head = _steps(times[: offsets[-1]], offsets, next(blocks(len(times)), slice(0)))
+    head, _ = _steps(times[: offsets[-1]], offsets, next(blocks(len(times)), slice(0)))
     if not len(head):
-        return None, 0
+        return None, 0, None
     interval, low, high = _usual(float(np.median(head)), clock=times.dtype.kind == "M")
     steps = irregular = 0
+    first = None
     for block in blocks(len(times)):
-        lengths = _steps(times, offsets, block)
+        lengths, ends = _steps(times, offsets, block)
+        other = ends[(lengths < low) | (lengths > high)]
         steps += len(lengths)
-        irregular += int(np.count_nonzero((lengths < low) | (lengths > high)))
-    return (interval if irregular <= (1 - _USUAL_SHARE) * steps else None), irregular
+        irregular += len(other)
+        first = int(other[0]) if first is None and len(other) else first
+    return (interval if irregular <= (1 - _USUAL_SHARE) * steps else None), irregular, first
 
 
-def _steps(times: Array, offsets: NDArray[np.int64], block: slice) -> NDArray[np.float64]:
-    """Lengths of the steps that end within a block, steps from one sequence to the next left out."""
+def _steps(times: Array, offsets: NDArray[np.int64], block: slice) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Lengths of the steps that end within a block, and their rows; steps from one sequence to the next left out."""
     start = max(block.start or 0, 1)
     stop = block.stop or 0
     lengths = np.diff(times[start - 1 : stop])
@@ -53,7 +56,7 @@ def _steps(times: Array, offsets: NDArray[np.int64], block: slice) -> NDArray[np
     borders = offsets[np.searchsorted(offsets, start) : np.searchsorted(offsets, stop)]
     inside[borders - start] = False
     seconds: NDArray[np.float64] = lengths[inside].astype(np.float64) / (1e6 if lengths.dtype.kind == "m" else 1.0)
-    return seconds
+    return seconds, start + np.flatnonzero(inside)
 
 
 def _usual(median: float, *, clock: bool) -> tuple[float, float, float]:
