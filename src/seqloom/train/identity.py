@@ -58,11 +58,11 @@ def identify(model: Learner, training: Examples, validation: Examples, settings:
 
 def digest(examples: Examples) -> str:
     """A hash of all lengths and of the content of some examples, evenly spread."""
-    content = hashlib.sha256(np.ascontiguousarray(examples.lengths, dtype=np.int64).tobytes())
+    content = hashlib.sha256(np.ascontiguousarray(examples.lengths, dtype=np.int64).data)
     chosen = np.unique(np.linspace(0, len(examples) - 1, SAMPLES).astype(np.int64))
     for array in _arrays(examples.batch(chosen)):
         content.update(str(array.shape).encode())
-        content.update(np.ascontiguousarray(array).tobytes())
+        content.update(np.ascontiguousarray(array).data)
     return content.hexdigest()[:16]
 
 
