@@ -4,7 +4,7 @@ import numba
 import numpy as np
 import pytest
 
-from seqloom.kernels.product import EVEN, FULL, HEIGHTS, PAIR, gate_products, height, panel_product
+from seqloom.kernels.product import FULL, HEIGHTS, PAIR, gate_products, height, panel_product
 from seqloom.kernels.run import lanes_for
 
 DEPTHS = (0, 1, 3, 4, 5, 17, 64)
@@ -46,7 +46,7 @@ def panel_products(request):
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("rows", HEIGHTS)
 def test_a_panel_product_is_a_matrix_product(panel_products, numbers, dtype, rows):
-    """A part of the left matrix times a panel that lies within a wider one gives NumPy's product, at any depth."""
+    """A part of the left matrix times a part of a panel gives NumPy's product, and each row the bits it has alone."""
     multiply, vectors, transposed = panel_products
     width = vectors * lanes_for(np.dtype(dtype))
     step, at = width + 3, 5
@@ -58,6 +58,10 @@ def test_a_panel_product_is_a_matrix_product(panel_products, numbers, dtype, row
         part = left.T[2 : 2 + rows, 1 : 1 + depth] if transposed else left[2 : 2 + rows, 1 : 1 + depth]
         matrix = panel[0, at : at + step * depth].reshape(depth, step)[:, :width]
         np.testing.assert_allclose(out[:rows], part.astype(float) @ matrix.astype(float), **tolerance(dtype, depth))
+        alone = np.empty((1, width), dtype)
+        for row in range(rows):
+            multiply(1, alone, panel, at, step, left, *((1, 2 + row) if transposed else (2 + row, 1)), depth)
+            np.testing.assert_array_equal(alone[0], out[row])
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -133,15 +137,3 @@ def test_heights_add_up_to_any_number_of_rows():
             left -= taken[-1]
         assert sum(taken) == rows
         assert taken == sorted(taken, reverse=True)
-
-
-def test_the_same_rows_stand_alone_however_they_are_cut():
-    """Cut at a multiple of `EVEN`, the last row is in a product of one row or of more as it is uncut."""
-    for rows in range(1, 50):
-        for cut in range(0, rows, EVEN):
-            whole, rest = rows, rows - cut
-            while whole > height(whole):
-                whole -= height(whole)
-            while rest > height(rest):
-                rest -= height(rest)
-            assert (whole == 1) == (rest == 1)

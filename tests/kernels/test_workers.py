@@ -112,18 +112,17 @@ def test_many_callers_share_the_threads(workers):
 
 @pytest.mark.parametrize("batch", [0, 1, 2, 5, 6, 7, 23, 24, 25, 64, 1000])
 @pytest.mark.parametrize("threads", [1, 2, 3, 8])
-@pytest.mark.parametrize("multiple", [2, 3])
-def test_tiles_hold_each_sequence_once(batch, threads, multiple):
+def test_tiles_hold_each_sequence_once(batch, threads):
     """Tiles follow each other from the first sequence to the last, none higher than allowed."""
-    spans = tiles(batch, threads, 24, multiple)
+    spans = tiles(batch, threads, 24)
     assert [b for first, last in spans for b in range(first, last)] == list(range(batch))
-    assert all(0 < last - first <= 24 and first % multiple == 0 for first, last in spans)
+    assert all(0 < last - first <= 24 for first, last in spans)
 
 
-@pytest.mark.parametrize(("batch", "threads", "count"), [(64, 1, 3), (64, 2, 4), (4, 2, 2), (3, 8, 2), (96, 4, 4)])
+@pytest.mark.parametrize(("batch", "threads", "count"), [(64, 1, 3), (64, 2, 4), (4, 2, 2), (3, 8, 3), (96, 4, 4)])
 def test_there_is_a_tile_for_each_thread_where_sequences_suffice(batch, threads, count):
     """As many tiles as a whole number of rounds of all threads needs, fewer where sequences run out."""
-    assert len(tiles(batch, threads, 24, 2)) == count
+    assert len(tiles(batch, threads, 24)) == count
 
 
 @pytest.mark.parametrize("count", [0, 1, 64, 65, 256, 1000])

@@ -13,6 +13,8 @@ from seqloom.kernels.run import Kernel as Kernel
 from seqloom.kernels.run import Pass as Pass
 from seqloom.kernels.run import run as run
 from seqloom.kernels.run import run_back as run_back
+from seqloom.kernels.step import Slabs as Slabs
+from seqloom.kernels.step import misplaced as misplaced
 from seqloom.kernels.vector import VECTOR_BYTES as VECTOR_BYTES
 
 __all__ = [
@@ -24,10 +26,12 @@ __all__ = [
     "Pass",
     "Relu",
     "Sigmoid",
+    "Slabs",
     "Tanh",
     "Weights",
     "elman",
     "lstm",
+    "misplaced",
     "run",
     "run_back",
 ]

@@ -17,17 +17,12 @@ from numba.core import cgutils
 
 from seqloom.kernels.compile import inlined
 from seqloom.kernels.memory import columns_of, load_at, pointer, store_at
-from seqloom.kernels.vector import CONTRACT, INT64, REGISTERS, Builder, Value, Vector, broadcast, call, instruction
+from seqloom.kernels.vector import INT64, REGISTERS, Builder, Value, Vector, broadcast, call, instruction
 
 HEIGHTS = (6, 2, 1) if REGISTERS > 16 else (3, 2, 1)  # noqa: PLR2004 - with 4 vectors wide, sums fill the registers
 """Rows a product may be high; what a machine's registers hold."""
 
 FULL, PAIR, _ = HEIGHTS
-EVEN = PAIR if FULL % PAIR == 0 else FULL
-"""Rows cut at multiples of it leave the same ones to products of one row, whose sums round differently."""
-
-CHAINS = 4
-"""Sums a product of one row keeps for each of its own, so that it need not wait for the last one."""
 
 
 @inlined
@@ -62,31 +57,26 @@ class Operand:
 
 
 class _Sums:
-    """The sums of one product, `height` rows by some vectors, each in a few registers that are added at the end."""
+    """The sums of one product, `height` rows by some vectors, each in a register.
+
+    Each is added to in the order of `k`, whatever the height: the numbers of a row do not depend on those beside it.
+    """
 
     def __init__(self, builder: Builder, vector: Vector, rows: int, start: Sequence[Value]) -> None:
         self._builder, self._vector = builder, vector
-        self.chains = CHAINS if rows == 1 else 1
-        self._held = [
-            [[cgutils.alloca_once(builder, vector.llvm) for _ in range(self.chains)] for _ in start]
-            for _ in range(rows)
-        ]
+        self._held = [[cgutils.alloca_once(builder, vector.llvm) for _ in start] for _ in range(rows)]
         for row in self._held:
-            for chains, first in zip(row, start, strict=True):
-                for chain, held in enumerate(chains):
-                    builder.store(vector.constant(0.0) if chain else first, held)
+            for held, first in zip(row, start, strict=True):
+                builder.store(first, held)
 
-    def add(self, row: int, place: int, chain: int, number: Value, weights: Value) -> None:
+    def add(self, row: int, place: int, number: Value, weights: Value) -> None:
         """Add a product to a sum."""
-        held = self._held[row][place][chain]
+        held = self._held[row][place]
         self._builder.store(call(self._builder, self._vector, "fma", [number, weights, self._builder.load(held)]), held)
 
     def total(self, row: int, place: int) -> Value:
-        """A sum, all its chains together."""
-        first, *others = (self._builder.load(held) for held in self._held[row][place])
-        for other in others:
-            first = self._builder.fadd(first, other, flags=CONTRACT)
-        return first
+        """A sum."""
+        return self._builder.load(self._held[row][place])
 
 
 class _Emitter:
@@ -112,21 +102,14 @@ class _Emitter:
         rows = [builder.gep(first, [builder.mul(INT64(row), across)]) for row in range(self.rows)]
         step = width if operand.step is None else operand.step
 
-        def one(k: Value, chain: int) -> None:
+        with cgutils.for_range(builder, operand.depth) as loop:
+            k = loop.index
             weights = self.vectors(builder.gep(panel, [builder.mul(k, step)]), len(operand.feeds))
             for row, begin in enumerate(rows):
                 number = builder.load(builder.gep(begin, [builder.mul(k, along)]))
                 spread = broadcast(builder, self.vector.llvm, number)
                 for place, held in zip(operand.feeds, weights, strict=True):
-                    sums.add(row, place, chain, spread, held)
-
-        whole = builder.udiv(operand.depth, INT64(sums.chains))
-        with cgutils.for_range(builder, whole) as loop:
-            for chain in range(sums.chains):
-                one(builder.add(builder.mul(loop.index, INT64(sums.chains)), INT64(chain)), chain)
-        if sums.chains > 1:
-            with cgutils.for_range(builder, operand.depth, start=builder.mul(whole, INT64(sums.chains))) as loop:
-                one(loop.index, 0)
+                    sums.add(row, place, spread, held)
         return builder.gep(panel, [builder.mul(operand.depth, step)])
 
     def product(self, out: tuple[Any, Value], panel: Value, operands: Sequence[Operand], *, start: bool) -> Value:

@@ -9,7 +9,6 @@ import numpy as np
 from seqloom.kernels.gradient import weight_gradients
 from seqloom.kernels.layer import Floats, Form, Gradients, Places, Rows, Weights, starts
 from seqloom.kernels.panel import WIDE, back_panels, gate_panels
-from seqloom.kernels.product import EVEN
 from seqloom.kernels.room import ROOM
 from seqloom.kernels.vector import VECTOR_BYTES
 from seqloom.kernels.walk import backward, forward
@@ -135,7 +134,7 @@ def run(
     threads = _threads(rows, kernel.form, threads)
     WORKERS.share(
         lambda first, last: forward(tape, rows, panels, kernel.form.sums, kernel.form.units, first, last, reverse),
-        tiles(batch, threads, TILE, EVEN),
+        tiles(batch, threads, TILE),
         threads,
     )
     return Pass(kernel, weights, rows, tape, reverse)
@@ -185,7 +184,7 @@ def _through_time(passed: Pass, gradients: Gradients, reads: tuple[Span, Span], 
     panels = (recurrent, back_panels(weights.input, form.from_input, lanes))
     WORKERS.share(
         lambda first, last: backward(passed.tape, rows, gradients, panels, reads, first, last, passed.reverse),
-        tiles(len(rows.final), threads, TILE, EVEN),
+        tiles(len(rows.final), threads, TILE),
         threads,
     )
 

@@ -51,22 +51,21 @@ class Workers:
         return self._pool
 
 
-def tiles(batch: int, threads: int, rows: int, multiple: int) -> list[Span]:
+def tiles(batch: int, threads: int, rows: int) -> list[Span]:
     """Sequences cut into tiles of up to so many rows, of the same height, and one for each thread where they suffice.
 
     Args:
         batch: how many sequences.
         threads: how many threads.
-        rows: of a tile at most; a multiple of `multiple`.
-        multiple: tiles begin at multiples of it.
+        rows: of a tile at most.
 
     Example:
-        >>> tiles(64, 2, 24, 2)
+        >>> tiles(64, 2, 24)
         [(0, 16), (16, 32), (32, 48), (48, 64)]
     """
     count = max(threads, -(-batch // rows))
     count = -(-count // threads) * threads
-    height = max(1, -(-batch // (count * multiple))) * multiple
+    height = max(1, -(-batch // count))
     return [(first, min(batch, first + height)) for first in range(0, batch, height)]
 
 

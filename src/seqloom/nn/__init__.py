@@ -25,6 +25,7 @@ from seqloom.nn.state import ElmanState as ElmanState
 from seqloom.nn.state import GRUState as GRUState
 from seqloom.nn.state import LSTMState as LSTMState
 from seqloom.nn.state import State as State
+from seqloom.nn.streams import Streams as Streams
 from seqloom.nn.unroll import unroll as unroll
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "Pool",
     "Recurrent",
     "State",
+    "Streams",
     "Weights",
     "build_pool",
     "embedding_width",

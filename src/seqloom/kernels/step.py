@@ -1,0 +1,129 @@
+"""One step of many streams: each has its row in a slab of states, which is read and written in place."""
+
+from typing import Any
+
+import numpy as np
+
+from seqloom.kernels.cell import advance, sums_of
+from seqloom.kernels.compile import compiled
+from seqloom.kernels.layer import Floats, Places, Rows, Weights
+from seqloom.kernels.memory import lanes_of, put
+from seqloom.kernels.panel import gate_panels
+from seqloom.kernels.product import FULL, height
+from seqloom.kernels.run import WORKERS, Kernel, lanes_for
+from seqloom.kernels.workers import tiles
+
+TILE = 96
+"""Streams a thread takes at a time."""
+
+
+@compiled
+def advance_streams(
+    tape: Any,
+    slab: Floats,
+    x: Floats,
+    places: Places,
+    out: Floats,
+    panels: Floats,
+    sums: int,
+    units: int,
+    first: int,
+    last: int,
+) -> None:
+    """Take some streams one step further.
+
+    Args:
+        tape: of the cell, with no room to keep anything; its further state is a slab too, [S, width].
+        slab: hidden vectors of all streams, [S, H].
+        x: a reading of each stream that has one, [K, F].
+        places: their rows in the slabs, [K].
+        out: gets their hidden vectors, [K, H].
+        panels: of `gate_panels`.
+        sums: sums of a unit.
+        units: vectors of units of a block.
+        first: the first reading.
+        last: the first one that is not asked for.
+    """
+    rows = Rows(x, slab, out, places[:0], places, slab[:0])
+    hidden, lanes = slab.shape[1], lanes_of(slab)
+    now, made = np.empty((FULL, hidden), slab.dtype), np.empty((FULL, sums * units * lanes), slab.dtype)
+    row = first
+    while row < last:
+        many = height(last - row)
+        for r in range(many):
+            now[r] = slab[places[row + r]]
+        for block in range(len(panels)):
+            sums_of(tape, made, panels, block, x, row, now, 0, many)
+            for r in range(many):
+                for vector in range(units):
+                    unit = (block * units + vector) * lanes
+                    if unit < hidden:
+                        h = advance(tape, rows, made, r, vector * lanes, places[row + r], row + r, unit)
+                        put(out, row + r, unit, h)
+        for r in range(many):
+            slab[places[row + r]] = out[row + r]
+        row += many
+
+
+@compiled
+def misplaced(places: Places, taken: Any) -> int:
+    """The first of some places that is outside, or that was named before; -1: none is.
+
+    Args:
+        places: [K].
+        taken: room for a mark on each place there is, all False, [S]; as before in the end.
+    """
+    wrong = -1
+    for k in range(len(places)):
+        if places[k] < 0 or places[k] >= len(taken) or taken[places[k]]:
+            wrong = k
+            break
+        taken[places[k]] = True
+    for k in range(wrong if wrong >= 0 else len(places)):
+        taken[places[k]] = False
+    return wrong
+
+
+class Slabs:
+    """A layer of a cell and the states of its streams.
+
+    Args:
+        kernel: the cell.
+        weights: of the layer.
+        streams: how many there are, `S`; their states are zeros.
+    """
+
+    def __init__(self, kernel: Kernel, weights: Weights, streams: int) -> None:
+        hidden, dtype = weights.recurrent.shape[1], weights.recurrent.dtype
+        width = -(-hidden // lanes_for(dtype)) * lanes_for(dtype)
+        self.kernel = kernel
+        self.hidden = np.zeros((streams, hidden), dtype)
+        self.tape = kernel.tape(
+            np.empty((0, kernel.form.sums * width), dtype), np.zeros((streams if kernel.memory else 0, width), dtype)
+        )
+        self.panels = gate_panels(weights, kernel.form, lanes_for(dtype))
+
+    @property
+    def memory(self) -> Floats | None:
+        """The cell's further state, [S, H], if it has one."""
+        return self.tape.memory[:, : self.hidden.shape[1]] if self.kernel.memory else None
+
+    def step(self, x: Floats, places: Places, threads: int = 1) -> Floats:
+        """Take some streams one step further; those at other places stay as they are.
+
+        Args:
+            x: a reading of each, [K, F].
+            places: where their states are, all different, [K].
+            threads: threads to use at most.
+
+        Returns:
+            Their hidden vectors, [K, H].
+        """
+        out = np.empty((len(x), self.hidden.shape[1]), self.hidden.dtype)
+        given = (self.tape, self.hidden, x, places, out, self.panels, self.kernel.form.sums, self.kernel.form.units)
+        if threads == 1 or len(x) <= TILE:
+            advance_streams(*given, 0, len(x))
+        else:
+            spans = tiles(len(x), threads, TILE)
+            WORKERS.share(lambda first, last: advance_streams(*given, first, last), spans, threads)
+        return out

@@ -1,0 +1,146 @@
+"""Streams that live on: states of many sequences, taken a step further in place when readings arrive."""
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from seqloom import kernels
+from seqloom.errors import DataError, SettingsError
+from seqloom.nn import compiled
+from seqloom.nn.stack import Recurrent
+from seqloom.nn.state import State
+from seqloom.sequence import Array
+
+Places = NDArray[np.int64]
+
+
+class Streams:
+    """States of many streams through a stack of recurrent layers, in memory side by side.
+
+    A step is what `Recurrent.step` does, without new tensors for every state: the engine reads the states of the
+    streams that have a reading where they are, and writes them back there. The numbers are those of
+    `Recurrent.sequence`, bit by bit. The weights are those the layers had when the streams were made.
+
+    Args:
+        layers: the stack, on the CPU, in single or double precision; reads forward only.
+        count: how many streams, `S`; each starts from the initial state.
+
+    Raises:
+        SettingsError: there are no streams, or the layers are none the engine can step.
+
+    Example:
+        >>> from seqloom.nn import LSTM
+        >>> streams = Streams(LSTM(2, 4), count=1000)
+        >>> readings = np.ones((3, 2), dtype=np.float32)
+        >>> streams.step(readings, np.array([17, 4, 512])).shape
+        (3, 4)
+    """
+
+    def __init__(self, layers: Recurrent, count: int) -> None:
+        kernel = _kernel_of(layers, count)
+        self.layers, self.count = layers, count
+        weights = [kernels.Weights(*(w.detach().numpy() for w in layers.weights(n))) for n in range(layers.layers)]
+        self._slabs = [kernels.Slabs(kernel, of_layer, count) for of_layer in weights]
+        self._every = np.arange(count)
+        self._taken = np.zeros(count, dtype=np.bool_)
+        self._precision = self._slabs[0].hidden.dtype
+        self.put(layers.initial_state(count))
+
+    def step(self, readings: Array, places: Array | None = None) -> Array:
+        """Take streams one step further.
+
+        Args:
+            readings: the features of each stream's step, [K, F].
+            places: which streams these are, all different, int64, [K]; None: all of them, in order.
+
+        Returns:
+            The output of the top layer for each, [K, H].
+
+        Raises:
+            DataError: readings of another shape, or a place that is not there or named twice; no state has changed.
+        """
+        places = self._checked(places)
+        if readings.shape != (len(places), self.layers.input_size):
+            expected = f"the shape [{len(places)}, {self.layers.input_size}]"
+            fix = "give one row of features for each place"
+            raise DataError("readings of a step", expected=expected, came=str(list(readings.shape)), fix=fix)
+        rows = np.ascontiguousarray(readings, self._precision)
+        threads = torch.get_num_threads() if len(places) > 1 else 1
+        for slabs in self._slabs:
+            rows = slabs.step(rows, places, threads)
+        return rows
+
+    def state(self, places: Array | None = None) -> State:
+        """A copy of the states of streams, [L, K, H].
+
+        Args:
+            places: which streams, [K]; None: all of them.
+
+        Raises:
+            DataError: a place that is not there or named twice.
+        """
+        places = self._checked(places)
+        parts = [[part[places] for part in _parts(slabs)] for slabs in self._slabs]
+        tensors = (torch.from_numpy(np.stack(of_layers)) for of_layers in zip(*parts, strict=True))
+        return self.layers.cell.initial_state(torch.empty(0))._make(tensors)  # type: ignore[no-any-return]  # the cell decides which state it is
+
+    def put(self, state: State, places: Array | None = None) -> None:
+        """Give streams a state: an earlier one, or the initial one of a stream that begins anew.
+
+        Args:
+            state: of each, [L, K, H].
+            places: which streams, [K]; None: all of them.
+
+        Raises:
+            DataError: a state of another shape, or a place that is not there or named twice.
+        """
+        places = self._checked(places)
+        shape = (len(self._slabs), len(places), self.layers.hidden_size)
+        for tensor in state:
+            if tuple(tensor.shape) != shape:
+                fix = "give one state for each place"
+                raise DataError(
+                    "state of streams", expected=f"the shape {list(shape)}", came=str(list(tensor.shape)), fix=fix
+                )
+        for layer, slabs in enumerate(self._slabs):
+            for part, tensor in zip(_parts(slabs), state, strict=True):
+                part[places] = tensor[layer].detach().numpy()
+
+    def _checked(self, places: Array | None) -> Places:
+        if places is None:
+            return self._every
+        if places.dtype != np.int64 or places.ndim != 1:
+            came = f"{places.dtype} of {places.ndim} dimensions"
+            raise DataError("places", expected="int64 of one dimension", came=came, fix="pass np.array([...])")
+        wrong = kernels.misplaced(places, self._taken)
+        if wrong >= 0:
+            expected = f"places from 0 to {self.count - 1}, each once"
+            came = f"{places[wrong]}" + (" again" if 0 <= places[wrong] < self.count else "")
+            raise DataError(f"places, row {wrong}", expected=expected, came=came, fix="give one reading to a stream")
+        return places
+
+
+def _parts(slabs: kernels.Slabs) -> list[Array]:
+    """The states of a layer as they lie in memory, [S, H] each: hidden vectors, and the cell's own if it has them."""
+    return [slabs.hidden, *([] if slabs.memory is None else [slabs.memory])]
+
+
+def _kernel_of(layers: Recurrent, count: int) -> kernels.Kernel:
+    """The kernel that steps these layers."""
+    if count < 1:
+        raise SettingsError("count", expected="a number of at least 1", came=repr(count), fix="correct it")
+    if layers.bidirectional:
+        fix = "build the network with bidirectional=False"
+        raise SettingsError(
+            "streams", expected="layers that read forward only", came="bidirectional ones, which need the end", fix=fix
+        )
+    first = layers.weights(0).input
+    kernel: kernels.Kernel | None = layers.cell.kernel
+    if kernel is None or not compiled.serves(*layers.parameters()):
+        raise SettingsError(
+            "streams",
+            expected="layers the engine knows, with weights in single or double precision on the CPU",
+            came=f"{type(layers.cell).__name__} with {first.dtype} on {first.device}",
+            fix="use `step` of the layers, or move them with .to('cpu', torch.float32)",
+        )
+    return kernel
