@@ -69,7 +69,9 @@ TASKS = (
         title="Remaining life of turbofan engines (C-MAPSS FD001)",
         protocol=(
             "100 training engines run to failure, whole engines held out for validation; 100 test engines, each judged "
-            "once, at its last cycle; remaining life capped at 125 cycles in training and test alike; RMSE in cycles."
+            "once, at its last cycle; remaining life capped at 125 cycles in training and test alike; RMSE in cycles. "
+            "The recipe was chosen on training engines held out and cut at random cycles, after an earlier one had "
+            "been judged on the test part."
         ),
         files=(TRAIN, TEST, LIFE),
         load=_load,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from seqloom.kernels import compile as compiling
-from seqloom.kernels.compile import compiled, digest, inlined
+from seqloom.kernels.compile import compiled, digest, entry, inlined
 
 
 @compiled
@@ -24,6 +24,14 @@ def plus(x, y):
 def test_a_compiled_function_computes_what_its_source_says():
     """Also through a function compiled into it."""
     assert doubled(np.arange(4.0)) == 12.0
+
+
+def test_an_entry_is_the_code_without_the_question_of_types():
+    """For other values of the same types; what is no array at all is refused."""
+    direct = entry(doubled, np.arange(4.0))
+    assert direct(np.arange(5.0)) == doubled(np.arange(5.0)) == 20.0
+    with pytest.raises(TypeError, match="can't unbox"):
+        direct(3.0)
 
 
 def test_the_digest_is_of_all_sources(tmp_path):

@@ -60,6 +60,18 @@ def compiled(function: Callable[..., Any]) -> Any:
     return dispatcher
 
 
+def entry(dispatcher: Any, *given: Any) -> Callable[..., Any]:
+    """What a compiled function does for arguments of the types of these, callable without asking for types.
+
+    Finding out the type of a named tuple takes longer than a step of a small network. Arguments of other types are
+    refused or, worse, misread: only for callers that know what they pass.
+    """
+    types = tuple(dispatcher.typeof_pyval(value) for value in given)
+    dispatcher.compile(types)
+    code: Callable[..., Any] = dispatcher.overloads[types].entry_point
+    return code
+
+
 def inlined(function: Callable[..., Any]) -> Any:
     """Compile a function into those that call it."""
     return numba.njit(forceinline=True)(function)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from seqloom.kernels.cell import advance, sums_of
-from seqloom.kernels.compile import compiled
+from seqloom.kernels.compile import compiled, entry
 from seqloom.kernels.layer import Floats, Places, Rows, Weights
 from seqloom.kernels.memory import lanes_of, put
 from seqloom.kernels.panel import gate_panels
@@ -21,12 +21,12 @@ TILE = 96
 def advance_streams(
     tape: Any,
     slab: Floats,
-    x: Floats,
-    places: Places,
-    out: Floats,
     panels: Floats,
     sums: int,
     units: int,
+    x: Floats,
+    places: Places,
+    out: Floats,
     first: int,
     last: int,
 ) -> None:
@@ -35,12 +35,12 @@ def advance_streams(
     Args:
         tape: of the cell, with no room to keep anything; its further state is a slab too, [S, width].
         slab: hidden vectors of all streams, [S, H].
-        x: a reading of each stream that has one, [K, F].
-        places: their rows in the slabs, [K].
-        out: gets their hidden vectors, [K, H].
         panels: of `gate_panels`.
         sums: sums of a unit.
         units: vectors of units of a block.
+        x: a reading of each stream that has one, [K, F].
+        places: their rows in the slabs, [K].
+        out: gets their hidden vectors, [K, H].
         first: the first reading.
         last: the first one that is not asked for.
     """
@@ -101,7 +101,10 @@ class Slabs:
         self.tape = kernel.tape(
             np.empty((0, kernel.form.sums * width), dtype), np.zeros((streams if kernel.memory else 0, width), dtype)
         )
-        self.panels = gate_panels(weights, kernel.form, lanes_for(dtype))
+        panels = gate_panels(weights, kernel.form, lanes_for(dtype))
+        self._layer = (self.tape, self.hidden, panels, kernel.form.sums, kernel.form.units)
+        nothing = np.empty((0, weights.input.shape[1]), dtype), np.empty(0, np.int64), self.hidden[:0]
+        self._advance = entry(advance_streams, *self._layer, *nothing, 0, 0)
 
     @property
     def memory(self) -> Floats | None:
@@ -112,18 +115,17 @@ class Slabs:
         """Take some streams one step further; those at other places stay as they are.
 
         Args:
-            x: a reading of each, [K, F].
-            places: where their states are, all different, [K].
+            x: a reading of each, [K, F], of the weights' type, rows one after the other in memory.
+            places: where their states are, all different, [K], one after the other in memory.
             threads: threads to use at most.
 
         Returns:
             Their hidden vectors, [K, H].
         """
         out = np.empty((len(x), self.hidden.shape[1]), self.hidden.dtype)
-        given = (self.tape, self.hidden, x, places, out, self.panels, self.kernel.form.sums, self.kernel.form.units)
         if threads == 1 or len(x) <= TILE:
-            advance_streams(*given, 0, len(x))
+            self._advance(*self._layer, x, places, out, 0, len(x))
         else:
             spans = tiles(len(x), threads, TILE)
-            WORKERS.share(lambda first, last: advance_streams(*given, first, last), spans, threads)
+            WORKERS.share(lambda first, last: self._advance(*self._layer, x, places, out, first, last), spans, threads)
         return out

@@ -112,6 +112,7 @@ class Streams:
         if places.dtype != np.int64 or places.ndim != 1:
             came = f"{places.dtype} of {places.ndim} dimensions"
             raise DataError("places", expected="int64 of one dimension", came=came, fix="pass np.array([...])")
+        places = np.ascontiguousarray(places)
         wrong = kernels.misplaced(places, self._taken)
         if wrong >= 0:
             expected = f"places from 0 to {self.count - 1}, each once"
