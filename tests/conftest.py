@@ -26,10 +26,16 @@ def shared_data() -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of the engine run in one process: two would compile the same code at the same time."""
+    """Tests of the engine run in one process, as two would compile the same code; long tests begin first."""
     for item in items:
         if item.path.parent.name in ("kernels", "nn"):
             item.add_marker(pytest.mark.xdist_group("engine"))
+    items.sort(key=lambda item: 0 if item.get_closest_marker("xdist_group") else 1 if is_long(item) else 2)
+
+
+def is_long(item: pytest.Item) -> bool:
+    """Whether a test takes more than a few seconds."""
+    return item.get_closest_marker("slow") is not None or item.path.name == "test_code_blocks.py"
 
 
 @pytest.fixture(scope="session")
