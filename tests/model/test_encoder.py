@@ -8,7 +8,7 @@ import torch
 from seqloom.errors import SettingsError
 from seqloom.model import InputSizes, ModelSettings
 from seqloom.model.encoder import Encoder, recurrent
-from seqloom.nn import GRU, LSTM, RNN
+from seqloom.nn import ElmanCell, GRUCell, LSTMCell
 
 
 def test_features_of_every_kind_stand_side_by_side(batch):
@@ -47,10 +47,10 @@ def test_categories_of_all_rows_of_a_segment_are_embedded(batch):
     torch.testing.assert_close(rows, torch.cat([given.numbers.values, first, second], dim=1), rtol=0, atol=0)
 
 
-@pytest.mark.parametrize(("cell", "kind"), [("rnn", RNN), ("lstm", LSTM), ("gru", GRU)])
+@pytest.mark.parametrize(("cell", "kind"), [("rnn", ElmanCell), ("lstm", LSTMCell), ("gru", GRUCell)])
 def test_the_cell_is_the_one_asked_for(cell, kind):
     """Each name stands for one recurrent network."""
-    assert isinstance(recurrent(ModelSettings(cell=cell, hidden_size=3), 2), kind)
+    assert isinstance(recurrent(ModelSettings(cell=cell, hidden_size=3), 2).cell, kind)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from seqloom.errors import SettingsError
-from seqloom.nn import LSTM, AttentionPool, build_pool
+from seqloom.nn import AttentionPool, LSTMCell, Recurrent, build_pool
 
 LENGTHS = (6, 4, 4, 1)
 TOLERANCE = {"rtol": 0, "atol": 1e-12}  # float64: sums of the same numbers in another order
@@ -28,7 +28,7 @@ def test_each_sequence_is_pooled_over_its_own_steps(draw, kind, expected):
 
 def test_the_last_output_of_a_bidirectional_network_is_its_final_state(draw):
     """The forward half is the state after the last step, the backward half the state after the first."""
-    network, (_, rows) = LSTM(3, 4, bidirectional=True).double(), draw(LENGTHS, 3)
+    network, (_, rows) = Recurrent(LSTMCell(), 3, 4, bidirectional=True).double(), draw(LENGTHS, 3)
     state, outputs = network.sequence(None, rows)
     pooled, _ = build_pool("last", 8, bidirectional=True)(outputs)
     torch.testing.assert_close(pooled, torch.cat([state.hidden[0], state.hidden[1]], dim=1), **TOLERANCE)

@@ -4,19 +4,19 @@ import pytest
 import torch
 
 from seqloom.errors import DataError, SettingsError
-from seqloom.nn import GRU, LSTM, RNN
+from seqloom.nn import ElmanCell, GRUCell, LSTMCell, Recurrent
 from seqloom.nn.dropout import keep_mask
 from seqloom.sequence import Packed
 
-NETWORKS = {"rnn": (RNN, torch.nn.RNN), "lstm": (LSTM, torch.nn.LSTM), "gru": (GRU, torch.nn.GRU)}
+NETWORKS = {"rnn": (ElmanCell(), torch.nn.RNN), "lstm": (LSTMCell(), torch.nn.LSTM), "gru": (GRUCell(), torch.nn.GRU)}
 
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_a_seed_draws_the_weights_torch_draws(name):
     """With the same seed the weights are torch's, by name, shape and value."""
-    ours, theirs = NETWORKS[name]
+    cell, theirs = NETWORKS[name]
     torch.manual_seed(1)
-    mine = ours(3, 5, 2, bidirectional=True).state_dict()
+    mine = Recurrent(cell, 3, 5, 2, bidirectional=True).state_dict()
     torch.manual_seed(1)
     expected = theirs(3, 5, 2, bidirectional=True).state_dict()
     assert list(mine) == list(expected)
@@ -25,7 +25,7 @@ def test_a_seed_draws_the_weights_torch_draws(name):
 
 def test_a_generator_draws_the_weights_anew(generator):
     """The same generator state gives the same weights, whatever torch's own state is."""
-    network = LSTM(3, 5)
+    network = Recurrent(LSTMCell(), 3, 5)
     network.reset_parameters(generator.manual_seed(1))
     first = network.weight_hh_l0.clone()
     torch.manual_seed(99)
@@ -35,7 +35,7 @@ def test_a_generator_draws_the_weights_anew(generator):
 
 def test_the_initial_state_is_zero(draw):
     """Without a learned state, no state and a state of zeros are the same."""
-    network, (_, rows) = GRU(3, 4, 2).double(), draw((5, 3), 3)
+    network, (_, rows) = Recurrent(GRUCell(), 3, 4, 2).double(), draw((5, 3), 3)
     _, outputs = network.sequence(None, rows)
     zeros = network.initial_state(2)
     assert torch.equal(zeros.hidden, torch.zeros(2, 2, 4, dtype=torch.float64))
@@ -44,7 +44,10 @@ def test_the_initial_state_is_zero(draw):
 
 def test_a_learned_state_is_where_sequences_start(draw):
     """The learned vectors are every sequence's state before its first step."""
-    network, (_, rows) = LSTM(3, 4, 2, bidirectional=True, learned_state=True).double(), draw((5, 3), 3)
+    network, (_, rows) = (
+        Recurrent(LSTMCell(), 3, 4, 2, bidirectional=True, learned_state=True).double(),
+        draw((5, 3), 3),
+    )
     torch.nn.init.normal_(network.initial_hidden)
     torch.nn.init.normal_(network.initial_cell)
     theirs = torch.nn.LSTM(3, 4, 2, bidirectional=True).double()
@@ -57,7 +60,7 @@ def test_a_learned_state_is_where_sequences_start(draw):
 
 def test_a_learned_state_gets_a_gradient(draw):
     """The learned state takes part in training."""
-    network, (_, rows) = LSTM(3, 4, learned_state=True).double(), draw((5, 3), 3)
+    network, (_, rows) = Recurrent(LSTMCell(), 3, 4, learned_state=True).double(), draw((5, 3), 3)
     network.sequence(None, rows)[1].values.sum().backward()
     assert network.initial_hidden.grad.abs().min() > 0
     assert network.initial_cell.grad.abs().min() > 0
@@ -65,10 +68,10 @@ def test_a_learned_state_gets_a_gradient(draw):
 
 def test_dropout_between_layers_is_that_of_torch_on_average(draw, generator):
     """The lower layer's outputs reach the upper one in the mean unchanged, and not in prediction."""
-    network, (_, rows) = RNN(3, 4, 2, dropout=0.4).double(), draw((4, 4), 3)
+    network, (_, rows) = Recurrent(ElmanCell(), 3, 4, 2, dropout=0.4).double(), draw((4, 4), 3)
     _, calm = network.eval().sequence(None, rows)
     _, shaken = network.train().sequence(None, rows, generator=generator)
-    plain = RNN(3, 4, 2).double()
+    plain = Recurrent(ElmanCell(), 3, 4, 2).double()
     plain.load_state_dict(network.state_dict())
     assert torch.equal(plain.sequence(None, rows)[1].values, calm.values)
     assert not torch.equal(shaken.values, calm.values)
@@ -76,14 +79,14 @@ def test_dropout_between_layers_is_that_of_torch_on_average(draw, generator):
 
 def test_dropout_leaves_a_single_layer_alone(draw):
     """There is nothing between the layers of a single one."""
-    network, (_, rows) = RNN(3, 4, dropout=0.9).double().train(), draw((4, 2), 3)
+    network, (_, rows) = Recurrent(ElmanCell(), 3, 4, dropout=0.9).double().train(), draw((4, 2), 3)
     _, outputs = network.sequence(None, rows)
     assert torch.equal(outputs.values, network.eval().sequence(None, rows)[1].values)
 
 
 def test_variational_dropout_hides_the_same_inputs_at_every_step(generator):
     """With ones as input, the rows of a sequence are alike after dropout, those of two sequences are not."""
-    network = RNN(50, 4, variational_dropout=0.5).train()
+    network = Recurrent(ElmanCell(), 50, 4, variational_dropout=0.5).train()
     rows = Packed(torch.ones(5, 50), torch.tensor([2, 2, 1]))
     values = network._drop(rows, 0, generator).values
     first, second = (values[rows.sequence_rows == place] for place in (0, 1))
@@ -92,10 +95,10 @@ def test_variational_dropout_hides_the_same_inputs_at_every_step(generator):
     assert not torch.equal(first[0], second[0])
 
 
-@pytest.mark.parametrize("build", [RNN, LSTM, GRU])
-def test_variational_dropout_keeps_its_mask_over_all_steps(build, draw, generator):
+@pytest.mark.parametrize("cell", [ElmanCell(), LSTMCell(), GRUCell()], ids=repr)
+def test_variational_dropout_keeps_its_mask_over_all_steps(cell, draw, generator):
     """A training pass equals a walk step by step with one input mask and one recurrent mask per sequence."""
-    network, (_, rows) = build(3, 4, variational_dropout=0.5).double().train(), draw((6, 6), 3)
+    network, (_, rows) = Recurrent(cell, 3, 4, variational_dropout=0.5).double().train(), draw((6, 6), 3)
     _, outputs = network.sequence(None, rows, generator=generator.manual_seed(4))
     generator.manual_seed(4)
     seen, read = (keep_mask((2, width), 0.5, rows.values, generator) for width in (3, 4))
@@ -107,8 +110,8 @@ def test_variational_dropout_keeps_its_mask_over_all_steps(build, draw, generato
 
 def test_variational_dropout_rests_in_prediction(draw):
     """In evaluation nothing is hidden."""
-    network, (_, rows) = GRU(3, 4, variational_dropout=0.5).double().eval(), draw((4, 2), 3)
-    plain = GRU(3, 4).double()
+    network, (_, rows) = Recurrent(GRUCell(), 3, 4, variational_dropout=0.5).double().eval(), draw((4, 2), 3)
+    plain = Recurrent(GRUCell(), 3, 4).double()
     plain.load_state_dict(network.state_dict())
     torch.testing.assert_close(
         network.sequence(None, rows)[1].values, plain.sequence(None, rows)[1].values, rtol=0, atol=0
@@ -117,7 +120,7 @@ def test_variational_dropout_rests_in_prediction(draw):
 
 def test_no_steps_leave_the_state_as_it_is():
     """An empty batch has no outputs and changes no state."""
-    network = LSTM(3, 4, bidirectional=True)
+    network = Recurrent(LSTMCell(), 3, 4, bidirectional=True)
     state, outputs = network.sequence(None, Packed(torch.zeros(0, 3), torch.zeros(0, dtype=torch.int64)))
     assert outputs.values.shape == (0, 8)
     assert state.hidden.shape == (2, 0, 4)
@@ -125,7 +128,7 @@ def test_no_steps_leave_the_state_as_it_is():
 
 def test_a_bidirectional_network_has_no_step():
     """Reading backwards from an end that has not come is refused."""
-    network = LSTM(3, 4, bidirectional=True)
+    network = Recurrent(LSTMCell(), 3, 4, bidirectional=True)
     with pytest.raises(SettingsError, match=r"step of a bidirectional network: .*use `sequence`"):
         network.step(network.initial_state(1), torch.zeros(1, 3))
 
@@ -137,7 +140,7 @@ def test_a_bidirectional_network_has_no_step():
 def test_sizes_below_one_are_refused(sizes, message):
     """A network needs inputs, hidden features and layers."""
     with pytest.raises(SettingsError, match=message):
-        LSTM(*sizes)
+        Recurrent(LSTMCell(), *sizes)
 
 
 @pytest.mark.parametrize("rate", ["dropout", "variational_dropout"])
@@ -145,25 +148,25 @@ def test_sizes_below_one_are_refused(sizes, message):
 def test_a_rate_that_is_no_share_is_refused(rate, share):
     """Rates lie in [0, 1)."""
     with pytest.raises(SettingsError, match=rf"{rate}: expected a share .*came {share}"):
-        GRU(3, 4, 2, **{rate: share})
+        Recurrent(GRUCell(), 3, 4, 2, **{rate: share})
 
 
 def test_a_misspelt_option_is_refused():
     """An option that does not exist is not ignored, and the message lists those there are."""
     with pytest.raises(SettingsError, match=r"expected one of bidirectional, dropout, .*, came bidirektional"):
-        GRU(3, 4, bidirektional=True)
+        Recurrent(GRUCell(), 3, 4, bidirektional=True)
 
 
 def test_rows_of_another_width_are_refused():
     """Features the weights were not made for are refused with both shapes."""
     rows = Packed(torch.zeros(3, 5), torch.tensor([2, 1]))
     with pytest.raises(DataError, match=r"rows of a sequence: expected the shape \[3, 4\], came \[3, 5\]"):
-        RNN(4, 2).sequence(None, rows)
+        Recurrent(ElmanCell(), 4, 2).sequence(None, rows)
 
 
 def test_a_state_of_another_batch_is_refused():
     """A state with more sequences than the rows is refused."""
-    network = RNN(4, 2)
+    network = Recurrent(ElmanCell(), 4, 2)
     rows = Packed(torch.zeros(3, 4), torch.tensor([2, 1]))
     with pytest.raises(DataError, match=r"state of a sequence: expected the shape \[1, 2, 2\], came \[1, 3, 2\]"):
         network.sequence(network.initial_state(3), rows)
@@ -171,6 +174,6 @@ def test_a_state_of_another_batch_is_refused():
 
 def test_a_step_of_another_width_is_refused():
     """A step with too few features is refused."""
-    network = RNN(4, 2)
+    network = Recurrent(ElmanCell(), 4, 2)
     with pytest.raises(DataError, match=r"features of a step: expected the shape \[1, 4\], came \[1, 3\]"):
         network.step(network.initial_state(1), torch.zeros(1, 3))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 import torch
 
-from seqloom.nn import LSTM, LSTMCell
+from seqloom.nn import LSTMCell, Recurrent
 from seqloom.nn.steps import walk
 
 
@@ -38,7 +38,7 @@ class Counted(LSTMCell):
 @pytest.mark.parametrize("reverse", [False, True])
 def test_kernels_run_where_blocks_are_long(draw, lengths, calls, reverse):
     """Equal lengths take one call of torch's kernel, long blocks one each, short ones a walk step by step."""
-    cell, network, (_, rows) = Counted(), LSTM(2, 3).double(), draw(lengths, 2)
+    cell, network, (_, rows) = Counted(), Recurrent(LSTMCell(), 2, 3).double(), draw(lengths, 2)
     state = cell.initial_state(rows.values.new_zeros(len(lengths), 3))
     walk(cell, network.weights(0), state, rows, reverse=reverse)
     assert cell.calls == calls
@@ -48,7 +48,7 @@ def test_kernels_run_where_blocks_are_long(draw, lengths, calls, reverse):
 @pytest.mark.parametrize("reverse", [False, True])
 def test_kernel_and_walk_agree(draw, lengths, reverse):
     """Factors of 1 on the hidden state force the walk; it gives what the kernel gives."""
-    network, (_, rows) = LSTM(2, 3).double(), draw(lengths, 2)
+    network, (_, rows) = Recurrent(LSTMCell(), 2, 3).double(), draw(lengths, 2)
     zeros = rows.values.new_zeros(len(lengths), 3)
     state, weights = network.cell.initial_state(zeros), network.weights(0)
     final, outputs = walk(network.cell, weights, state, rows, reverse=reverse)

@@ -5,14 +5,14 @@ import pytest
 import torch
 
 from seqloom.errors import DataError, SettingsError
-from seqloom.nn import GRU, LSTM, RNN, Streams
+from seqloom.nn import ElmanCell, GRUCell, LSTMCell, Recurrent, Streams
 from seqloom.sequence import Packed
 
 LAYERS = {
-    "lstm": lambda: LSTM(3, 20, 2),
-    "gru": lambda: GRU(3, 20, 2),
-    "rnn": lambda: RNN(3, 20, 2),
-    "learned state": lambda: LSTM(3, 20, learned_state=True),
+    "lstm": lambda: Recurrent(LSTMCell(), 3, 20, 2),
+    "gru": lambda: Recurrent(GRUCell(), 3, 20, 2),
+    "rnn": lambda: Recurrent(ElmanCell(), 3, 20, 2),
+    "learned state": lambda: Recurrent(LSTMCell(), 3, 20, learned_state=True),
 }
 
 
@@ -51,7 +51,7 @@ def test_readings_one_by_one_give_the_bits_of_the_sequence(layers):
 def test_a_hundred_thousand_steps_stay_with_the_sequence():
     """Nothing drifts."""
     torch.manual_seed(0)
-    layers = LSTM(1, 8)
+    layers = Recurrent(LSTMCell(), 1, 8)
     x, expected, _ = sequences(layers, 100_000, 1)
     streams = Streams(layers, 1)
     found = np.stack([streams.step(row) for row in x])
@@ -111,9 +111,13 @@ def test_a_state_of_another_shape_is_refused(layers):
 @pytest.mark.parametrize(
     ("made", "count", "message"),
     [
-        (lambda: LSTM(3, 4), 0, "count: expected a number of at least 1, came 0"),
-        (lambda: LSTM(3, 4, bidirectional=True), 1, "expected layers that read forward only, came bidirectional"),
-        (lambda: LSTM(3, 4).half(), 1, "came LSTMCell with torch.float16 on cpu"),
+        (lambda: Recurrent(LSTMCell(), 3, 4), 0, "count: expected a number of at least 1, came 0"),
+        (
+            lambda: Recurrent(LSTMCell(), 3, 4, bidirectional=True),
+            1,
+            "expected layers that read forward only, came bidirectional",
+        ),
+        (lambda: Recurrent(LSTMCell(), 3, 4).half(), 1, "came LSTMCell with torch.float16 on cpu"),
     ],
 )
 def test_layers_that_cannot_be_stepped_are_refused(made, count, message):
@@ -124,5 +128,5 @@ def test_layers_that_cannot_be_stepped_are_refused(made, count, message):
 
 def test_double_precision_is_stepped_in_double_precision():
     """As the layers are."""
-    layers = GRU(3, 4).double()
+    layers = Recurrent(GRUCell(), 3, 4).double()
     assert Streams(layers, 2).step(np.zeros((2, 3))).dtype == np.float64

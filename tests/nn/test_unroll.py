@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from seqloom.nn import GRU, LSTM, RNN, compiled, steps
+from seqloom.nn import ElmanCell, GRUCell, LSTMCell, Recurrent, compiled, steps
 from seqloom.nn.unroll import unroll
 
 WAYS = {"compiled": compiled, "torch": steps}
@@ -33,23 +33,23 @@ def run(network, rows, **options):
 
 
 CASES = {
-    "single precision": (LSTM, {}, torch.float32, ["compiled"]),
-    "double precision": (LSTM, {}, torch.float64, ["compiled"]),
-    "half precision": (LSTM, {}, torch.float16, ["torch"]),
-    "brain floats": (LSTM, {}, torch.bfloat16, ["torch"]),
-    "reset before the product": (GRU, {"reset_after": False}, torch.float32, ["torch"]),
-    "reset after the product": (GRU, {}, torch.float32, ["compiled"]),
-    "relu in an LSTM": (LSTM, {"activation": "relu"}, torch.float32, ["compiled"]),
-    "elu": (RNN, {"activation": "elu"}, torch.float32, ["compiled"]),
+    "single precision": (LSTMCell(), torch.float32, ["compiled"]),
+    "double precision": (LSTMCell(), torch.float64, ["compiled"]),
+    "half precision": (LSTMCell(), torch.float16, ["torch"]),
+    "brain floats": (LSTMCell(), torch.bfloat16, ["torch"]),
+    "reset before the product": (GRUCell(reset_after=False), torch.float32, ["torch"]),
+    "reset after the product": (GRUCell(), torch.float32, ["compiled"]),
+    "relu in an LSTM": (LSTMCell("relu"), torch.float32, ["compiled"]),
+    "elu": (ElmanCell("elu"), torch.float32, ["compiled"]),
 }
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_cell_and_precision_decide(ways, draw, case):
     """Cells that are compiled go through the engine in single and double precision, all others through torch."""
-    build, options, precision, expected = CASES[case]
+    cell, precision, expected = CASES[case]
     _, rows = draw((3, 2), 2)
-    run(build(2, 3, **options).to(precision), rows.with_values(rows.values.to(precision)))
+    run(Recurrent(cell, 2, 3).to(precision), rows.with_values(rows.values.to(precision)))
     assert ways == expected
 
 
@@ -58,7 +58,7 @@ def test_under_autocast_torch_decides_on_precision(ways, draw):
     _, rows = draw((3, 2), 2)
     rows = rows.with_values(rows.values.float())
     with torch.autocast("cpu", torch.bfloat16):
-        run(LSTM(2, 3), rows)
+        run(Recurrent(LSTMCell(), 2, 3), rows)
     assert ways == ["torch"]
 
 
@@ -71,14 +71,14 @@ def test_mixed_precisions_are_refused_by_torch(draw):
     """Single precision weights on double precision rows are an error, never cast in silence."""
     _, rows = draw((3, 2), 2)
     with pytest.raises(RuntimeError, match="dtype"):
-        run(LSTM(2, 3), rows)
+        run(Recurrent(LSTMCell(), 2, 3), rows)
 
 
 @pytest.mark.parametrize("precision", [torch.float16, torch.bfloat16])
-@pytest.mark.parametrize("build", [LSTM, GRU, RNN])
-def test_low_precision_gives_what_single_precision_gives(draw, build, precision):
+@pytest.mark.parametrize("cell", [LSTMCell(), GRUCell(), ElmanCell()], ids=repr)
+def test_low_precision_gives_what_single_precision_gives(draw, cell, precision):
     """Half floats and brain floats follow the engine as far as their few digits go."""
-    network, (_, rows) = build(2, 3), draw((5, 3, 3), 2)
+    network, (_, rows) = Recurrent(cell, 2, 3), draw((5, 3, 3), 2)
     rows = rows.with_values(rows.values.float())
     _, expected = run(network, rows)
     _, came = run(network.to(precision), rows.with_values(rows.values.to(precision)))
@@ -88,10 +88,10 @@ def test_low_precision_gives_what_single_precision_gives(draw, build, precision)
 
 @pytest.mark.parametrize("reverse", [False, True])
 @pytest.mark.parametrize("masked", [False, True])
-@pytest.mark.parametrize("build", [LSTM, GRU, RNN])
-def test_both_ways_lead_to_the_same_place(draw, generator, build, reverse, masked):
+@pytest.mark.parametrize("cell", [LSTMCell(), GRUCell(), ElmanCell()], ids=repr)
+def test_both_ways_lead_to_the_same_place(draw, generator, cell, reverse, masked):
     """The engine and torch give the same outputs and final states, with factors on the hidden state or without."""
-    network, (_, rows) = build(2, 3).double(), draw((6, 5, 3, 1), 2)
+    network, (_, rows) = Recurrent(cell, 2, 3).double(), draw((6, 5, 3, 1), 2)
     kept = torch.randint(0, 2, (4, 3), generator=generator).double() * 2 if masked else None
     final, outputs = run(network, rows, reverse=reverse, kept=kept)
     state = network.cell.initial_state(rows.values.new_zeros(4, 3))

@@ -13,7 +13,7 @@ import torch
 from torch import nn
 
 from seqloom.kernels import VECTOR_BYTES
-from seqloom.nn import LSTM
+from seqloom.nn import LSTMCell, Recurrent
 from seqloom.sequence import Packed
 from seqloom.version import __version__
 
@@ -60,7 +60,7 @@ def examine() -> dict[str, Any]:
 
 def packed_step() -> Callable[[], None]:
     """Forward and backward through an LSTM of the compiled engine."""
-    layer = LSTM(FEATURES, HIDDEN)
+    layer = Recurrent(LSTMCell(), FEATURES, HIDDEN)
     rows = Packed(torch.randn(BATCH * STEPS, FEATURES), torch.full((STEPS,), BATCH))
 
     def step() -> None:

@@ -9,9 +9,6 @@ from seqloom.nn.embed import Embedding as Embedding
 from seqloom.nn.embed import embedding_width as embedding_width
 from seqloom.nn.gru import GRUCell as GRUCell
 from seqloom.nn.initialise import initialise as initialise
-from seqloom.nn.layers import GRU as GRU
-from seqloom.nn.layers import LSTM as LSTM
-from seqloom.nn.layers import RNN as RNN
 from seqloom.nn.lstm import LSTMCell as LSTMCell
 from seqloom.nn.pool import AttentionPool as AttentionPool
 from seqloom.nn.pool import LastPool as LastPool
@@ -29,9 +26,6 @@ from seqloom.nn.streams import Streams as Streams
 from seqloom.nn.unroll import unroll as unroll
 
 __all__ = [
-    "GRU",
-    "LSTM",
-    "RNN",
     "AttentionPool",
     "Cell",
     "Convolution",

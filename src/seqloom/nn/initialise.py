@@ -20,8 +20,7 @@ def initialise(module: Recurrent, generator: torch.Generator | None = None) -> N
         generator: where randomness comes from; None: torch's default generator.
 
     Example:
-        >>> from seqloom.nn.layers import LSTM
-        >>> network = LSTM(3, 2)
+        >>> network = Recurrent(LSTMCell(), 3, 2)
         >>> initialise(network)
         >>> network.bias_ih_l0.tolist()
         [0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0]

@@ -29,8 +29,8 @@ class Streams:
         SettingsError: there are no streams, or the layers are none the engine can step.
 
     Example:
-        >>> from seqloom.nn import LSTM
-        >>> streams = Streams(LSTM(2, 4), count=1000)
+        >>> from seqloom.nn import LSTMCell
+        >>> streams = Streams(Recurrent(LSTMCell(), 2, 4), count=1000)
         >>> readings = np.ones((3, 2), dtype=np.float32)
         >>> streams.step(readings, np.array([17, 4, 512])).shape
         (3, 4)
