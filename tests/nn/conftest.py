@@ -9,8 +9,10 @@ import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pack_sequence
 
-from seqloom.nn import Cell, State, Weights
+from seqloom.nn import Cell, State, Weights, compiled, steps
 from seqloom.sequence import Packed
+
+WAYS = {"compiled": compiled, "torch": steps}
 
 
 @pytest.fixture
@@ -64,3 +66,20 @@ def try_step() -> Callable[[Cell], Trial]:
         return Trial(weights, state, x, after)
 
     return tried
+
+
+@pytest.fixture
+def ways(monkeypatch):
+    """The ways layers went, in order."""
+    gone = []
+
+    def watched(name, walk):
+        def noted(*arguments, **options):
+            gone.append(name)
+            return walk(*arguments, **options)
+
+        return noted
+
+    for name, module in WAYS.items():
+        monkeypatch.setattr(module, "walk", watched(name, module.walk))
+    return gone

@@ -6,25 +6,6 @@ import torch
 from seqloom.nn import ElmanCell, GRUCell, LSTMCell, Recurrent, compiled, steps
 from seqloom.nn.unroll import unroll
 
-WAYS = {"compiled": compiled, "torch": steps}
-
-
-@pytest.fixture
-def ways(monkeypatch):
-    """The ways that were gone, in order."""
-    gone = []
-
-    def watched(name, walk):
-        def noted(*arguments, **options):
-            gone.append(name)
-            return walk(*arguments, **options)
-
-        return noted
-
-    for name, module in WAYS.items():
-        monkeypatch.setattr(module, "walk", watched(name, module.walk))
-    return gone
-
 
 def run(network, rows, **options):
     """Run the first layer of a network over rows, from zeros as precise as they are."""

@@ -1,14 +1,19 @@
 """Recurrent layers over packed rows, and what stands before and behind them."""
 
+from seqloom.nn.accelerate import accelerate as accelerate
 from seqloom.nn.cell import Cell as Cell
 from seqloom.nn.cell import Weights as Weights
 from seqloom.nn.conv import Convolution as Convolution
 from seqloom.nn.conv import ConvolutionStack as ConvolutionStack
+from seqloom.nn.drop_in import EngineWarning as EngineWarning
 from seqloom.nn.elman import ElmanCell as ElmanCell
 from seqloom.nn.embed import Embedding as Embedding
 from seqloom.nn.embed import embedding_width as embedding_width
 from seqloom.nn.gru import GRUCell as GRUCell
 from seqloom.nn.initialise import initialise as initialise
+from seqloom.nn.layers import GRU as GRU
+from seqloom.nn.layers import LSTM as LSTM
+from seqloom.nn.layers import RNN as RNN
 from seqloom.nn.lstm import LSTMCell as LSTMCell
 from seqloom.nn.pool import AttentionPool as AttentionPool
 from seqloom.nn.pool import LastPool as LastPool
@@ -26,6 +31,9 @@ from seqloom.nn.streams import Streams as Streams
 from seqloom.nn.unroll import unroll as unroll
 
 __all__ = [
+    "GRU",
+    "LSTM",
+    "RNN",
     "AttentionPool",
     "Cell",
     "Convolution",
@@ -33,6 +41,7 @@ __all__ = [
     "ElmanCell",
     "ElmanState",
     "Embedding",
+    "EngineWarning",
     "GRUCell",
     "GRUState",
     "LSTMCell",
@@ -46,6 +55,7 @@ __all__ = [
     "State",
     "Streams",
     "Weights",
+    "accelerate",
     "build_pool",
     "embedding_width",
     "initialise",

@@ -23,9 +23,9 @@ def keep_mask(shape: tuple[int, ...], rate: float, like: Tensor, generator: torc
 
     Args:
         shape: of the result.
-        rate: share of zeros, in [0, 1).
+        rate: share of zeros, in [0, 1]; of 1 nothing is left.
         like: gives dtype and device.
         generator: where randomness comes from; None: torch's default generator.
     """
     kept = torch.empty(shape, dtype=like.dtype, device=like.device).bernoulli_(1 - rate, generator=generator)
-    return kept.div_(1 - rate)
+    return kept.div_(1 - rate) if rate < 1 else kept

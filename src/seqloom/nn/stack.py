@@ -9,9 +9,9 @@ from torch import Tensor, nn
 
 from seqloom.errors import DataError, SettingsError
 from seqloom.nn.cell import Cell, Weights
+from seqloom.nn.directions import read
 from seqloom.nn.dropout import check_rate, keep_mask
 from seqloom.nn.state import State, layer_of, stack
-from seqloom.nn.unroll import unroll
 from seqloom.sequence import Packed
 
 
@@ -131,20 +131,10 @@ class Recurrent(nn.Module):
         finals: list[State] = []
         for layer in range(self.layers):
             rows = self._drop(rows, layer, generator)
-            outputs: list[Tensor] = []
-            for direction in range(self.directions):
-                index = layer * self.directions + direction
-                final, read = unroll(
-                    self.cell,
-                    self.weights(index),
-                    layer_of(state, index),
-                    rows,
-                    reverse=direction == 1,
-                    kept=self._kept(rows, generator),
-                )
-                finals.append(final)
-                outputs.append(read.values)
-            rows = rows.with_values(torch.cat(outputs, dim=1) if self.bidirectional else outputs[0])
+            both = range(layer * self.directions, (layer + 1) * self.directions)
+            weights, states = [self.weights(index) for index in both], [layer_of(state, index) for index in both]
+            own, rows = read(self.cell, weights, states, rows, [self._kept(rows, generator) for _ in both])
+            finals += own
         return stack(finals), rows
 
     def step(self, state: State, x: Float[Tensor, "B F"]) -> tuple[State, Float[Tensor, "B H"]]:
