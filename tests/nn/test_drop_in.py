@@ -16,6 +16,7 @@ from seqloom.nn import GRU, LSTM, RNN, EngineWarning
 
 KINDS = {"rnn": (RNN, torch.nn.RNN), "lstm": (LSTM, torch.nn.LSTM), "gru": (GRU, torch.nn.GRU)}
 X = torch.randn(5, 2, 3, generator=torch.Generator().manual_seed(0))
+EXACT = {"rtol": 0, "atol": 1e-12}  # float64: five steps in another order of sums
 DEPRECATED = pytest.mark.filterwarnings("ignore:.*torch.jit.* deprecated:DeprecationWarning")
 
 
@@ -254,6 +255,24 @@ def test_copies_give_the_same_and_go_their_own_way(kind, again):
         layer.weight_hh_l0_reverse.zero_()
     assert torch.equal(other(X)[0], expected)
     assert not torch.equal(layer(X)[0], expected)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_many_gradients_at_once(kind):
+    """A Jacobian made of all its rows at once is torch's, and so is one made row by row."""
+    ours, theirs = pair(kind, dtype=torch.float64)
+
+    def rows(layer, **how):
+        x = X.double().requires_grad_()
+        asked = [x, layer.weight_hh_l0]
+        outputs, directions = layer(x)[0].sum(dim=(0, 1)), torch.eye(4, dtype=torch.float64)
+        if how:
+            return list(torch.autograd.grad(outputs, asked, directions, **how))
+        found = [torch.autograd.grad(outputs, asked, direction, retain_graph=True) for direction in directions]
+        return [torch.stack(of_one) for of_one in zip(*found, strict=True)]
+
+    torch.testing.assert_close(rows(ours, is_grads_batched=True), rows(theirs, is_grads_batched=True), **EXACT)
+    torch.testing.assert_close(rows(ours), rows(theirs), **EXACT)
 
 
 def test_weights_from_elsewhere_are_used(ways):
