@@ -4,7 +4,8 @@ from itertools import product
 
 import pytest
 import torch
-from torch.nn.utils.rnn import PackedSequence, pack_sequence
+from hypothesis import given, strategies
+from torch.nn.utils.rnn import PackedSequence, pack_sequence, unpack_sequence
 
 from seqloom.nn import GRU, LSTM, RNN
 
@@ -75,6 +76,22 @@ def test_values_and_gradients_are_those_of_torch(kind, precision, options, layou
     found, expected = (results(layer, build, leaves, state) for layer in (ours, theirs))
     torch.testing.assert_close(found, expected, **TOLERANCE[precision])
     assert ways == ["compiled"] * depth
+
+
+@given(
+    kind=strategies.sampled_from(list(KINDS)),
+    lengths=strategies.lists(strategies.integers(1, 9), min_size=1, max_size=30),
+    both=strategies.booleans(),
+)
+def test_any_lengths_in_any_order(kind, lengths, both):
+    """Packed in whatever order, each sequence has the outputs and the state it has in torch."""
+    ours, theirs = pair(kind, bidirectional=both, dtype=torch.float64)
+    sequences = [torch.randn(length, FEATURES, dtype=torch.float64) for length in lengths]
+    (came, state), (expected, other) = (
+        layer(pack_sequence(sequences, enforce_sorted=False)) for layer in (ours, theirs)
+    )
+    torch.testing.assert_close(unpack_sequence(came), unpack_sequence(expected), **TOLERANCE[torch.float64])
+    torch.testing.assert_close(state, other, **TOLERANCE[torch.float64])
 
 
 @pytest.mark.parametrize("layout", [*SHAPES, *LENGTHS])
