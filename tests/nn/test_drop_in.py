@@ -199,6 +199,8 @@ def test_a_generator_torch_would_not_heed_is_refused(generator):
     layer = LSTM(3, 4, 2, dropout=0.5, dtype=torch.bfloat16)
     with pytest.raises(SettingsError, match="generator: expected a call that the compiled engine serves"):
         layer(X.bfloat16(), generator=generator)
+    with pytest.raises(RuntimeError, match="must be equal to input_size"):  # what is wrong with the input comes first
+        layer(X.bfloat16()[:, :, :2], generator=generator)
     layer.eval()(X.bfloat16(), generator=generator)
 
 
@@ -282,6 +284,16 @@ def test_weights_from_elsewhere_are_used(ways):
     found, expected = (torch.func.functional_call(layer, given, (X,)) for layer in (ours, theirs))
     torch.testing.assert_close(found, expected, rtol=0, atol=1e-6)  # float32, five steps
     assert ways == ["compiled"]
+
+
+@pytest.mark.parametrize("name", ["weight_ih_l0", "weight_hh_l0", "weight_ih_l1", "bias_hh_l1_reverse"])
+def test_weights_of_other_shapes_are_refused_by_torch(name, ways):
+    """A weight too small for its layer is never read beyond its end."""
+    layer = LSTM(3, 4, 2, bidirectional=True, dtype=torch.float64)
+    given = {name: layer.get_parameter(name)[:-1]}
+    with pytest.raises(RuntimeError, match=r"size|shape"):
+        torch.func.functional_call(layer, given, (X.double(),))
+    assert ways == []
 
 
 def test_without_gradients_nothing_is_recorded():

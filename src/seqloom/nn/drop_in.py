@@ -77,10 +77,11 @@ class DropIn(nn.RNNBase):
         """Run over all steps of all sequences, as `forward`."""
         call = self._served(given, hx)
         if call is None:
-            self._refuse(generator)
             if isinstance(given, PackedSequence):
                 self.check_input(given.data, given.batch_sizes)  # torch's LSTM forgets to, and reads what is not there
-            return super().forward(given, hx)  # type: ignore[no-any-return]  # torch does not annotate it
+            results = super().forward(given, hx)
+            self._refuse(generator)  # after torch has had its say on shapes
+            return results  # type: ignore[no-any-return]  # torch does not annotate it
         layout, weights = call
         state = [layout.start(part) for part in _parts(hx)]
         final, outputs = self._run(layout.rows, weights, state, generator)
@@ -113,7 +114,7 @@ class DropIn(nn.RNNBase):
                 self._announce(precision)
             return None
         layout = layout_of(given, batch_first=self.batch_first)
-        if layout is None or not self._fits(layout, hx):
+        if layout is None or not self._fits(layout, hx) or not self._sound(weights):
             return None
         flat = [weight for own in weights for weight in own]
         return (layout, weights) if plain(*flat) and compiled.serves(numbers, *flat, *parts) else None
@@ -126,6 +127,17 @@ class DropIn(nn.RNNBase):
         parts = len(self.cell.initial_state(layout.numbers))
         alike = isinstance(hx, Tensor) == (parts == 1) and len(_parts(hx)) == parts
         return hx is None or (alike and all(tuple(part.shape) == shape for part in _parts(hx)))
+
+    def _sound(self, weights: Sequence[Sequence[Tensor]]) -> bool:
+        """Whether weights, which may come from elsewhere, have the shapes of this layer."""
+        rows, wide = self.cell.gates * self.hidden_size, self._directions * self.hidden_size
+        for index, (of_input, recurrent, *biases) in enumerate(weights):
+            width = self.input_size if index < self._directions else wide
+            if of_input.shape != (rows, width) or recurrent.shape != (rows, self.hidden_size):
+                return False
+            if any(bias.shape != (rows,) for bias in biases):
+                return False
+        return True
 
     def _run(
         self,
