@@ -6,28 +6,68 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from seqloom.kernels import GRU, Elu, Kernel, Pass, Relu, Sigmoid, Tanh, Weights, elman, lstm, reference, run
+from seqloom.kernels import (
+    GRU,
+    LRU,
+    MINGRU,
+    MINLSTM,
+    RESET_GRU,
+    SLSTM,
+    Elu,
+    Kernel,
+    Pass,
+    Relu,
+    Sigmoid,
+    Tanh,
+    Weights,
+    elman,
+    lstm,
+    norm_lstm,
+    peephole_lstm,
+    reference,
+    run,
+)
 from seqloom.kernels.reference import Step
 
 
 @dataclass(frozen=True)
 class Recurrence:
-    """A cell: compiled, in NumPy, how many gates it has, and how many parts its state."""
+    """A cell: compiled, in NumPy, how many gates it has, how many of them read the hidden vector, and so on.
+
+    Args:
+        kernel: compiled.
+        step: in NumPy.
+        gates: how many it has.
+        recurrent: how many of them read the hidden vector.
+        parts: of its state.
+        unit: rows of weights of units.
+        multiple: its hidden size is one of this number.
+    """
 
     kernel: Kernel
     step: Step
     gates: int
+    recurrent: int
     parts: int = 1
+    unit: int = 0
+    multiple: int = 1
 
 
 CELLS = {
-    "lstm-tanh": Recurrence(lstm(Tanh()), reference.lstm(np.tanh), gates=4, parts=2),
-    "lstm-relu": Recurrence(lstm(Relu()), reference.lstm(reference.relu), gates=4, parts=2),
-    "gru": Recurrence(GRU, reference.gru, gates=3),
-    "elman-tanh": Recurrence(elman(Tanh()), reference.elman(np.tanh), gates=1),
-    "elman-relu": Recurrence(elman(Relu()), reference.elman(reference.relu), gates=1),
-    "elman-elu": Recurrence(elman(Elu()), reference.elman(reference.elu), gates=1),
-    "elman-sigmoid": Recurrence(elman(Sigmoid()), reference.elman(reference.sigmoid), gates=1),
+    "lstm-tanh": Recurrence(lstm(Tanh()), reference.lstm(np.tanh), 4, 4, parts=2),
+    "lstm-relu": Recurrence(lstm(Relu()), reference.lstm(reference.relu), 4, 4, parts=2),
+    "peephole-lstm": Recurrence(peephole_lstm(Tanh()), reference.peephole_lstm(np.tanh), 4, 4, parts=2, unit=3),
+    "norm-lstm": Recurrence(norm_lstm(Tanh()), reference.norm_lstm(np.tanh), 4, 4, parts=2, unit=10),
+    "slstm": Recurrence(SLSTM, reference.slstm, 4, 4, parts=4),
+    "gru": Recurrence(GRU, reference.gru, 3, 3),
+    "reset-gru": Recurrence(RESET_GRU, reference.reset_gru, 3, 3),
+    "elman-tanh": Recurrence(elman(Tanh()), reference.elman(np.tanh), 1, 1),
+    "elman-relu": Recurrence(elman(Relu()), reference.elman(reference.relu), 1, 1),
+    "elman-elu": Recurrence(elman(Elu()), reference.elman(reference.elu), 1, 1),
+    "elman-sigmoid": Recurrence(elman(Sigmoid()), reference.elman(reference.sigmoid), 1, 1),
+    "mingru": Recurrence(MINGRU, reference.mingru, 2, 0),
+    "minlstm": Recurrence(MINLSTM, reference.minlstm, 3, 0),
+    "lru": Recurrence(LRU, reference.lru, 1, 0, unit=2, multiple=2),
 }
 
 
@@ -47,23 +87,13 @@ class Layer:
     sizes: np.ndarray
     kept: np.ndarray
 
-    @property
-    def start(self) -> tuple[np.ndarray, np.ndarray | None]:
-        """The state as the compiled code takes it."""
-        return self.state[0], self.state[1] if len(self.state) > 1 else None
-
     def run(self, **options) -> Pass:
         """Run it compiled."""
-        return run(self.recurrence.kernel, self.weights, self.x, self.start, self.sizes, **options)
+        return run(self.recurrence.kernel, self.weights, self.x, self.state, self.sizes, **options)
 
     def reference(self, **options) -> tuple[tuple[np.ndarray, ...], np.ndarray]:
         """Run it in NumPy."""
         return reference.run(self.recurrence.step, self.weights, self.x, self.state, self.sizes, **options)
-
-
-def final_of(passed: Pass) -> tuple[np.ndarray, ...]:
-    """The final state of a layer that has been run."""
-    return (passed.rows.final, passed.memory) if passed.kernel.memory else (passed.rows.final,)
 
 
 @pytest.fixture
@@ -91,19 +121,16 @@ def alive() -> Callable[[tuple[int, ...]], np.ndarray]:
 
 
 @pytest.fixture
-def final() -> Callable[[Pass], tuple[np.ndarray, ...]]:
-    """The final state of a layer that has been run."""
-    return final_of
-
-
-@pytest.fixture
 def draw(numbers) -> Callable[..., Layer]:
     """Draws a layer: weights so large that a state neither dies out nor explodes, and a state that is not zero."""
 
     def drawn(
         recurrence: Recurrence, features: int, hidden: int, lengths: tuple[int, ...], dtype: type = np.float32
     ) -> Layer:
-        rows, batch = recurrence.gates * hidden, len(lengths)
+        hidden = -(-hidden // recurrence.multiple) * recurrence.multiple
+        (rows, recurrent), batch = (recurrence.gates * hidden, recurrence.recurrent * hidden), len(lengths)
+
+        start = (0, 0, 5, 0)[: recurrence.parts]  # an sLSTM divides by its third part, which is never negative
 
         def uniform(*shape: int) -> np.ndarray:
             bound = 1 / np.sqrt(shape[-1] if len(shape) > 1 else hidden)
@@ -114,9 +141,15 @@ def draw(numbers) -> Callable[..., Layer]:
 
         return Layer(
             recurrence,
-            Weights(uniform(rows, features), uniform(rows, hidden), uniform(rows), uniform(rows)),
+            Weights(
+                uniform(rows, features),
+                uniform(recurrent, hidden),
+                uniform(rows),
+                uniform(recurrent),
+                numbers.uniform(-0.7, 0.7, (recurrence.unit, hidden)).astype(dtype),
+            ),
             normal(sum(lengths), features),
-            tuple(normal(batch, hidden) for _ in range(recurrence.parts)),
+            tuple(moved + normal(batch, hidden) for moved in start),
             sizes_of(lengths),
             (numbers.integers(0, 2, (batch, hidden)) * 2).astype(dtype),
         )

@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from seqloom.kernels.gradient import DEPTH, weight_gradients
+from seqloom.kernels.kernel import WIDE, lanes_for
 from seqloom.kernels.layer import Rows, starts
-from seqloom.kernels.panel import WIDE
-from seqloom.kernels.run import lanes_for
 
 LENGTHS = {"few rows": (3, 2, 1), "many rows": (150, 120, 77, 1), "one row": (1,), "a block exactly": (DEPTH,)}
 PARTS = {"all sums fed by both": ((0, 4), (0, 4)), "first and last fed by one": ((1, 3), (0, 3))}
@@ -26,7 +25,8 @@ def draw_rows(numbers, sizes, features, hidden, dtype, *, masked):
     x, vectors = numbers.standard_normal((count, features)), numbers.standard_normal((batch + count, hidden))
     kept = numbers.integers(0, 2, (batch if masked else 0, hidden)) * 2
     final = np.zeros((batch, hidden), dtype)
-    return Rows(x.astype(dtype), vectors.astype(dtype), final, offsets, before, kept.astype(dtype))
+    places = np.arange(batch)
+    return Rows(x.astype(dtype), vectors.astype(dtype), final, offsets, before, places, kept.astype(dtype))
 
 
 def expected_of(rows, sums, sizes):

@@ -43,7 +43,13 @@ def test_no_steps_have_no_rows():
 
 @pytest.mark.parametrize(
     ("form", "sums"),
-    [(Form((0,), (0,), 2), 1), (Form((0, 1, 2, 3), (0, 1, 2, 3), 1), 4), (Form((1, 2, 0), (1, 2, 3), 1), 4)],
+    [
+        (Form((0,), (0,), 2), 1),
+        (Form((0, 1, 2, 3), (0, 1, 2, 3), 1), 4),
+        (Form((1, 2, 0), (1, 2, 3), 1), 4),
+        (Form((0, 1), (), 2), 2),
+        (Form((1, 2), (1, 2), 1, from_made=3), 4),
+    ],
 )
 def test_a_form_knows_how_many_sums_it_has(form, sums):
     """There are as many sums as the highest that any weights feed says."""

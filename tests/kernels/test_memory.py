@@ -4,8 +4,8 @@ import numba
 import numpy as np
 import pytest
 
-from seqloom.kernels.memory import get, lanes_of, load, load_part, put, splat, store, store_part
-from seqloom.kernels.run import lanes_for
+from seqloom.kernels.kernel import lanes_for
+from seqloom.kernels.memory import add, get, lanes_of, load, load_part, ones, put, splat, store, store_part
 
 PRECISIONS = (np.float32, np.float64)
 GUARD = -7.0
@@ -115,3 +115,33 @@ def test_a_number_is_spread_over_all_lanes(dtype, lanes):
     out = np.zeros((1, lanes), dtype)
     fill(out, 0.1)
     np.testing.assert_array_equal(out, dtype.type(0.1))
+
+
+@numba.njit
+def add_first(to, row, column, value):
+    """Add the first vector of an array somewhere."""
+    add(to, row, column, load(value, 0, 0))
+
+
+def test_a_vector_is_added_where_it_begins_and_nowhere_else(dtype, lanes, numbers):
+    """The numbers that lie there are added to, and those around them stay."""
+    to = np.full((3, 2 * lanes + 3), GUARD, dtype)
+    value = numbers.standard_normal((1, lanes)).astype(dtype)
+    add_first(to, 1, 2, value)
+    expected = np.full_like(to, GUARD)
+    expected[1, 2 : 2 + lanes] += value[0]
+    np.testing.assert_array_equal(to, expected)
+
+
+@numba.njit
+def mark(to, count):
+    """Ones in the first lanes."""
+    store(to, 0, 0, ones(to, count))
+
+
+def test_ones_stand_in_the_first_lanes(dtype, lanes):
+    """None, some, all, or more than there are."""
+    for count in range(lanes + 3):
+        out = np.full((1, lanes), GUARD, dtype)
+        mark(out, count)
+        np.testing.assert_array_equal(out[0], np.arange(lanes) < count)

@@ -3,35 +3,40 @@
 import numpy as np
 import pytest
 
+from seqloom.kernels.kernel import WIDE, lanes_for
 from seqloom.kernels.layer import Form, Weights
-from seqloom.kernels.panel import WIDE, back_panels, gate_panels, vectors_for
-from seqloom.kernels.run import lanes_for
+from seqloom.kernels.panel import back_panels, backward_panels, forward_panels, gate_panels, vectors_for
 
 FORMS = {
     "one gate, two vectors of units": Form((0,), (0,), units=2),
     "four gates": Form((0, 1, 2, 3), (0, 1, 2, 3), units=1),
     "three gates with four sums": Form((1, 2, 0), (1, 2, 3), units=1),
+    "two of three gates": Form((1, 2, 0), (1, 2), units=1, from_made=0),
+    "no gate reads hidden vectors": Form((0, 1), (), units=2),
 }
 SIZES = [(1, 1), (3, 17), (17, 3), (16, 16), (33, 50), (65, 64), (100, 100)]
 PRECISIONS = (np.float32, np.float64)
 
 
-def draw_weights(numbers, gates, inputs, hidden, dtype):
+def draw_weights(numbers, form, inputs, hidden, dtype):
     """Random weights of a layer."""
-    shapes = ((gates * hidden, inputs), (gates * hidden, hidden), (gates * hidden,), (gates * hidden,))
+    rows = len(form.from_input) * hidden
+    recurrent = (len(form.from_hidden) + (form.from_made >= 0)) * hidden
+    shapes = ((rows, inputs), (recurrent, hidden), (rows,), (recurrent,), (0, hidden))
     return Weights(*(numbers.standard_normal(shape).astype(dtype) for shape in shapes))
 
 
 def read_gate_panels(panels, form, inputs, hidden, lanes):
     """Biases [sums, units], and weights [gates, units, columns], with the units that fill up the last block."""
-    gates, span = len(form.from_input), form.units * lanes
+    (gates, recurrent), span = (len(form.from_input), len(form.from_hidden)), form.units * lanes
     first, second = span * form.sums, span * (form.sums + gates * inputs)
     bias = panels[:, :first].reshape(-1, form.sums, span).transpose(1, 0, 2).reshape(form.sums, -1)
     parts = (
         panels[:, first:second].reshape(-1, inputs, gates, span),
-        panels[:, second:].reshape(-1, hidden, gates, span),
+        panels[:, second:].reshape(len(panels), hidden, recurrent, span),
     )
-    return bias, *(part.transpose(2, 0, 3, 1).reshape(gates, -1, part.shape[1]) for part in parts)
+    width = len(panels) * span
+    return bias, *(part.transpose(2, 0, 3, 1).reshape(part.shape[2], width, part.shape[1]) for part in parts)
 
 
 @pytest.mark.parametrize("dtype", PRECISIONS)
@@ -40,17 +45,20 @@ def read_gate_panels(panels, form, inputs, hidden, lanes):
 def test_gate_panels_hold_all_weights_and_biases(numbers, name, inputs, hidden, dtype):
     """Biases are added up by the sum they feed, weights stand by gate, and units that are not there are zero."""
     form, lanes = FORMS[name], lanes_for(np.dtype(dtype))
-    gates = len(form.from_input)
-    weights = draw_weights(numbers, gates, inputs, hidden, dtype)
+    weights = draw_weights(numbers, form, inputs, hidden, dtype)
     bias, by_input, by_hidden = read_gate_panels(gate_panels(weights, form, lanes), form, inputs, hidden, lanes)
     width = bias.shape[1]
     expected_bias = np.zeros((form.sums, width), dtype)
-    expected = [np.zeros((gates, width, columns), dtype) for columns in (inputs, hidden)]
-    for gate in range(gates):
+    expected = [np.zeros_like(by_input), np.zeros_like(by_hidden)]
+    for gate, part in enumerate(form.from_input):
         own = slice(gate * hidden, (gate + 1) * hidden)
-        expected_bias[form.from_input[gate], :hidden] += weights.input_bias[own]
-        expected_bias[form.from_hidden[gate], :hidden] += weights.recurrent_bias[own]
-        expected[0][gate, :hidden], expected[1][gate, :hidden] = weights.input[own], weights.recurrent[own]
+        expected_bias[part, :hidden] += weights.input_bias[own]
+        expected[0][gate, :hidden] = weights.input[own]
+    made = (form.from_made,) * (form.from_made >= 0)
+    for gate, part in enumerate(form.from_hidden + made):
+        expected_bias[part, :hidden] += weights.recurrent_bias[gate * hidden : (gate + 1) * hidden]
+    for gate in range(len(form.from_hidden)):
+        expected[1][gate, :hidden] = weights.recurrent[gate * hidden : (gate + 1) * hidden]
     np.testing.assert_array_equal(bias, expected_bias)
     np.testing.assert_array_equal(by_input, expected[0])
     np.testing.assert_array_equal(by_hidden, expected[1])
@@ -92,3 +100,24 @@ def test_back_panels_are_finite_where_no_weights_are(numbers):
 def test_panels_are_wide_where_three_vectors_are_left():
     """Up to two vectors' columns are taken one vector at a time, more of them together."""
     assert [vectors_for(columns, 16) for columns in (1, 16, 32, 33, 48, 64, 1000)] == [1, 1, 1, WIDE, WIDE, WIDE, WIDE]
+
+
+def test_weights_that_read_what_a_cell_makes_have_panels_of_their_own(numbers):
+    """There transposed, as hidden vectors read them, and back as they are; no other panel holds them."""
+    form, lanes = FORMS["two of three gates"], lanes_for(np.dtype(np.float64))
+    weights = draw_weights(numbers, form, 3, 5, np.float64)
+    made = weights.recurrent[10:]
+    _, there = forward_panels(weights, form)
+    recurrent, inputs, back = backward_panels(weights, form)
+    np.testing.assert_array_equal(there, back_panels(np.ascontiguousarray(made.T), (0,), lanes))
+    np.testing.assert_array_equal(back, back_panels(made, (0,), lanes))
+    np.testing.assert_array_equal(recurrent, back_panels(weights.recurrent[:10], (1, 2), lanes))
+    np.testing.assert_array_equal(inputs, back_panels(weights.input, (1, 2, 0), lanes))
+
+
+def test_cells_without_recurrent_weights_have_no_panels_for_them(numbers):
+    """Nothing is multiplied, so nothing is laid out."""
+    form = FORMS["no gate reads hidden vectors"]
+    weights = draw_weights(numbers, form, 3, 5, np.float64)
+    recurrent, _, back = backward_panels(weights, form)
+    assert recurrent.size == back.size == forward_panels(weights, form)[1].size == 0

@@ -4,15 +4,19 @@ import numba
 import numpy as np
 import pytest
 
+from seqloom.kernels.kernel import lanes_for
+from seqloom.kernels.layer import Form
 from seqloom.kernels.product import FULL, HEIGHTS, PAIR, gate_products, height, panel_product
-from seqloom.kernels.run import lanes_for
 
 DEPTHS = (0, 1, 3, 4, 5, 17, 64)
 FORMS = {
-    "one gate, two vectors of units": ((0,), (0,), 2),
-    "four gates": ((0, 1, 2, 3), (0, 1, 2, 3), 1),
-    "three gates with four sums": ((1, 2, 0), (1, 2, 3), 1),
+    "one gate, two vectors of units": Form((0,), (0,), 2),
+    "four gates": Form((0, 1, 2, 3), (0, 1, 2, 3), 1),
+    "three gates with four sums": Form((1, 2, 0), (1, 2, 3), 1),
+    "gates that read inputs only": Form((0, 1), (), 2),
 }
+COLUMN = 3
+"""Where sums begin."""
 WIDTHS = [(1, False), (2, False), (3, False), (4, False), (1, True), (4, True)]
 
 
@@ -77,16 +81,16 @@ def test_a_panel_product_writes_only_its_own_rows(panel_products, dtype):
 
 def compile_gate_products(form):
     """One compiled function for the products of a cell in each of the heights."""
-    full, pair, one = gate_products(*form)
+    full, pair, one = gate_products(form)
 
     @numba.njit
     def multiply(rows, out, panels, block, x, x_row, h, h_row):
         if rows == FULL:
-            full(out, panels, block, x, x_row, x.shape[1], h, h_row, h.shape[1])
+            full(out, COLUMN, panels, block, x, x_row, h, h_row)
         elif rows == PAIR:
-            pair(out, panels, block, x, x_row, x.shape[1], h, h_row, h.shape[1])
+            pair(out, COLUMN, panels, block, x, x_row, h, h_row)
         else:
-            one(out, panels, block, x, x_row, x.shape[1], h, h_row, h.shape[1])
+            one(out, COLUMN, panels, block, x, x_row, h, h_row)
 
     return multiply
 
@@ -94,17 +98,18 @@ def compile_gate_products(form):
 @pytest.fixture(scope="module", params=FORMS)
 def gates(request):
     """The compiled products of a form, and the form."""
-    return compile_gate_products(FORMS[request.param]), *FORMS[request.param]
+    return compile_gate_products(FORMS[request.param]), FORMS[request.param]
 
 
 def split_block(panel, sizes):
     """Biases, input weights and recurrent weights of a block, in the order in which they lie there."""
-    sums, gates, inputs, hidden, span = sizes
-    first, second = span * sums, span * (sums + gates * inputs)
+    form, inputs, hidden, span = sizes
+    gates, recurrent = len(form.from_input), len(form.from_hidden)
+    first, second = span * form.sums, span * (form.sums + gates * inputs)
     return (
-        panel[:first].reshape(sums, span),
+        panel[:first].reshape(form.sums, span),
         panel[first:second].reshape(inputs, gates, span),
-        panel[second:].reshape(hidden, gates, span),
+        panel[second:].reshape(hidden, recurrent, span),
     )
 
 
@@ -113,19 +118,21 @@ def split_block(panel, sizes):
 @pytest.mark.parametrize(("inputs", "hidden"), [(1, 3), (17, 5), (4, 64)])
 def test_a_gate_product_adds_each_gate_to_its_sums(gates, numbers, dtype, rows, inputs, hidden):
     """Sums are their bias and what the gates that feed them have from the inputs and from the hidden vectors."""
-    multiply, from_input, from_hidden, units = gates
-    span, sums = units * lanes_for(np.dtype(dtype)), 1 + max(from_input + from_hidden)
-    sizes = (sums, len(from_input), inputs, hidden, span)
-    panels = numbers.standard_normal((2, span * (sums + len(from_input) * (inputs + hidden)))).astype(dtype)
+    multiply, form = gates
+    span = form.units * lanes_for(np.dtype(dtype))
+    count = span * (form.sums + len(form.from_input) * inputs + len(form.from_hidden) * hidden)
+    panels = numbers.standard_normal((2, count)).astype(dtype)
     x, h = (numbers.standard_normal((rows + 3, depth)).astype(dtype) for depth in (inputs, hidden))
-    out = np.full((rows, sums * span), np.nan, dtype)
+    out = np.full((rows, COLUMN + form.sums * span), np.nan, dtype)
     multiply(rows, out, panels, 1, x, 2, h, 1)
-    bias, weights, recurrent = split_block(panels[1].astype(float), sizes)
+    bias, weights, recurrent = split_block(panels[1].astype(float), (form, inputs, hidden, span))
     expected = np.repeat(bias[None], rows, axis=0)  # [rows, sums, span]
-    for gate, (by_input, by_hidden) in enumerate(zip(from_input, from_hidden, strict=True)):
-        expected[:, by_input] += x[2 : 2 + rows] @ weights[:, gate]
-        expected[:, by_hidden] += h[1 : 1 + rows] @ recurrent[:, gate]
-    np.testing.assert_allclose(out, expected.reshape(rows, -1), **tolerance(dtype, inputs + hidden))
+    for gate, part in enumerate(form.from_input):
+        expected[:, part] += x[2 : 2 + rows] @ weights[:, gate]
+    for gate, part in enumerate(form.from_hidden):
+        expected[:, part] += h[1 : 1 + rows] @ recurrent[:, gate]
+    assert np.isnan(out[:, :COLUMN]).all()
+    np.testing.assert_allclose(out[:, COLUMN:], expected.reshape(rows, -1), **tolerance(dtype, inputs + hidden))
 
 
 def test_heights_add_up_to_any_number_of_rows():

@@ -22,7 +22,7 @@ def networks(layer, build, options):
     hidden, features = layer.state[0].shape[1], layer.x.shape[1]
     network = build(features, hidden, **options).double()
     names = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
-    weights = dict(zip(names, map(torch.from_numpy, layer.weights), strict=True))
+    weights = dict(zip(names, map(torch.from_numpy, layer.weights), strict=False))
     network.load_state_dict(weights)
     state = tuple(torch.from_numpy(part).unsqueeze(0) for part in layer.state)
     rows = PackedSequence(torch.from_numpy(layer.x), torch.from_numpy(layer.sizes))

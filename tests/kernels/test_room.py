@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from seqloom.kernels.room import PIECES, SMALL, Room
+from seqloom.kernels.room import PIECES, SMALL, Room, kept
 
 LARGE = (SMALL, 2)
 """A shape that is worth keeping, in either precision."""
@@ -103,3 +103,12 @@ def test_threads_never_share_a_piece():
 
     with ThreadPoolExecutor(4) as pool:
         assert all(pool.map(use, range(4)))
+
+
+def test_what_is_kept_begins_with_what_there_is(numbers):
+    """A copy, with room for as many rows below it as are asked for."""
+    memory = numbers.standard_normal((3, 4))
+    whole = kept(memory, 5)
+    assert whole.shape == (8, 4)
+    whole[:3] *= 2
+    np.testing.assert_array_equal(whole[:3], 2 * memory)

@@ -13,9 +13,7 @@ STEPS = 5
 def slabs_of(layer, streams, places):
     """A slab with the layer's initial state at the places of its sequences, NaN everywhere else."""
     slabs = Slabs(layer.recurrence.kernel, layer.weights, streams)
-    for part, given in zip(
-        filter(lambda part: part is not None, (slabs.hidden, slabs.memory)), layer.state, strict=True
-    ):
+    for part, given in zip(slabs.state, layer.state, strict=True):
         part[:] = np.nan
         part[places] = given
     return slabs
@@ -23,7 +21,7 @@ def slabs_of(layer, streams, places):
 
 @pytest.mark.parametrize("dtype", PRECISIONS.values(), ids=PRECISIONS)
 @pytest.mark.parametrize("sizes", SIZES.values(), ids=SIZES)
-def test_steps_give_the_bits_of_the_sequence(recurrence, draw, final, numbers, sizes, dtype):
+def test_steps_give_the_bits_of_the_sequence(recurrence, draw, numbers, sizes, dtype):
     """At any places among streams whose states are NaN, which nothing reads or writes."""
     features, hidden, batch = sizes
     layer = draw(recurrence, features, hidden, (STEPS,) * batch, dtype)
@@ -32,7 +30,7 @@ def test_steps_give_the_bits_of_the_sequence(recurrence, draw, final, numbers, s
     outputs = [slabs.step(rows, places) for rows in layer.x.reshape(STEPS, batch, features)]
     passed = layer.run()
     np.testing.assert_array_equal(np.concatenate(outputs), passed.outputs)
-    for part, expected in zip((slabs.hidden, slabs.memory), final(passed), strict=False):
+    for part, expected in zip(slabs.state, passed.state, strict=True):
         np.testing.assert_array_equal(part[places], expected)
         assert np.isnan(np.delete(part, places, axis=0)).all()
 

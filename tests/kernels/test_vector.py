@@ -16,12 +16,16 @@ from seqloom.kernels.vector import (
     REGISTERS,
     VECTOR_BYTES,
     Vector,
+    first,
     fma,
     maximum,
     minimum,
     nearest,
     positive,
     power_of_two,
+    root,
+    swap,
+    total,
 )
 
 PRECISIONS = (np.float32, np.float64)
@@ -49,6 +53,8 @@ def compute(out, x, y, number, whole):
         store(out, 10, at, maximum(a, 0.0))
         store(out, 11, at, nearest(a))
         store(out, 12, at, positive(a))
+        store(out, 13, at, root(a))
+        store(out, 14, at, swap(a))
 
 
 LAWS = {
@@ -65,6 +71,8 @@ LAWS = {
     "maximum of a vector and a number": (10, lambda x, _: np.where(x < 0, x.dtype.type(0), x)),
     "nearest whole number, even of two": (11, lambda x, _: np.rint(x)),
     "one above zero, else zero": (12, lambda x, _: (x > 0).astype(x.dtype)),
+    "square root": (13, lambda x, _: np.sqrt(x)),
+    "neighbours changed for each other": (14, lambda x, _: np.append(x, 0).reshape(-1, 2)[:, ::-1].ravel()[: len(x)]),
 }
 
 
@@ -173,12 +181,29 @@ def train():
     """The bytes of a vector, then outputs and gradients of a small GRU on ragged sequences, by two threads."""
     numbers = np.random.default_rng(11)
     sizes, hidden, inputs = np.array([7, 4, 4, 1]), 21, 5
-    shapes = ((3 * hidden, inputs), (3 * hidden, hidden), (3 * hidden,), (3 * hidden,), (16, inputs), (7, hidden))
-    *weights, x, state = (numbers.uniform(-0.3, 0.3, shape).astype(np.float32) for shape in shapes)
-    passed = run(GRU, Weights(*weights), x, (state, None), sizes, threads=2)
+    shapes = ((3 * hidden, inputs), (3 * hidden, hidden), (3 * hidden,), (3 * hidden,), (0, hidden))
+    given = ((16, inputs), (7, hidden))
+    *weights, x, state = (numbers.uniform(-0.3, 0.3, shape).astype(np.float32) for shape in shapes + given)
+    passed = run(GRU, Weights(*weights), x, (state,), sizes, threads=2)
     outputs = passed.outputs.copy()
-    changes = run_back(passed, np.ones_like(outputs), (np.zeros_like(state), None), threads=2)
-    return np.array(VECTOR_BYTES), outputs, *changes.weights, changes.x, changes.hidden
+    changes = run_back(passed, np.ones_like(outputs), (np.zeros_like(state),), threads=2)
+    return np.array(VECTOR_BYTES), outputs, *changes.weights, changes.x, *changes.state
+
+
+@numba.njit
+def summed(out, x):
+    """The sum of a vector in every lane, and its first number."""
+    store(out, 0, 0, total(load(x, 0, 0)))
+    return first(load(x, 0, 0))
+
+
+@pytest.mark.parametrize("dtype", PRECISIONS)
+def test_a_vector_is_summed_up_and_its_first_number_taken_out(dtype):
+    """Every lane gets the sum of all; powers of two add up without rounding."""
+    x = (2.0 ** np.arange(VECTOR_BYTES // np.dtype(dtype).itemsize)).astype(dtype)[None]
+    out = np.zeros_like(x)
+    assert summed(out, x) == 1.0
+    np.testing.assert_array_equal(out, x.sum())
 
 
 @pytest.mark.slow

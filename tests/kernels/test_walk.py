@@ -4,14 +4,13 @@ import numpy as np
 import pytest
 
 from seqloom.kernels.layer import Gradients
-from seqloom.kernels.panel import back_panels, gate_panels
-from seqloom.kernels.run import lanes_for
+from seqloom.kernels.panel import backward_panels, forward_panels
 from seqloom.kernels.walk import backward, forward
 
 LENGTHS = (6, 5, 5, 5, 3, 2, 2, 1)
 GUARD = -7.0
 TILES = [(0, 2), (2, 6), (6, 8)]
-CELLS = ["gru", "elman-tanh"]
+CELLS = ["gru", "reset-gru", "elman-tanh", "mingru"]
 """Cells that keep no state beside their hidden vectors."""
 
 
@@ -23,8 +22,8 @@ def rows_of(sizes, first, last):
 
 def go(passed, panels, first, last, reverse):
     """Take a tile of a layer that has been run through time once more."""
-    form = passed.kernel.form
-    forward(passed.tape, passed.rows, panels, form.sums, form.units, first, last, reverse)
+    columns = passed.kernel.columns(passed.rows.hidden.shape[1], passed.rows.x.dtype)
+    forward(passed.tape, passed.rows, panels, columns, first, last, reverse)
 
 
 @pytest.fixture(params=CELLS)
@@ -40,7 +39,7 @@ def test_a_tile_writes_its_own_rows_and_no_others(layer, tile, reverse):
     passed, batch = layer.run(reverse=reverse), len(LENGTHS)
     whole, final = passed.rows.hidden.copy(), passed.rows.final.copy()
     passed.rows.hidden[batch:], passed.rows.final[:] = GUARD, GUARD
-    panels = gate_panels(layer.weights, passed.kernel.form, lanes_for(layer.x.dtype))
+    panels = forward_panels(layer.weights, passed.kernel.form)
     go(passed, panels, *tile, reverse)
     own = rows_of(layer.sizes, *tile)
     np.testing.assert_array_equal(passed.outputs, np.where(own[:, None], whole[batch:], GUARD))
@@ -50,14 +49,10 @@ def test_a_tile_writes_its_own_rows_and_no_others(layer, tile, reverse):
 
 def go_back(layer, passed, gradients, first, last, reverse):
     """Take gradients of a tile back through time."""
-    form, lanes = passed.kernel.form, lanes_for(layer.x.dtype)
+    form = passed.kernel.form
     width = passed.tape.sums.shape[1] // form.sums
-    panels = (
-        back_panels(layer.weights.recurrent, form.from_hidden, lanes),
-        back_panels(layer.weights.input, form.from_input, lanes),
-    )
-    reads = tuple((min(feeds) * width, len(feeds) * width) for feeds in (form.from_hidden, form.from_input))
-    backward(passed.tape, passed.rows, gradients, panels, reads, first, last, reverse)
+    reads = tuple((min(feeds, default=0) * width, len(feeds) * width) for feeds in (form.from_hidden, form.from_input))
+    backward(passed.tape, passed.rows, gradients, backward_panels(layer.weights, form), reads, first, last, reverse)
 
 
 def draw_gradients(layer, width, *, needs_x=True):
@@ -66,7 +61,8 @@ def draw_gradients(layer, width, *, needs_x=True):
     dtype = layer.x.dtype
     outputs = numbers.standard_normal((len(layer.x), 17)).astype(dtype)
     x = np.zeros((len(layer.x) if needs_x else 0, 3), dtype)
-    return Gradients(outputs, np.zeros((batch, width), dtype), np.zeros((0, width), dtype), x)
+    memory, unit = np.zeros((batch, 0), dtype), np.zeros((batch, 0), dtype)
+    return Gradients(outputs, np.zeros((batch, width), dtype), memory, x, unit, np.zeros((batch, width), dtype))
 
 
 @pytest.mark.parametrize("reverse", [False, True])
@@ -100,6 +96,6 @@ def test_a_tile_without_sequences_writes_nothing(layer):
     """Sequences from the end of the batch to its end are none."""
     passed, batch = layer.run(), len(LENGTHS)
     passed.rows.hidden[batch:] = GUARD
-    panels = gate_panels(layer.weights, passed.kernel.form, lanes_for(layer.x.dtype))
+    panels = forward_panels(layer.weights, passed.kernel.form)
     go(passed, panels, batch, batch, False)  # noqa: FBT003 - compiled code has no keywords
     np.testing.assert_array_equal(passed.outputs, GUARD)

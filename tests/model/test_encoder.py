@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 import torch
 
-from seqloom.errors import SettingsError
 from seqloom.model import InputSizes, ModelSettings
 from seqloom.model.encoder import Encoder, recurrent
 from seqloom.nn import ElmanCell, GRUCell, LSTMCell
@@ -51,16 +50,6 @@ def test_categories_of_all_rows_of_a_segment_are_embedded(batch):
 def test_the_cell_is_the_one_asked_for(cell, kind):
     """Each name stands for one recurrent network."""
     assert isinstance(recurrent(ModelSettings(cell=cell, hidden_size=3), 2).cell, kind)
-
-
-@pytest.mark.parametrize(
-    ("cell", "activation", "allowed"),
-    [("lstm", "elu", "tanh or relu"), ("gru", "relu", "tanh"), ("gru", "elu", "tanh")],
-)
-def test_an_activation_the_cell_does_not_have_is_refused(cell, activation, allowed):
-    """The message names what the cell can do."""
-    with pytest.raises(SettingsError, match=f"expected {allowed} with the cell {cell}, came '{activation}'"):
-        recurrent(ModelSettings(cell=cell, activation=activation), 2)
 
 
 def test_dropout_stands_between_layers():

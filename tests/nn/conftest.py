@@ -54,12 +54,11 @@ def try_step() -> Callable[[Cell], Trial]:
     numbers = np.random.default_rng(5)
 
     def tried(cell: Cell) -> Trial:
-        rows = 3 * cell.gates
-        weights = [numbers.standard_normal(shape) for shape in ((rows, 2), (rows, 3), (rows,), (rows,))]
-        zeros = cell.initial_state(torch.zeros(4, 3, dtype=torch.float64))
-        state = [numbers.standard_normal((4, 3)) for _ in zeros]
+        weights = [numbers.standard_normal(shape) for shape in cell.shapes(2, 3)]
+        zeros = cell.initial_state(torch.zeros(4, cell.width(3), dtype=torch.float64))
+        state = [numbers.uniform(1, 2, zeros[0].shape) for _ in zeros]
         x = numbers.standard_normal((4, 2))
-        tensors = Weights(*map(torch.from_numpy, weights))
+        tensors = cell.prepare(Weights(*map(torch.from_numpy, weights)))
         before = type(zeros)(*map(torch.from_numpy, state))
         after, output = cell.step(tensors, before, cell.project(tensors, torch.from_numpy(x)))
         assert torch.equal(output, after.hidden)

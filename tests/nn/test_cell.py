@@ -4,16 +4,22 @@ import pytest
 import torch
 from jaxtyping import TypeCheckError
 
-from seqloom.nn import ElmanCell, ElmanState, GRUCell, LSTMCell, Weights
+from seqloom.nn import ElmanCell, ElmanState, GRUCell, LSTMCell, SLSTMCell, Weights
 
-CELLS = [ElmanCell(), LSTMCell(), GRUCell(), GRUCell(reset_after=False)]
+CELLS = [
+    ElmanCell(),
+    LSTMCell(),
+    LSTMCell(peepholes=True),
+    LSTMCell(layer_norm=True),
+    GRUCell(),
+    GRUCell(reset_after=False),
+    SLSTMCell(),
+]
 
 
 def random_weights(cell, generator):
     """Weights of a cell with two features and three hidden ones."""
-    rows = 3 * cell.gates
-    shapes = ((rows, 2), (rows, 3), (rows,), (rows,))
-    return Weights(*(torch.randn(shape, generator=generator) for shape in shapes))
+    return Weights(*(torch.randn(shape, generator=generator) for shape in cell.shapes(2, 3)))
 
 
 @pytest.mark.parametrize("cell", CELLS, ids=str)
@@ -21,7 +27,7 @@ def test_kept_factors_act_on_the_recurrent_product_only(cell, generator):
     """With all recurrent features dropped a step equals one without recurrent weights, memory untouched."""
     weights = random_weights(cell, generator)
     zeros = cell.initial_state(torch.zeros(4, 3))
-    state = type(zeros)(*(torch.randn(4, 3, generator=generator) for _ in zeros))
+    state = type(zeros)(*(1 + torch.rand(4, 3, generator=generator) for _ in zeros))
     projected = cell.project(weights, torch.randn(4, 2, generator=generator))
     dropped, _ = cell.step(weights, state, projected, torch.zeros(4, 3))
     expected, _ = cell.step(weights._replace(recurrent=torch.zeros_like(weights.recurrent)), state, projected)

@@ -18,7 +18,7 @@ ACTIVATIONS = {
 def test_a_step_follows_the_equation(try_step, activation):
     """The new hidden state is the activation of the sum of input and recurrent products and biases."""
     trial = try_step(ElmanCell(activation))
-    W, U, b, c = trial.weights
+    W, U, b, c, *_ = trial.weights
     (h,) = trial.state
     expected = ACTIVATIONS[activation](trial.x @ W.T + b + h @ U.T + c)
     np.testing.assert_allclose(trial.after.hidden, expected, rtol=0, atol=1e-14)  # float64 rounding of a few sums

@@ -14,7 +14,7 @@ def sigmoid(x):
 def test_a_step_follows_the_equations(try_step, reset_after):
     """The hidden state is a mean of old one and candidate; the reset acts after the product or before it."""
     trial = try_step(GRUCell(reset_after))
-    W, U, b, c = (np.split(weight, 3) for weight in trial.weights)  # r, z, n
+    W, U, b, c = (np.split(weight, 3) for weight in trial.weights[:4])  # r, z, n
     (h,) = trial.state
     r, z = (sigmoid(trial.x @ W[k].T + b[k] + h @ U[k].T + c[k]) for k in (0, 1))
     recurrent = r * (h @ U[2].T + c[2]) if reset_after else (r * h) @ U[2].T + c[2]

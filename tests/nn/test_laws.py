@@ -7,7 +7,17 @@ from typing import Any
 import pytest
 import torch
 
-from seqloom.nn import ElmanCell, GRUCell, LSTMCell, Recurrent, State
+from seqloom.nn import (
+    ElmanCell,
+    GRUCell,
+    LRUCell,
+    LSTMCell,
+    MinGRUCell,
+    MinLSTMCell,
+    Recurrent,
+    SLSTMCell,
+    State,
+)
 from seqloom.sequence import Packed
 
 CELLS = {
@@ -19,6 +29,12 @@ CELLS = {
     "lstm-relu": (LSTMCell("relu"), None, {}),
     "gru-after": (GRUCell(reset_after=True), torch.nn.GRU, {}),
     "gru-before": (GRUCell(reset_after=False), None, {}),
+    "lstm-peepholes": (LSTMCell(peepholes=True), None, {}),
+    "lstm-norm": (LSTMCell(layer_norm=True), None, {}),
+    "slstm": (SLSTMCell(), None, {}),
+    "mingru": (MinGRUCell(), None, {}),
+    "minlstm": (MinLSTMCell(), None, {}),
+    "lru": (LRUCell(), None, {}),
 }
 LENGTHS = {
     "one-step": (1, 1),
@@ -55,7 +71,10 @@ class Case:
     def state(self, network: Recurrent, generator: torch.Generator) -> State:
         """A random state to start from."""
         zeros = network.initial_state(len(self.lengths))
-        return type(zeros)(*(torch.randn(part.shape, dtype=part.dtype, generator=generator) for part in zeros))
+        drawn = [torch.randn(part.shape, dtype=part.dtype, generator=generator) for part in zeros]
+        for normaliser in drawn[2:3]:  # an sLSTM divides by it; no other state has a third part
+            normaliser.abs_().add_(1)
+        return type(zeros)(*drawn)
 
 
 TABLE = [

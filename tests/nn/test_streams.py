@@ -5,13 +5,19 @@ import pytest
 import torch
 
 from seqloom.errors import DataError, SettingsError
-from seqloom.nn import ElmanCell, GRUCell, LSTMCell, Recurrent, Streams
+from seqloom.nn import ElmanCell, GRUCell, LRUCell, LSTMCell, MinGRUCell, MinLSTMCell, Recurrent, SLSTMCell, Streams
 from seqloom.sequence import Packed
 
 LAYERS = {
     "lstm": lambda: Recurrent(LSTMCell(), 3, 20, 2),
     "gru": lambda: Recurrent(GRUCell(), 3, 20, 2),
     "rnn": lambda: Recurrent(ElmanCell(), 3, 20, 2),
+    "peepholes": lambda: Recurrent(LSTMCell(peepholes=True), 3, 20),
+    "layer norm": lambda: Recurrent(LSTMCell(layer_norm=True), 3, 20),
+    "reset before": lambda: Recurrent(GRUCell(reset_after=False), 3, 20),
+    "mingru": lambda: Recurrent(MinGRUCell(), 3, 20, 2),
+    "minlstm": lambda: Recurrent(MinLSTMCell(), 3, 20),
+    "slstm": lambda: Recurrent(SLSTMCell(), 3, 20, 2),
     "learned state": lambda: Recurrent(LSTMCell(), 3, 20, learned_state=True),
 }
 
@@ -46,6 +52,17 @@ def test_readings_one_by_one_give_the_bits_of_the_sequence(layers):
         at[places] += 1
     for part, whole in zip(streams.state(), final, strict=True):
         assert torch.equal(part, whole)
+
+
+def test_what_an_lru_shows_is_the_sequences():
+    """Its hidden vectors bit by bit; what it shows of them is a product of torch's, of some rows at a time."""
+    torch.manual_seed(3)
+    layers = Recurrent(LRUCell(), 3, 20, 2)
+    x, expected, final = sequences(layers, 12, 6)
+    streams = Streams(layers, 6)
+    found = np.stack([streams.step(row) for row in x])
+    np.testing.assert_allclose(found, expected, rtol=0, atol=1e-5)  # float32: sums of some ten terms of a few units
+    assert torch.equal(streams.state().hidden[0], final.hidden[0])
 
 
 def test_a_hundred_thousand_steps_stay_with_the_sequence():

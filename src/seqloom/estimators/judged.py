@@ -8,7 +8,7 @@ from seqloom.errors import DataError
 from seqloom.estimators.parts import held_out
 from seqloom.estimators.walk import Walked
 from seqloom.evaluate import Alternatives, Judgement, JudgeSettings, fit_alternatives, judge, untrained_alternatives
-from seqloom.model import ClassifyModel, SequenceModel, predict
+from seqloom.model import CELLS, ClassifyModel, SequenceModel, predict
 from seqloom.prepare import Examples, Pipeline, whole
 from seqloom.sequence import Prediction, SequenceDataset
 
@@ -109,4 +109,4 @@ def title_of(model: SequenceModel) -> str:
     A two-layer LSTM of width 64 is `LSTM 2 x 64`.
     """
     layers = "" if model.settings.layers == 1 else f"{model.settings.layers} x "
-    return f"{model.settings.cell.upper()} {layers}{model.settings.hidden_size}"
+    return f"{CELLS[model.settings.cell].title} {layers}{model.settings.hidden_size}"

@@ -21,6 +21,8 @@ LN2_HIGH, LN2_LOW = 6.93145751953125e-1, 1.42860682030941723212e-6
 LOG2_E = math.log2(math.e)
 EXP_SINGLE = tuple(1 / math.factorial(power) for power in range(6, 0, -1))
 EXP_DOUBLE = tuple(1 / math.factorial(power) for power in range(13, 0, -1))
+LOG_SINGLE = tuple(1 / power for power in range(15, 1, -2))
+LOG_DOUBLE = tuple(1 / power for power in range(33, 1, -2))
 SINGLE = 32
 
 
@@ -123,6 +125,34 @@ def _sigmoid(x: Any) -> Any:
         return 1.0 / (exp(0.0 - x) + 1.0)
 
     return code if isinstance(x, Vector) else None
+
+
+def log_sigmoid(x: Any) -> Any:
+    """The logarithm of the logistic function, exact where that is close to one: min(x, 0) - ln(1 + e⁻ˣ) for |x|.
+
+    ln(1 + y) = 2 (z + z³ / 3 + z⁵ / 5 + …) with z = y / (2 + y), which is at most a third.
+    """
+    raise NotImplementedError  # compiled code only
+
+
+@overload(log_sigmoid, jit_options={"forceinline": True})
+def _log_sigmoid(x: Any) -> Any:
+    if not isinstance(x, Vector):
+        return None
+    first, *others = LOG_SINGLE if x.element.bitwidth == SINGLE else LOG_DOUBLE
+    series = tuple(others)
+
+    def code(x: Any) -> Any:
+        below = minimum(x, 0.0)
+        y = exp(2.0 * below - x)  # -|x|
+        z = y / (y + 2.0)
+        square = z * z
+        value = square * first
+        for factor in series:
+            value = (value + factor) * square
+        return below - 2.0 * fma(z, value, z)
+
+    return code
 
 
 def apply(activation: Activation, x: Any) -> Any:

@@ -2,6 +2,9 @@
 
 A tape is what a cell keeps of its steps for the way back: a named tuple of arrays, whose type says which cell it is.
 The walks are compiled once for each type of tape.
+
+Most cells say what becomes of one vector of hidden units, `advance` and `retreat`, and leave the rest to `blocks`. A
+cell that has to see all units of a row before it can go on says `step_rows` and `retreat_rows` itself.
 """
 
 import inspect
@@ -10,41 +13,52 @@ from typing import Any
 
 from numba.extending import overload
 
-from seqloom.kernels.layer import Floats, Form, Gradients, Rows
-from seqloom.kernels.product import gate_products, of_any_height
+from seqloom.kernels.layer import Floats, Gradients, Group, Rows, Tile
+
+Panels = tuple[Floats, ...]
 
 
-def sums_of(
-    tape: Any, out: Floats, panels: Floats, block: int, x: Floats, row: int, h: Floats, at: int, rows: int
-) -> None:
-    """The sums of a block of units, before any activation, for some sequences.
-
-    Args:
-        tape: of the cell.
-        out: where to, [sequences, sums].
-        panels: of `gate_panels`.
-        block: which of them.
-        x: inputs, [N, F]; from row `row`.
-        row: see there.
-        h: hidden vectors, [sequences, H]; from row `at`.
-        at: see there.
-        rows: how many.
-    """
-    raise NotImplementedError  # compiled code only
-
-
-def advance(tape: Any, rows: Rows, out: Floats, line: int, vector: int, b: int, row: int, unit: int) -> Any:
-    """The hidden units after a step: one vector of them, from unit `unit` on, of sequence `b`.
+def step_rows(tape: Any, rows: Rows, panels: Panels, tile: Tile, group: Group) -> None:
+    """Take a few sequences a step further: leaves their hidden vectors in `rows.hidden` and `tile.after`.
 
     Args:
         tape: of the cell; keeps what the way back needs, if it has room for it.
         rows: of the layer.
-        out: the sums of the block.
-        line: row of `out`.
-        vector: number of `out` in which the first sum's vector begins.
-        b: the sequence.
-        row: its row at this step.
+        panels: of `gate_panels`, and of `back_panels` for what `Form.from_made` feeds.
+        tile: of the sequences.
+        group: which of them.
+    """
+    raise NotImplementedError  # compiled code only
+
+
+def advance(tape: Any, rows: Rows, tile: Tile, group: Group, r: int, column: int, unit: int) -> Any:
+    """The hidden units after a step: one vector of them.
+
+    Args:
+        tape: of the cell; keeps what the way back needs, if it has room for it.
+        rows: of the layer.
+        tile: of the sequence, with the sums of these units.
+        group: of the sequence.
+        r: which of the group it is.
+        column: of `tile.sums` where the first sum of these units lies.
         unit: first of the hidden units.
+    """
+    raise NotImplementedError  # compiled code only
+
+
+def retreat_rows(tape: Any, rows: Rows, gradients: Gradients, panels: Panels, out: Floats, group: Group) -> None:
+    """Back through what `step_rows` did, but for the product: leaves the gradients of the sums in `tape.sums`.
+
+    `gradients.hidden` comes as it is for the hidden vectors after the step, without the outputs' share, and goes as it
+    is for those before, as far as it does not pass the recurrent weights of `Form.from_hidden`.
+
+    Args:
+        tape: of the cell.
+        rows: of the layer.
+        gradients: of the layer.
+        panels: of `back_panels`: for the weights of `Form.from_hidden`, of `from_input` and of `from_made`.
+        out: room for a product, [rows, columns].
+        group: the sequences; all that a tile has at this step.
     """
     raise NotImplementedError  # compiled code only
 
@@ -71,7 +85,7 @@ def of(function: Callable[..., Any], tape: type) -> Callable[[Callable[..., Any]
     """Say what one of the functions above does for a cell, told by the type of its tape.
 
     Args:
-        function: `advance` or `retreat`.
+        function: `advance`, say.
         tape: the cell's.
     """
 
@@ -84,22 +98,3 @@ def of(function: Callable[..., Any], tape: type) -> Callable[[Callable[..., Any]
         return code
 
     return register
-
-
-def multiply(tape: type, form: Form) -> None:
-    """Say what `sums_of` does for a cell: a product in registers, of the form its gates have."""
-    product = of_any_height(gate_products(form.from_input, form.from_hidden, form.units))
-
-    @of(sums_of, tape)
-    def code(
-        tape: Any,
-        out: Floats,
-        panels: Floats,
-        block: int,
-        x: Floats,
-        row: int,
-        h: Floats,
-        at: int,
-        rows: int,
-    ) -> None:
-        product(rows, out, panels, block, x, row, x.shape[1], h, at, h.shape[1])

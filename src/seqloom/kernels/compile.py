@@ -15,8 +15,8 @@ FOLDER = Path(__file__).parent
 def digest(folder: Path = FOLDER) -> str:
     """A digest of all sources of the engine."""
     whole = hashlib.sha256()
-    for path in sorted(folder.glob("*.py")):
-        whole.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in sorted(folder.rglob("*.py")):
+        whole.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return whole.hexdigest()
 
 

@@ -3,9 +3,9 @@
 import numpy as np
 
 from seqloom.kernels.compile import compiled, inlined
+from seqloom.kernels.kernel import WIDE
 from seqloom.kernels.layer import Floats, Rows
 from seqloom.kernels.memory import get, lanes_of, load, put, store
-from seqloom.kernels.panel import WIDE
 from seqloom.kernels.product import FULL, HEIGHTS, height, of_any_height, panel_product
 
 DEPTH = 256

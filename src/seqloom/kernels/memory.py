@@ -84,6 +84,17 @@ def _first_lanes(builder: Builder, vector: Vector, count: Value) -> Value:
 
 
 @instruction
+def ones(typing: Any, array: Any, count: Any) -> Any:
+    """A vector of an array's type with ones in the first `count` lanes, and zeros in the others."""
+    vector = Vector(array.dtype)
+
+    def code(context: Any, builder: Builder, sig: Any, args: Any) -> Value:
+        return builder.select(_first_lanes(builder, vector, args[1]), vector.constant(1.0), vector.constant(0.0))
+
+    return vector(array, types.intp), code
+
+
+@instruction
 def load_part(typing: Any, array: Any, row: Any, column: Any, count: Any) -> Any:
     """The vector of the next `count` elements; zeros in the lanes beyond, whose memory is not touched."""
     vector = Vector(array.dtype)
@@ -131,3 +142,9 @@ def put(array: Any, row: int, column: int, value: Any) -> None:
         store(array, row, column, value)
     else:
         store_part(array, row, column, left, value)
+
+
+@inlined
+def add(array: Any, row: int, column: int, value: Any) -> None:
+    """Add a vector to the numbers where an element begins."""
+    store(array, row, column, load(array, row, column) + value)

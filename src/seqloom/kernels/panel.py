@@ -3,11 +3,32 @@
 import numpy as np
 
 from seqloom.kernels.compile import compiled, inlined
-from seqloom.kernels.layer import Floats, Form, Places, Weights
+from seqloom.kernels.kernel import WIDE, lanes_for
+from seqloom.kernels.layer import NONE, Floats, Form, Places, Weights
 from seqloom.kernels.memory import lanes_of
 
-WIDE = 4
-"""Vectors of a panel of the products on the way back; where fewer than three are left, one at a time."""
+
+def forward_panels(weights: Weights, form: Form) -> tuple[Floats, Floats]:
+    """What the way forward multiplies with: panels of gates, and one for what a cell makes of its hidden vector."""
+    lanes = lanes_for(weights.input.dtype)
+    made = _made(weights, form)
+    return gate_panels(weights, form, lanes), back_panels(np.ascontiguousarray(made.T), (0,) * (len(made) > 0), lanes)
+
+
+def backward_panels(weights: Weights, form: Form) -> tuple[Floats, Floats, Floats]:
+    """What the way back multiplies with: panels for hidden vectors, inputs, and what a cell makes of the former."""
+    lanes, made = lanes_for(weights.input.dtype), _made(weights, form)
+    recurrent = weights.recurrent[: len(weights.recurrent) - len(made)]
+    return (
+        back_panels(recurrent, form.from_hidden, lanes),
+        back_panels(weights.input, form.from_input, lanes),
+        back_panels(made, (0,) * (len(made) > 0), lanes),
+    )
+
+
+def _made(weights: Weights, form: Form) -> Floats:
+    """Recurrent weights that read what a cell makes of its hidden vector, [H, H], or no rows."""
+    return weights.recurrent[len(form.from_hidden) * weights.recurrent.shape[1] :]
 
 
 def gate_panels(weights: Weights, form: Form, lanes: int) -> Floats:
@@ -20,39 +41,52 @@ def gate_panels(weights: Weights, form: Form, lanes: int) -> Floats:
         The blocks, [blocks, numbers].
     """
     hidden, inputs = weights.recurrent.shape[1], weights.input.shape[1]
-    gates = len(form.from_input)
-    numbers = form.units * lanes * (form.sums + gates * (inputs + hidden))
-    panels = np.empty((-(-hidden // (form.units * lanes)), numbers), weights.input.dtype)
-    places = (np.array(form.from_input), np.array(form.from_hidden))
-    _fill_gates(panels, weights, *places, form.units, form.sums)
+    span = form.units * lanes
+    numbers = span * (form.sums + len(form.from_input) * inputs + len(form.from_hidden) * hidden)
+    panels = np.empty((-(-hidden // span), numbers), weights.input.dtype)
+    _fill_gates(panels, weights, _places(form.from_input), _places(form.from_hidden), form.from_made, span, form.sums)
     return panels
+
+
+def _places(parts: tuple[int, ...]) -> Places:
+    return np.array(parts, np.int64)
 
 
 @compiled
 def _fill_gates(
-    panels: Floats, weights: Weights, from_input: Places, from_hidden: Places, units: int, sums: int
+    panels: Floats, weights: Weights, from_input: Places, from_hidden: Places, from_made: int, span: int, sums: int
 ) -> None:
-    lanes, inputs, hidden = lanes_of(panels), weights.input.shape[1], weights.recurrent.shape[1]
-    gates = len(from_input)
-    bias = units * lanes * sums
-    step = units * lanes * gates
+    hidden = weights.recurrent.shape[1]
     for block in range(len(panels)):
-        panel = panels[block]
-        panel[:bias] = 0
-        for gate in range(gates):
-            for lane in range(units * lanes):
-                unit = block * units * lanes + lane
-                at = gate * units * lanes + lane
-                if unit >= hidden:
-                    panel[bias + at :: step] = 0
-                    continue
-                row = gate * hidden + unit
-                panel[from_input[gate] * units * lanes + lane] += weights.input_bias[row]
-                panel[from_hidden[gate] * units * lanes + lane] += weights.recurrent_bias[row]
-                for k in range(inputs):
-                    panel[bias + k * step + at] = weights.input[row, k]
-                for k in range(hidden):
-                    panel[bias + (inputs + k) * step + at] = weights.recurrent[row, k]
+        panel, first = panels[block], block * span
+        panel[: span * sums] = 0
+        for gate in range(len(from_input)):
+            _add_bias(panel, from_input[gate] * span, weights.input_bias, gate * hidden, first, span, hidden)
+        for gate in range(len(from_hidden)):
+            _add_bias(panel, from_hidden[gate] * span, weights.recurrent_bias, gate * hidden, first, span, hidden)
+        if from_made != NONE:
+            _add_bias(panel, from_made * span, weights.recurrent_bias, len(from_hidden) * hidden, first, span, hidden)
+        at = _fill_matrix(panel, span * sums, weights.input, len(from_input), first, span, hidden)
+        _fill_matrix(panel, at, weights.recurrent, len(from_hidden), first, span, hidden)
+
+
+@compiled
+def _add_bias(panel: Floats, at: int, bias: Floats, row: int, first: int, span: int, hidden: int) -> None:
+    """Add a gate's biases of some units."""
+    for lane in range(min(span, hidden - first)):
+        panel[at + lane] += bias[row + first + lane]
+
+
+@compiled
+def _fill_matrix(panel: Floats, at: int, matrix: Floats, gates: int, first: int, span: int, hidden: int) -> int:
+    """Put the weights of some units of all gates, column by column; returns where they end."""
+    for gate in range(gates):
+        for lane in range(span):
+            unit = first + lane
+            for k in range(matrix.shape[1]):
+                panel[at + (k * gates + gate) * span + lane] = matrix[gate * hidden + unit, k] if unit < hidden else 0
+    end: int = at + matrix.shape[1] * gates * span
+    return end
 
 
 def back_panels(matrix: Floats, from_part: tuple[int, ...], lanes: int) -> Floats:
@@ -66,11 +100,12 @@ def back_panels(matrix: Floats, from_part: tuple[int, ...], lanes: int) -> Float
     Returns:
         For each panel of columns, `WIDE` vectors or one, a row of them for every unit of each sum, [1, numbers].
     """
-    hidden = len(matrix) // len(from_part)
+    hidden = len(matrix) // max(1, len(from_part))
     width = -(-hidden // lanes) * lanes
     columns = matrix.shape[1] + WIDE * lanes  # at least: the last panel may be wider than what is left
     panels = np.zeros((1, len(from_part) * width * columns), matrix.dtype)
-    _fill_back(panels, matrix, np.argsort(np.array(from_part)), width)
+    if from_part:
+        _fill_back(panels, matrix, np.argsort(_places(from_part)), width)
     return panels
 
 

@@ -10,12 +10,13 @@ Transactions on Mathematical Software 34 (2008).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from numba import types
 from numba.core import cgutils
 
 from seqloom.kernels.compile import inlined
+from seqloom.kernels.layer import Form
 from seqloom.kernels.memory import columns_of, load_at, pointer, store_at
 from seqloom.kernels.vector import INT64, REGISTERS, Builder, Value, Vector, broadcast, call, instruction
 
@@ -54,6 +55,20 @@ class Operand:
     depth: Value
     feeds: Sequence[int]
     step: Value | None = None
+
+
+class Out(NamedTuple):
+    """Where a product goes: rows of an array, from a column on.
+
+    Args:
+        kind: numba's type of the array.
+        array: the array.
+        column: the column.
+    """
+
+    kind: Any
+    array: Value
+    column: Value
 
 
 class _Sums:
@@ -112,7 +127,7 @@ class _Emitter:
                     sums.add(row, place, spread, held)
         return builder.gep(panel, [builder.mul(operand.depth, step)])
 
-    def product(self, out: tuple[Any, Value], panel: Value, operands: Sequence[Operand], *, start: bool) -> Value:
+    def product(self, out: Out, panel: Value, operands: Sequence[Operand], *, start: bool) -> Value:
         """The whole product, from the panel's first vectors, or from zero, to the rows of `out`."""
         builder, vector = self.builder, self.vector
         count = 1 + max(place for operand in operands for place in operand.feeds)
@@ -122,9 +137,8 @@ class _Emitter:
         sums = _Sums(builder, vector, self.rows, first)
         for operand in operands:
             panel = self.accumulate(operand, panel, sums)
-        zero = INT64(0)
         for row in range(self.rows):
-            begin = pointer(self.context, builder, *out, INT64(row), zero)
+            begin = pointer(self.context, builder, out.kind, out.array, INT64(row), out.column)
             for place in range(count):
                 at = builder.gep(begin, [INT64(place * vector.lanes)])
                 store_at(builder, vector, at, sums.total(row, place))
@@ -134,42 +148,49 @@ class _Emitter:
 def gate_product(rows: int, feeds_x: Sequence[int], feeds_h: Sequence[int]) -> Any:
     """The product of a cell: gates of some rows from their inputs and their hidden vectors.
 
-        out[row] = panel's first vectors + x[x_row + row] · panel's next + h[h_row + row] · panel's last
+        out[row, column:] = panel's first vectors + x[x_row + row] · panel's next + h[h_row + row] · panel's last
 
     Args:
         rows: how high.
         feeds_x: for each vector the panel has for a number of `x`, the sum it feeds.
-        feeds_h: the same for `h`.
+        feeds_h: the same for `h`; none: `h` is not read.
 
     Returns:
-        A function for compiled code: (out [rows, sums], panels, which of them, x, x_row, F, h, h_row, H).
+        A function for compiled code: (out [rows, sums], its column, panels, which of them, x, x_row, h, h_row).
     """
 
     @instruction
     def product(
         typing: Any,
         out: Any,
+        column: Any,
         panels: Any,
         block: Any,
         x: Any,
         x_row: Any,
-        x_depth: Any,
         h: Any,
         h_row: Any,
-        h_depth: Any,
     ) -> Any:
         def code(context: Any, builder: Builder, sig: Any, args: Any) -> Value:
             emitter = _Emitter(context, builder, Vector(sig.args[0].dtype), rows=rows, transposed=False)
             zero = INT64(0)
-            begin = pointer(context, builder, sig.args[1], args[1], args[2], zero)
+            begin = pointer(context, builder, sig.args[2], args[2], args[3], zero)
             operands = [
-                Operand(sig.args[3], args[3], args[4], zero, args[5], feeds_x),
-                Operand(sig.args[6], args[6], args[7], zero, args[8], feeds_h),
+                Operand(
+                    sig.args[at],
+                    args[at],
+                    args[at + 1],
+                    zero,
+                    columns_of(context, builder, sig.args[at], args[at]),
+                    feeds,
+                )
+                for at, feeds in ((4, feeds_x), (6, feeds_h))
+                if feeds
             ]
-            return emitter.product((sig.args[0], args[0]), begin, operands, start=True)
+            return emitter.product(Out(sig.args[0], args[0], args[1]), begin, operands, start=True)
 
         place = types.intp
-        return types.void(out, panels, place, x, place, place, h, place, place), code
+        return types.void(out, place, panels, place, x, place, h, place), code
 
     return product
 
@@ -205,7 +226,7 @@ def panel_product(rows: int, vectors: int, *, transposed: bool = False) -> Any:
             emitter = _Emitter(context, builder, Vector(sig.args[0].dtype), rows=rows, transposed=transposed)
             begin = builder.gep(context.make_array(sig.args[1])(context, builder, args[1]).data, [args[2]])
             left_operand = Operand(sig.args[4], args[4], args[5], args[6], args[7], range(vectors), args[3])
-            return emitter.product((sig.args[0], args[0]), begin, [left_operand], start=False)
+            return emitter.product(Out(sig.args[0], args[0], INT64(0)), begin, [left_operand], start=False)
 
         place = types.intp
         return types.void(out, panel, place, place, left, place, place, place), code
@@ -233,7 +254,10 @@ def of_any_height(products: Sequence[Any]) -> Any:
     return product
 
 
-def gate_products(from_input: Sequence[int], from_hidden: Sequence[int], units: int) -> tuple[Any, ...]:
-    """`gate_product` for each of `HEIGHTS`, of a cell of a certain form, see `Form`."""
-    x, h = ([part * units + unit for part in parts for unit in range(units)] for parts in (from_input, from_hidden))
+def gate_products(form: Form) -> tuple[Any, ...]:
+    """`gate_product` for each of `HEIGHTS`, of a cell of a certain form."""
+    x, h = (
+        [part * form.units + unit for part in parts for unit in range(form.units)]
+        for parts in (form.from_input, form.from_hidden)
+    )
     return tuple(gate_product(rows, x, h) for rows in HEIGHTS)

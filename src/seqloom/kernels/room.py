@@ -64,3 +64,15 @@ def _rounded(count: int) -> int:
 
 
 ROOM = Room()
+
+
+def kept(memory: Floats, rows: int) -> Floats:
+    """Room for a cell's further state before the first step, which is filled in, and after each row's step.
+
+    Args:
+        memory: before the first step, [B, width].
+        rows: `N`; zero where there will be no way back.
+    """
+    whole = ROOM.take((len(memory) + rows, memory.shape[1]), memory.dtype)
+    whole[: len(memory)] = memory
+    return whole

@@ -4,14 +4,14 @@ from typing import Any
 
 import numpy as np
 
-from seqloom.kernels.cell import advance, sums_of
+from seqloom.kernels.cell import Panels, step_rows
 from seqloom.kernels.compile import compiled, entry
-from seqloom.kernels.layer import Floats, Places, Rows, Weights
-from seqloom.kernels.memory import lanes_of, put
-from seqloom.kernels.panel import gate_panels
+from seqloom.kernels.kernel import Kernel, State, parts_of
+from seqloom.kernels.layer import Floats, Group, Places, Rows, Tile, Weights
+from seqloom.kernels.panel import forward_panels
 from seqloom.kernels.product import FULL, height
-from seqloom.kernels.run import WORKERS, Kernel, lanes_for
-from seqloom.kernels.workers import tiles
+from seqloom.kernels.run import WORKERS, tape_of
+from seqloom.kernels.workers import Span, tiles
 
 TILE = 96
 """Streams a thread takes at a time."""
@@ -21,9 +21,8 @@ TILE = 96
 def advance_streams(
     tape: Any,
     slab: Floats,
-    panels: Floats,
-    sums: int,
-    units: int,
+    panels: Panels,
+    columns: Span,
     x: Floats,
     places: Places,
     out: Floats,
@@ -33,35 +32,27 @@ def advance_streams(
     """Take some streams one step further.
 
     Args:
-        tape: of the cell, with no room to keep anything; its further state is a slab too, [S, width].
+        tape: of the cell, with no room to keep anything; its further state is a slab too, [S, parts width].
         slab: hidden vectors of all streams, [S, H].
-        panels: of `gate_panels`.
-        sums: sums of a unit.
-        units: vectors of units of a block.
+        panels: of `forward_panels`.
+        columns: see `Kernel.columns`.
         x: a reading of each stream that has one, [K, F].
         places: their rows in the slabs, [K].
         out: gets their hidden vectors, [K, H].
         first: the first reading.
         last: the first one that is not asked for.
     """
-    rows = Rows(x, slab, out, places[:0], places, slab[:0])
-    hidden, lanes = slab.shape[1], lanes_of(slab)
-    now, made = np.empty((FULL, hidden), slab.dtype), np.empty((FULL, sums * units * lanes), slab.dtype)
-    row = first
+    rows = Rows(x, out, slab[:0], places[:0], places[:0], places, slab[:0])
+    before, after = np.empty((FULL, slab.shape[1]), slab.dtype), np.empty((FULL, slab.shape[1]), slab.dtype)
+    sums, made = np.empty((FULL, columns[0]), slab.dtype), np.empty((2 * FULL, columns[1]), slab.dtype)
+    tile, row = Tile(sums, before, before, after, made), first
     while row < last:
         many = height(last - row)
         for r in range(many):
-            now[r] = slab[places[row + r]]
-        for block in range(len(panels)):
-            sums_of(tape, made, panels, block, x, row, now, 0, many)
-            for r in range(many):
-                for vector in range(units):
-                    unit = (block * units + vector) * lanes
-                    if unit < hidden:
-                        h = advance(tape, rows, made, r, vector * lanes, places[row + r], row + r, unit)
-                        put(out, row + r, unit, h)
+            before[r] = slab[places[row + r]]
+        step_rows(tape, rows, panels, tile, Group(row, row, 0, many))
         for r in range(many):
-            slab[places[row + r]] = out[row + r]
+            slab[places[row + r]] = after[r]
         row += many
 
 
@@ -95,21 +86,18 @@ class Slabs:
 
     def __init__(self, kernel: Kernel, weights: Weights, streams: int) -> None:
         hidden, dtype = weights.recurrent.shape[1], weights.recurrent.dtype
-        width = -(-hidden // lanes_for(dtype)) * lanes_for(dtype)
         self.kernel = kernel
         self.hidden = np.zeros((streams, hidden), dtype)
-        self.tape = kernel.tape(
-            np.empty((0, kernel.form.sums * width), dtype), np.zeros((streams if kernel.memory else 0, width), dtype)
-        )
-        panels = gate_panels(weights, kernel.form, lanes_for(dtype))
-        self._layer = (self.tape, self.hidden, panels, kernel.form.sums, kernel.form.units)
+        self.tape = tape_of(kernel, weights, (self.hidden,) * kernel.parts, streams if kernel.parts else 0, 0)
+        self._layer = (self.tape, self.hidden, forward_panels(weights, kernel.form), kernel.columns(hidden, dtype))
         nothing = np.empty((0, weights.input.shape[1]), dtype), np.empty(0, np.int64), self.hidden[:0]
         self._advance = entry(advance_streams, *self._layer, *nothing, 0, 0)
 
     @property
-    def memory(self) -> Floats | None:
-        """The cell's further state, [S, H], if it has one."""
-        return self.tape.memory[:, : self.hidden.shape[1]] if self.kernel.memory else None
+    def state(self) -> State:
+        """The states as they lie in memory, [S, H] each."""
+        parts = parts_of(self.tape.memory, self.kernel.parts, self.hidden.shape[1]) if self.kernel.parts else ()
+        return self.hidden, *parts
 
     def step(self, x: Floats, places: Places, threads: int = 1) -> Floats:
         """Take some streams one step further; those at other places stay as they are.

@@ -188,6 +188,12 @@ def nearest(typing: Any, x: Any) -> Any:
 
 
 @instruction
+def root(typing: Any, x: Any) -> Any:
+    """The square root of each."""
+    return _generate("sqrt", (x,))
+
+
+@instruction
 def positive(typing: Any, x: Any) -> Any:
     """One where a number is above zero, else zero."""
     if not isinstance(x, Vector):
@@ -213,3 +219,45 @@ def power_of_two(typing: Any, n: Any) -> Any:
         return builder.bitcast(builder.shl(biased, ir.Constant(whole, [mantissa] * n.lanes)), n.llvm)
 
     return signature(n, n), code
+
+
+@instruction
+def swap(typing: Any, x: Any) -> Any:
+    """Each number changed for its neighbour: the first for the second, the third for the fourth."""
+    if not isinstance(x, Vector):
+        return None
+
+    def code(context: Any, builder: Builder, sig: Any, args: Any) -> Value:
+        order = ir.Constant(ir.VectorType(INT32, x.lanes), [lane ^ 1 for lane in range(x.lanes)])
+        return builder.shuffle_vector(args[0], ir.Constant(x.llvm, ir.Undefined), order)
+
+    return signature(x, x), code
+
+
+@instruction
+def total(typing: Any, x: Any) -> Any:
+    """The sum of all lanes, halves added to halves, in every lane."""
+    if not isinstance(x, Vector):
+        return None
+
+    def code(context: Any, builder: Builder, sig: Any, args: Any) -> Value:
+        whole, nothing, distance = args[0], ir.Constant(x.llvm, ir.Undefined), x.lanes // 2
+        while distance:
+            order = ir.Constant(ir.VectorType(INT32, x.lanes), [lane ^ distance for lane in range(x.lanes)])
+            whole = builder.fadd(whole, builder.shuffle_vector(whole, nothing, order))
+            distance //= 2
+        return whole
+
+    return signature(x, x), code
+
+
+@instruction
+def first(typing: Any, x: Any) -> Any:
+    """The number in the first lane."""
+    if not isinstance(x, Vector):
+        return None
+
+    def code(context: Any, builder: Builder, sig: Any, args: Any) -> Value:
+        return builder.extract_element(args[0], INT32(0))
+
+    return signature(x.element, x), code

@@ -4,6 +4,7 @@ from seqloom.model.build import MODELS as MODELS
 from seqloom.model.build import build as build
 from seqloom.model.build import model_class as model_class
 from seqloom.model.build import sizes_of as sizes_of
+from seqloom.model.cells import CELLS as CELLS
 from seqloom.model.classify import ClassifyModel as ClassifyModel
 from seqloom.model.forecast import ForecastModel as ForecastModel
 from seqloom.model.model import Chosen as Chosen
@@ -18,6 +19,7 @@ from seqloom.model.settings import ModelSettings as ModelSettings
 from seqloom.model.spacing import taught_stride as taught_stride
 
 __all__ = [
+    "CELLS",
     "MODELS",
     "Chosen",
     "ClassifyModel",

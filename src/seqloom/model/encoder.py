@@ -1,13 +1,11 @@
 """From a batch to hidden rows: join the features, run the recurrence."""
 
-from typing import Any
-
 import torch
 from torch import Tensor, nn
 
-from seqloom.errors import SettingsError
+from seqloom.model.cells import build_cell
 from seqloom.model.settings import InputSizes, ModelSettings
-from seqloom.nn import Cell, ElmanCell, Embedding, GRUCell, LSTMCell, Options, Recurrent, State
+from seqloom.nn import Embedding, Options, Recurrent, State
 from seqloom.sequence import Batch, Packed
 
 DEFAULT_HIDDEN_SIZE = 64
@@ -22,24 +20,8 @@ def recurrent(settings: ModelSettings, input_size: int) -> Recurrent:
         "variational_dropout": settings.variational_dropout,
         "learned_state": settings.learned_state,
     }
-    return Recurrent(_cell(settings), input_size, hidden_size, settings.layers, **options)
-
-
-def _cell(settings: ModelSettings) -> Cell[Any]:
-    """The cell the settings ask for."""
-    activation = settings.activation or "tanh"
-    if settings.cell == "rnn":
-        return ElmanCell(activation)
-    if settings.cell == "lstm" and activation in ("tanh", "relu"):
-        return LSTMCell(activation)
-    if settings.cell == "gru" and activation == "tanh":
-        return GRUCell()
-    allowed = {"lstm": "tanh or relu", "gru": "tanh"}[settings.cell]
-    raise SettingsError(
-        "activation",
-        expected=f"{allowed} with the cell {settings.cell}",
-        came=repr(activation),
-        fix="choose one of them",
+    return Recurrent(
+        build_cell(settings.cell, settings.activation), input_size, hidden_size, settings.layers, **options
     )
 
 

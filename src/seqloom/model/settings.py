@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Cell = Literal["rnn", "lstm", "gru"]
+Cell = Literal["rnn", "lstm", "peephole-lstm", "norm-lstm", "slstm", "gru", "reset-gru", "mingru", "minlstm", "lru"]
 Activation = Literal["tanh", "relu", "elu", "sigmoid"]
 Pooling = Literal["last", "mean", "max", "attention"]
 
@@ -14,8 +14,8 @@ class ModelSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    cell: Cell = Field("lstm", description="Recurrent cell: rnn, lstm or gru.")
-    activation: Activation | None = Field(None, description="Activation of the cell; rnn: any, lstm: tanh or relu.")
+    cell: Cell = Field("lstm", description="Recurrent cell.")
+    activation: Activation | None = Field(None, description="Activation of the cell; rnn: any, an LSTM: tanh or relu.")
     hidden_size: int | None = Field(None, ge=1, le=4096, description="Width of the hidden state.")
     layers: int = Field(1, ge=1, le=16, description="Recurrent layers on top of each other.")
     bidirectional: bool | None = Field(None, description="Read sequences in both directions (not for forecasts).")

@@ -14,18 +14,24 @@ from seqloom.nn.initialise import initialise as initialise
 from seqloom.nn.layers import GRU as GRU
 from seqloom.nn.layers import LSTM as LSTM
 from seqloom.nn.layers import RNN as RNN
+from seqloom.nn.lru import LRUCell as LRUCell
 from seqloom.nn.lstm import LSTMCell as LSTMCell
+from seqloom.nn.mingru import MinGRUCell as MinGRUCell
+from seqloom.nn.minlstm import MinLSTMCell as MinLSTMCell
 from seqloom.nn.pool import AttentionPool as AttentionPool
 from seqloom.nn.pool import LastPool as LastPool
 from seqloom.nn.pool import MaxPool as MaxPool
 from seqloom.nn.pool import MeanPool as MeanPool
 from seqloom.nn.pool import Pool as Pool
 from seqloom.nn.pool import build_pool as build_pool
+from seqloom.nn.slstm import SLSTMCell as SLSTMCell
 from seqloom.nn.stack import Options as Options
 from seqloom.nn.stack import Recurrent as Recurrent
 from seqloom.nn.state import ElmanState as ElmanState
 from seqloom.nn.state import GRUState as GRUState
+from seqloom.nn.state import LinearState as LinearState
 from seqloom.nn.state import LSTMState as LSTMState
+from seqloom.nn.state import SLSTMState as SLSTMState
 from seqloom.nn.state import State as State
 from seqloom.nn.streams import Streams as Streams
 from seqloom.nn.unroll import unroll as unroll
@@ -44,14 +50,20 @@ __all__ = [
     "EngineWarning",
     "GRUCell",
     "GRUState",
+    "LRUCell",
     "LSTMCell",
     "LSTMState",
     "LastPool",
+    "LinearState",
     "MaxPool",
     "MeanPool",
+    "MinGRUCell",
+    "MinLSTMCell",
     "Options",
     "Pool",
     "Recurrent",
+    "SLSTMCell",
+    "SLSTMState",
     "State",
     "Streams",
     "Weights",

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from typing import ClassVar, Generic, NamedTuple
 
+import torch
 from jaxtyping import Float
 from torch import Tensor
 
@@ -13,17 +14,23 @@ from seqloom.nn.state import S
 class Weights(NamedTuple):
     """The weights of one layer and direction, with `G` gates stacked in torch's order.
 
+    What a cell does not have is there without rows: a minGRU has `[0, H]` recurrent weights.
+
     Args:
         input: `W`, reads the step's features.
         recurrent: `U`, reads the hidden state.
         input_bias: `b`.
         recurrent_bias: `c`; apart from `b` only because torch's state_dict keeps both.
+        unit: weights of which each reads, or scales, nothing but its own hidden unit.
+        output: reads hidden vector and features, side by side, where a cell shows something else than the former.
     """
 
     input: Float[Tensor, "GH F"]
-    recurrent: Float[Tensor, "GH H"]
+    recurrent: Float[Tensor, "RH H"]
     input_bias: Float[Tensor, "GH"]
-    recurrent_bias: Float[Tensor, "GH"]
+    recurrent_bias: Float[Tensor, "RH"]
+    unit: Float[Tensor, "P H"]
+    output: Float[Tensor, "O HF"]
 
 
 class Cell(ABC, Generic[S]):
@@ -37,6 +44,47 @@ class Cell(ABC, Generic[S]):
     gates: ClassVar[int]
     """How many vectors of width `H` are computed from the input."""
 
+    reads_hidden: ClassVar[bool] = True
+    """Whether the gates are computed from the hidden vector, too."""
+
+    @property
+    def unit_weights(self) -> int:
+        """How many rows of weights of units there are, `P`."""
+        return 0
+
+    def width(self, hidden_size: int) -> int:
+        """Numbers of the hidden vector."""
+        return hidden_size
+
+    def shapes(self, input_size: int, hidden_size: int) -> tuple[tuple[int, ...], ...]:
+        """The shapes of the weights, in the order of `Weights`."""
+        rows, width = self.gates * hidden_size, self.width(hidden_size)
+        recurrent = rows if self.reads_hidden else 0
+        return (
+            (rows, input_size),
+            (recurrent, width),
+            (rows,),
+            (recurrent,),
+            (self.unit_weights, hidden_size),
+            (0, width),
+        )
+
+    def reset(self, weights: Weights, generator: torch.Generator | None = None) -> None:
+        """Draw those weights that are not simply small random numbers; most cells have none."""
+
+    def prepare(self, weights: Weights) -> Weights:
+        """The weights as a step uses them, from those that are learned."""
+        return weights
+
+    def output(
+        self,
+        weights: Weights,  # noqa: ARG002 - most cells show their hidden vectors
+        x: Float[Tensor, "N F"],  # noqa: ARG002 - as above
+        hidden: Float[Tensor, "N W"],
+    ) -> Float[Tensor, "N H"]:
+        """What the next layer gets to see."""
+        return hidden
+
     @property
     @abstractmethod
     def fused(self) -> bool:
@@ -44,8 +92,8 @@ class Cell(ABC, Generic[S]):
 
     @property
     @abstractmethod
-    def kernel(self) -> Kernel | None:
-        """The cell in the compiled engine, where it has one."""
+    def kernel(self) -> Kernel:
+        """The cell in the compiled engine."""
 
     @abstractmethod
     def initial_state(self, zeros: Tensor) -> S:
@@ -75,10 +123,10 @@ class Cell(ABC, Generic[S]):
             The state after the step, and the step's output.
         """
 
-    @abstractmethod
     def block(self, weights: Weights, state: S, rows: Float[Tensor, "T B F"]) -> tuple[S, Float[Tensor, "T B H"]]:
         """Several steps of sequences of equal length by torch's own kernel, where there is one.
 
         Returns:
             The state after the last step, and the outputs of all steps.
         """
+        raise NotImplementedError  # `fused` says whether there is one

@@ -1,5 +1,6 @@
 """The compiled engine as a function torch can differentiate."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -16,6 +17,9 @@ from seqloom.nn.state import S
 from seqloom.sequence import Packed
 
 PRECISIONS = (torch.float32, torch.float64)
+
+READ = 5
+"""How many of a layer's weights the engine reads; the last of `Weights` is for what comes after it."""
 
 
 def serves(*tensors: Tensor) -> bool:
@@ -48,7 +52,7 @@ def walk(
     """
     layer = _Layer(cell, kernel, rows.sizes, reverse, kept)
     if torch.is_grad_enabled() and any(tensor.requires_grad for tensor in (rows.values, *weights, *state)):
-        outputs, *final = _Differentiable.apply(layer, rows.values, *weights, *state)  # type: ignore[no-untyped-call]  # torch's own
+        outputs, *final = _Differentiable.apply(layer, rows.values, *weights[:READ], *state)  # type: ignore[no-untyped-call]  # torch's own
     else:
         outputs, *final = _tensors(layer.run(rows.values, weights, tuple(state), keep=False))
     return type(state)(*final), rows.with_values(outputs)
@@ -68,14 +72,13 @@ class _Layer:
     def __init__(self, cell: Cell[Any], kernel: Kernel, sizes: Tensor, reverse: bool, kept: Tensor | None) -> None:  # noqa: FBT001 - as it comes
         self.cell, self.kernel, self.sizes, self.reverse, self.kept = cell, kernel, sizes, reverse, kept
 
-    def run(self, x: Tensor, weights: Weights, state: tuple[Tensor, ...], *, keep: bool) -> Pass:
+    def run(self, x: Tensor, weights: Sequence[Tensor], state: Sequence[Tensor], *, keep: bool) -> Pass:
         """Run it."""
-        hidden, *memory = (_array(part) for part in state)
         return kernels.run(
             self.kernel,
-            kernels.Weights(*(_array(weight) for weight in weights)),
+            kernels.Weights(*(_array(weight) for weight in weights[:READ])),
             _array(x),
-            (hidden, memory[0] if memory else None),
+            tuple(_array(part) for part in state),
             _array(self.sizes),
             reverse=self.reverse,
             kept=None if self.kept is None else _array(self.kept),
@@ -85,7 +88,7 @@ class _Layer:
 
     def run_in_torch(self, x: Tensor, *others: Tensor) -> tuple[Tensor, ...]:
         """The same in plain torch, for derivatives of derivatives."""
-        weights, parts = Weights(*others[:4]), others[4:]
+        weights, parts = Weights._make((*others[:READ], others[0][:0])), others[READ:]
         state = type(self.cell.initial_state(parts[0]))(*parts)
         rows = Packed(x, self.sizes)
         final, outputs = steps.walk(self.cell, weights, state, rows, reverse=self.reverse, kept=self.kept, fused=False)
@@ -98,7 +101,7 @@ class _Differentiable(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, layer: _Layer, x: Tensor, *others: Tensor) -> tuple[Tensor, ...]:  # noqa: ANN401 - torch's, with what is put on it
         """Run the layer; what its tape keeps waits for `backward`."""
-        passed = layer.run(x, Weights(*others[:4]), others[4:], keep=True)
+        passed = layer.run(x, others[:READ], others[READ:], keep=True)
         outputs, *final = _tensors(passed)
         ctx.layer, ctx.passed = layer, passed
         ctx.save_for_backward(outputs, x, *others)  # outputs only so that torch refuses gradients once they are changed
@@ -112,19 +115,17 @@ class _Differentiable(torch.autograd.Function):
         layer, passed = ctx.layer, ctx.passed
         _, x, *others = ctx.saved_tensors
         if passed is None:  # a second time through the same graph
-            passed = layer.run(x, Weights(*others[:4]), tuple(others[4:]), keep=True)
+            passed = layer.run(x, others[:READ], others[READ:], keep=True)
         ctx.passed = None
-        hidden, *memory = (_array(gradient) for gradient in final)
         changes = kernels.run_back(
             passed,
             _array(outputs),
-            (hidden, memory[0] if memory else None),
+            tuple(_array(gradient) for gradient in final),
             needs_x=ctx.needs_input_grad[1],
             threads=torch.get_num_threads(),
         )
-        state = (changes.hidden, changes.memory)[: len(final)]
         given = [None if changes.x is None else torch.from_numpy(changes.x)]
-        return None, *given, *(torch.from_numpy(change) for change in (*changes.weights, *state))
+        return None, *given, *(torch.from_numpy(change) for change in (*changes.weights, *changes.state))
 
 
 def _gradients_in_torch(ctx: FunctionCtx, gradients: tuple[Tensor, ...]) -> list[Tensor | None]:
@@ -153,5 +154,4 @@ def _array(tensor: Tensor) -> NDArray[Any]:
 
 def _tensors(passed: Pass) -> tuple[Tensor, ...]:
     """Outputs and final state."""
-    state = (passed.rows.final, passed.memory) if passed.kernel.memory else (passed.rows.final,)
-    return torch.from_numpy(passed.outputs), *(torch.from_numpy(part) for part in state)
+    return torch.from_numpy(passed.outputs), *(torch.from_numpy(part) for part in passed.state)

@@ -199,7 +199,6 @@ def _parts(hx: Hidden | None) -> tuple[Tensor, ...]:
 
 def _weights(own: Sequence[Tensor]) -> Weights:
     """The weights of a layer and direction, with zeros for biases it does not have."""
-    if len(own) == len(Weights._fields):
-        return Weights(*own)
-    none = own[0].new_zeros(len(own[0]))
-    return Weights(own[0], own[1], none, none)
+    matrix, recurrent, *biases = own
+    without = [matrix.new_zeros(len(matrix))] * 2
+    return Weights(matrix, recurrent, *(biases or without), *[recurrent[:0]] * 2)

@@ -75,7 +75,7 @@ class ElmanCell(Cell[ElmanState]):
         outputs, hidden = kernel(
             rows,
             state.hidden.unsqueeze(0),
-            list(weights),
+            list(weights[:4]),
             has_biases=True,
             num_layers=1,
             dropout=0.0,

@@ -8,7 +8,7 @@ from jaxtyping import Float
 from torch import Tensor
 from torch.nn import functional
 
-from seqloom.kernels import GRU, Kernel
+from seqloom.kernels import GRU, RESET_GRU, Kernel
 from seqloom.nn.cell import Cell, Weights
 from seqloom.nn.state import GRUState
 
@@ -39,9 +39,9 @@ class GRUCell(Cell[GRUState]):
         return self.reset_after
 
     @property
-    def kernel(self) -> Kernel | None:
-        """Compiled for the reset after the product."""
-        return GRU if self.reset_after else None
+    def kernel(self) -> Kernel:
+        """Compiled for either placement of the reset."""
+        return GRU if self.reset_after else RESET_GRU
 
     def initial_state(self, zeros: Tensor) -> GRUState:
         """A hidden vector of zeros."""
@@ -72,7 +72,7 @@ class GRUCell(Cell[GRUState]):
         outputs, hidden = torch.gru(
             rows,
             state.hidden.unsqueeze(0),
-            list(weights),
+            list(weights[:4]),
             has_biases=True,
             num_layers=1,
             dropout=0.0,

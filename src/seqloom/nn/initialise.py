@@ -5,6 +5,7 @@ from torch import nn
 
 from seqloom.nn.elman import ElmanCell
 from seqloom.nn.lstm import LSTMCell
+from seqloom.nn.slstm import SLSTMCell
 from seqloom.nn.stack import Recurrent
 
 
@@ -13,7 +14,8 @@ def initialise(module: Recurrent, generator: torch.Generator | None = None) -> N
 
     Input weights are uniform as of Glorot & Bengio (AISTATS 2010), gate by gate. Recurrent weights are orthogonal,
     gate by gate (Saxe et al., ICLR 2014); those of a relu RNN are the identity (Le, Jaitly & Hinton, 2015). Biases are
-    zero, but the forget gate's is 1 (Jozefowicz et al., ICML 2015). A learned initial state stays as it is.
+    zero, but the forget gate's is 1 (Jozefowicz et al., ICML 2015); so are peepholes. Weights a cell draws in its own
+    way are left to it. A learned initial state stays as it is.
 
     Args:
         module: the network, changed in place.
@@ -34,9 +36,10 @@ def initialise(module: Recurrent, generator: torch.Generator | None = None) -> N
             nn.init.xavier_uniform_(weights.input[span].data, generator=generator)
             if identity:
                 nn.init.eye_(weights.recurrent[span].data)
-            else:
+            elif cell.reads_hidden:
                 nn.init.orthogonal_(weights.recurrent[span].data, generator=generator)
-        nn.init.zeros_(weights.input_bias)
-        nn.init.zeros_(weights.recurrent_bias)
-        if isinstance(cell, LSTMCell):
+        for rest in weights[2:]:
+            nn.init.zeros_(rest)
+        if isinstance(cell, LSTMCell | SLSTMCell):
             weights.input_bias.data[hidden : 2 * hidden] = 1.0
+        cell.reset(weights, generator)

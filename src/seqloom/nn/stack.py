@@ -85,17 +85,26 @@ class Recurrent(nn.Module):
         return self.directions > 1
 
     def reset_parameters(self, generator: torch.Generator | None = None) -> None:
-        """Draw all weights as torch does, uniformly in ±1/√H; set a learned state to zero."""
+        """Draw all weights as torch does, uniformly in ±1/√H, unless the cell knows better; a learned state is zero."""
         bound = 1 / math.sqrt(self.hidden_size)
         for index in range(self._depth):
-            for weight in self.weights(index):
+            weights = self.weights(index)
+            for weight in weights:
                 nn.init.uniform_(weight, -bound, bound, generator=generator)
+            self.cell.reset(weights, generator)
         for name in self._learned:
             nn.init.zeros_(self.get_parameter(name))
 
     def weights(self, index: int) -> Weights:
-        """The weights of layer `index // D` in direction `index % D`."""
-        return Weights(*(getattr(self, name) for name in self._names[index]))
+        """The weights of layer `index // D` in direction `index % D`; those the cell does not have have no rows."""
+        names, shapes = self._names[index], self._shapes(index)
+        empty: Tensor = getattr(self, names[0])
+        return Weights(
+            *(
+                getattr(self, name) if shape[0] else empty.new_empty(shape)
+                for name, shape in zip(names, shapes, strict=True)
+            )
+        )
 
     def initial_state(self, batch_size: int) -> State:
         """The state before the first step, zero or learned, [L * D, B, H]."""
@@ -103,7 +112,7 @@ class Recurrent(nn.Module):
             learned = [self.get_parameter(name).expand(-1, batch_size, -1) for name in self._learned]
             state: State = type(self.cell.initial_state(learned[0]))(*learned)
             return state
-        zeros = self.weights(0).recurrent.new_zeros(self._depth, batch_size, self.hidden_size)
+        zeros = self.weights(0).input.new_zeros(self._depth, batch_size, self._width)
         return self.cell.initial_state(zeros)  # type: ignore[no-any-return]  # the cell decides which state it is
 
     def sequence(
@@ -125,7 +134,7 @@ class Recurrent(nn.Module):
         self._check("rows of a sequence", rows.values, (int(rows.sizes.sum()), self.input_size))
         if state is None:
             state = self.initial_state(rows.batch_size)
-        self._check("state of a sequence", state.hidden, (self._depth, rows.batch_size, self.hidden_size))
+        self._check("state of a sequence", state.hidden, (self._depth, rows.batch_size, self._width))
         if rows.steps == 0:
             return state, rows.with_values(rows.values.new_zeros(0, self.output_size))
         finals: list[State] = []
@@ -159,12 +168,13 @@ class Recurrent(nn.Module):
                 fix="use `sequence`, or build the network with bidirectional=False",
             )
         self._check("features of a step", x, (state.hidden.shape[1], self.input_size))
-        self._check("state of a step", state.hidden, (self._depth, x.shape[0], self.hidden_size))
+        self._check("state of a step", state.hidden, (self._depth, x.shape[0], self._width))
         after: list[State] = []
         for layer in range(self.layers):
-            weights = self.weights(layer)
-            final, x = self.cell.step(weights, layer_of(state, layer), self.cell.project(weights, x))
+            weights = self.cell.prepare(self.weights(layer))
+            final, hidden = self.cell.step(weights, layer_of(state, layer), self.cell.project(weights, x))
             after.append(final)
+            x = self.cell.output(weights, x, hidden)
         return stack(after), x
 
     @property
@@ -172,20 +182,27 @@ class Recurrent(nn.Module):
         """Layers times directions."""
         return self.layers * self.directions
 
+    @property
+    def _width(self) -> int:
+        """Numbers of a hidden vector."""
+        return self.cell.width(self.hidden_size)
+
+    def _shapes(self, index: int) -> tuple[tuple[int, ...], ...]:
+        """The shapes of the weights of one layer and direction."""
+        return self.cell.shapes(self.input_size if index < self.directions else self.output_size, self.hidden_size)
+
     def _add_weights(self, index: int) -> None:
-        """Register the four weights of one layer and direction, shapes as torch's."""
-        width = self.input_size if index < self.directions else self.output_size
-        rows = self.cell.gates * self.hidden_size
-        shapes: tuple[tuple[int, ...], ...] = ((rows, width), (rows, self.hidden_size), (rows,), (rows,))
-        for name, shape in zip(self._names[index], shapes, strict=True):
-            self.register_parameter(name, nn.Parameter(torch.empty(shape)))
+        """Register the weights of one layer and direction that the cell has."""
+        for name, shape in zip(self._names[index], self._shapes(index), strict=True):
+            if shape[0]:
+                self.register_parameter(name, nn.Parameter(torch.empty(shape)))
 
     def _add_state(self) -> tuple[str, ...]:
         """Register one initial vector per part of the state, layer and direction; returns their names."""
         parts = self.cell.initial_state(torch.empty(0))._fields
         names = tuple(f"initial_{part}" for part in parts)
         for name in names:
-            self.register_parameter(name, nn.Parameter(torch.empty(self._depth, 1, self.hidden_size)))
+            self.register_parameter(name, nn.Parameter(torch.empty(self._depth, 1, self._width)))
         return names
 
     def _drop(self, rows: Packed, layer: int, generator: torch.Generator | None) -> Packed:
@@ -201,7 +218,7 @@ class Recurrent(nn.Module):
 
     def _kept(self, rows: Packed, generator: torch.Generator | None) -> Tensor | None:
         """Factors on the hidden state, [B, H], the same at every step; None without variational dropout."""
-        if not self.training or self.variational_dropout == 0:
+        if not self.training or self.variational_dropout == 0 or not self.cell.reads_hidden:
             return None
         return keep_mask((rows.batch_size, self.hidden_size), self.variational_dropout, rows.values, generator)
 
@@ -216,7 +233,11 @@ class Recurrent(nn.Module):
             )
 
 
+KINDS = ("weight_ih", "weight_hh", "bias_ih", "bias_hh", "weight_unit", "weight_out")
+"""What the weights of a layer are called in a state_dict: the first four as in torch, in the order of `Weights`."""
+
+
 def _weight_names(layer: int, direction: int) -> tuple[str, ...]:
-    """What torch calls the weights of a layer and direction, in the order of `Weights`."""
+    """What the weights of a layer and direction are called."""
     suffix = f"_l{layer}" + ("_reverse" if direction else "")
-    return tuple(f"{kind}{suffix}" for kind in ("weight_ih", "weight_hh", "bias_ih", "bias_hh"))
+    return tuple(kind + suffix for kind in KINDS)

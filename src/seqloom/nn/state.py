@@ -30,7 +30,25 @@ class GRUState(NamedTuple):
     hidden: Float[Tensor, "... B H"]
 
 
-State = ElmanState | LSTMState | GRUState
+class LinearState(NamedTuple):
+    """The state of a recurrence that is linear in it: its hidden vector, minGRU, minLSTM and LRU."""
+
+    hidden: Float[Tensor, "... B W"]
+
+
+class SLSTMState(NamedTuple):
+    """The state of an sLSTM: hidden vector, memory cell, and what the cell is divided by and scaled with.
+
+    Cell and normaliser are kept divided by the exponential of the stabiliser, so that neither overflows.
+    """
+
+    hidden: Float[Tensor, "... B H"]
+    cell: Float[Tensor, "... B H"]
+    normaliser: Float[Tensor, "... B H"]
+    stabiliser: Float[Tensor, "... B H"]
+
+
+State = ElmanState | LSTMState | GRUState | LinearState | SLSTMState
 S = TypeVar("S", bound=State)
 
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from seqloom import kernels
 from seqloom.errors import DataError, SettingsError
 from seqloom.nn import compiled
+from seqloom.nn.cell import Weights
 from seqloom.nn.stack import Recurrent
 from seqloom.nn.state import State
 from seqloom.sequence import Array
@@ -39,8 +40,12 @@ class Streams:
     def __init__(self, layers: Recurrent, count: int) -> None:
         kernel = _kernel_of(layers, count)
         self.layers, self.count = layers, count
-        weights = [kernels.Weights(*(w.detach().numpy() for w in layers.weights(n))) for n in range(layers.layers)]
-        self._slabs = [kernels.Slabs(kernel, of_layer, count) for of_layer in weights]
+        with torch.no_grad():
+            self._weights = [layers.cell.prepare(layers.weights(layer)) for layer in range(layers.layers)]
+        self._slabs = [
+            kernels.Slabs(kernel, kernels.Weights(*(part.detach().numpy() for part in weights[: compiled.READ])), count)
+            for weights in self._weights
+        ]
         self._every = np.arange(count)
         self._taken = np.zeros(count, dtype=np.bool_)
         self._precision = self._slabs[0].hidden.dtype
@@ -66,8 +71,9 @@ class Streams:
             raise DataError("readings of a step", expected=expected, came=str(list(readings.shape)), fix=fix)
         rows = np.ascontiguousarray(readings, self._precision)
         threads = torch.get_num_threads() if len(places) > 1 else 1
-        for slabs in self._slabs:
-            rows = slabs.step(rows, places, threads)
+        for slabs, weights in zip(self._slabs, self._weights, strict=True):
+            hidden = slabs.step(rows, places, threads)
+            rows = self._shown(weights, rows, hidden) if len(weights.output) else hidden
         return rows
 
     def state(self, places: Array | None = None) -> State:
@@ -80,7 +86,7 @@ class Streams:
             DataError: a place that is not there or named twice.
         """
         places = self._checked(places)
-        parts = [[part[places] for part in _parts(slabs)] for slabs in self._slabs]
+        parts = [[part[places] for part in slabs.state] for slabs in self._slabs]
         tensors = (torch.from_numpy(np.stack(of_layers)) for of_layers in zip(*parts, strict=True))
         return self.layers.cell.initial_state(torch.empty(0))._make(tensors)  # type: ignore[no-any-return]  # the cell decides which state it is
 
@@ -95,7 +101,7 @@ class Streams:
             DataError: a state of another shape, or a place that is not there or named twice.
         """
         places = self._checked(places)
-        shape = (len(self._slabs), len(places), self.layers.hidden_size)
+        shape = (len(self._slabs), len(places), self._slabs[0].hidden.shape[1])
         for tensor in state:
             if tuple(tensor.shape) != shape:
                 fix = "give one state for each place"
@@ -103,8 +109,14 @@ class Streams:
                     "state of streams", expected=f"the shape {list(shape)}", came=str(list(tensor.shape)), fix=fix
                 )
         for layer, slabs in enumerate(self._slabs):
-            for part, tensor in zip(_parts(slabs), state, strict=True):
+            for part, tensor in zip(slabs.state, state, strict=True):
                 part[places] = tensor[layer].detach().numpy()
+
+    def _shown(self, weights: Weights, rows: Array, hidden: Array) -> Array:
+        """What the next layer gets to see, where that is not the hidden vector."""
+        with torch.no_grad():
+            shown: Array = self.layers.cell.output(weights, torch.from_numpy(rows), torch.from_numpy(hidden)).numpy()
+        return shown
 
     def _checked(self, places: Array | None) -> Places:
         if places is None:
@@ -121,11 +133,6 @@ class Streams:
         return places
 
 
-def _parts(slabs: kernels.Slabs) -> list[Array]:
-    """The states of a layer as they lie in memory, [S, H] each: hidden vectors, and the cell's own if it has them."""
-    return [slabs.hidden, *([] if slabs.memory is None else [slabs.memory])]
-
-
 def _kernel_of(layers: Recurrent, count: int) -> kernels.Kernel:
     """The kernel that steps these layers."""
     if count < 1:
@@ -136,12 +143,12 @@ def _kernel_of(layers: Recurrent, count: int) -> kernels.Kernel:
             "streams", expected="layers that read forward only", came="bidirectional ones, which need the end", fix=fix
         )
     first = layers.weights(0).input
-    kernel: kernels.Kernel | None = layers.cell.kernel
-    if kernel is None or not compiled.serves(*layers.parameters()):
+    if not compiled.serves(*layers.parameters()):
         raise SettingsError(
             "streams",
-            expected="layers the engine knows, with weights in single or double precision on the CPU",
+            expected="layers with weights in single or double precision on the CPU",
             came=f"{type(layers.cell).__name__} with {first.dtype} on {first.device}",
             fix="use `step` of the layers, or move them with .to('cpu', torch.float32)",
         )
+    kernel: kernels.Kernel = layers.cell.kernel
     return kernel

@@ -20,7 +20,7 @@ def unroll(
 ) -> tuple[S, Packed]:
     """Run a cell over all steps of all sequences; nothing is padded.
 
-    Numbers on the CPU go through the compiled engine, if the cell has a kernel in it; all others through torch.
+    Numbers on the CPU go through the compiled engine, all others through torch.
 
     Args:
         cell: what happens in a step.
@@ -33,7 +33,10 @@ def unroll(
     Returns:
         The state after each sequence's own last step (its first one, in reverse), and the outputs, [N, H].
     """
+    weights = cell.prepare(weights)
     fixed = () if kept is None else (kept,)
-    if cell.kernel is not None and compiled.serves(rows.values, *weights, *state, *fixed):
-        return compiled.walk(cell, cell.kernel, weights, state, rows, reverse=reverse, kept=kept)
-    return steps.walk(cell, weights, state, rows, reverse=reverse, kept=kept)
+    if compiled.serves(rows.values, *weights, *state, *fixed):
+        final, hidden = compiled.walk(cell, cell.kernel, weights, state, rows, reverse=reverse, kept=kept)
+    else:
+        final, hidden = steps.walk(cell, weights, state, rows, reverse=reverse, kept=kept)
+    return final, rows.with_values(cell.output(weights, rows.values, hidden.values))

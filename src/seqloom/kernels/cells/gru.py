@@ -6,10 +6,11 @@ r, z = sigmoid(W x + b + U h + c)      n = tanh(W x + b + r (U h + c))      h' =
 from typing import Any, NamedTuple
 
 from seqloom.kernels.activation import sigmoid, tanh
-from seqloom.kernels.cell import advance, multiply, of, retreat
-from seqloom.kernels.layer import Floats, Form, Gradients, Rows
+from seqloom.kernels.blocks import by_blocks
+from seqloom.kernels.cell import advance, of, retreat
+from seqloom.kernels.kernel import Kernel
+from seqloom.kernels.layer import Floats, Form, Gradients, Group, Rows, Tile
 from seqloom.kernels.memory import get, lanes_of, load, store
-from seqloom.kernels.run import Kernel
 from seqloom.kernels.vector import fma
 
 FORM = Form(from_input=(1, 2, 0), from_hidden=(1, 2, 3), units=1)
@@ -26,22 +27,19 @@ class GRUTape(NamedTuple):
     sums: Floats
 
 
-multiply(GRUTape, FORM)
-
-
 @of(advance, GRUTape)
-def _advance(tape: GRUTape, rows: Rows, out: Floats, line: int, vector: int, b: int, row: int, unit: int) -> Any:
-    lanes, width = lanes_of(out), tape.sums.shape[1] // 4
-    r = sigmoid(load(out, line, lanes + vector))
-    z = sigmoid(load(out, line, 2 * lanes + vector))
-    from_hidden = load(out, line, 3 * lanes + vector)
-    n = tanh(fma(r, from_hidden, load(out, line, vector)))
+def _advance(tape: GRUTape, rows: Rows, tile: Tile, group: Group, r: int, column: int, unit: int) -> Any:
+    lanes, width, row = lanes_of(tile.sums), tape.sums.shape[1] // 4, group.row + r
+    reset = sigmoid(load(tile.sums, r, column + lanes))
+    z = sigmoid(load(tile.sums, r, column + 2 * lanes))
+    from_hidden = load(tile.sums, r, column + 3 * lanes)
+    n = tanh(fma(reset, from_hidden, load(tile.sums, r, column)))
     if len(tape.sums):
         store(tape.sums, row, unit, n)
-        store(tape.sums, row, width + unit, r)
+        store(tape.sums, row, width + unit, reset)
         store(tape.sums, row, 2 * width + unit, z)
         store(tape.sums, row, 3 * width + unit, from_hidden)
-    return fma(z, get(rows.hidden, rows.before[row], unit) - n, n)
+    return fma(z, get(tile.before, group.line + r, unit) - n, n)
 
 
 @of(retreat, GRUTape)
@@ -60,7 +58,10 @@ def _retreat(tape: GRUTape, rows: Rows, gradients: Gradients, change: Any, b: in
     return change * z
 
 
-def _tape(sums: Floats, memory: Floats) -> GRUTape:
+by_blocks(GRUTape, FORM)
+
+
+def _tape(sums: Floats, memory: Floats, unit: Floats) -> GRUTape:
     return GRUTape(sums)
 
 

@@ -6,10 +6,11 @@ h' = φ(W x + b + U h + c)
 from typing import Any, NamedTuple
 
 from seqloom.kernels.activation import Activation, apply, slope
-from seqloom.kernels.cell import advance, multiply, of, retreat
-from seqloom.kernels.layer import Floats, Form, Gradients, Rows
+from seqloom.kernels.blocks import by_blocks
+from seqloom.kernels.cell import advance, of, retreat
+from seqloom.kernels.kernel import Kernel
+from seqloom.kernels.layer import Floats, Form, Gradients, Group, Rows, Tile
 from seqloom.kernels.memory import get, load, splat, store
-from seqloom.kernels.run import Kernel
 
 FORM = Form(from_input=(0,), from_hidden=(0,), units=2)
 
@@ -26,12 +27,9 @@ class ElmanTape(NamedTuple):
     activation: Activation
 
 
-multiply(ElmanTape, FORM)
-
-
 @of(advance, ElmanTape)
-def _advance(tape: ElmanTape, rows: Rows, out: Floats, line: int, vector: int, b: int, row: int, unit: int) -> Any:
-    return apply(tape.activation, load(out, line, vector))
+def _advance(tape: ElmanTape, rows: Rows, tile: Tile, group: Group, r: int, column: int, unit: int) -> Any:
+    return apply(tape.activation, load(tile.sums, r, column))
 
 
 @of(retreat, ElmanTape)
@@ -41,10 +39,13 @@ def _retreat(tape: ElmanTape, rows: Rows, gradients: Gradients, change: Any, b: 
     return splat(tape.sums, 0.0)
 
 
+by_blocks(ElmanTape, FORM)
+
+
 def elman(activation: Activation) -> Kernel:
     """The Elman network with a certain activation."""
 
-    def tape(sums: Floats, memory: Floats) -> ElmanTape:
+    def tape(sums: Floats, memory: Floats, unit: Floats) -> ElmanTape:
         return ElmanTape(sums, activation)
 
     return Kernel(FORM, tape)

@@ -13,7 +13,7 @@ HIDDEN = 5
 def step(cells, draw):
     """One step of four sequences by the engine, and by the equations n, r, z, the recurrent part, hidden vectors."""
     layer = draw(cells["gru"], 3, HIDDEN, (1, 1, 1, 1), np.float64)
-    W, U, b, c = (np.split(weight, 3) for weight in layer.weights)
+    W, U, b, c = (np.split(weight, 3) for weight in layer.weights[:4])
     h = layer.state[0]
     r, z = (sigmoid(layer.x @ W[gate].T + b[gate] + h @ U[gate].T + c[gate]) for gate in (0, 1))
     recurrent = h @ U[2].T + c[2]

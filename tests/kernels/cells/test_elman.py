@@ -19,9 +19,9 @@ def step(request, cells, draw):
     """One step of four sequences, by the engine and by its equation, and the slope of its activation."""
     activation, activate, slope = ACTIVATIONS[request.param]
     layer = draw(cells["elman-tanh"], 3, 5, (1, 1, 1, 1), np.float64)
-    W, U, b, c = layer.weights
+    W, U, b, c, _ = layer.weights
     after = activate(layer.x @ W.T + b + layer.state[0] @ U.T + c)
-    passed = run(elman(activation), layer.weights, layer.x, layer.start, layer.sizes)
+    passed = run(elman(activation), layer.weights, layer.x, layer.state, layer.sizes)
     return layer, passed, after, slope(after)
 
 
@@ -35,6 +35,6 @@ def test_gradients_of_the_sums_are_changes_times_slopes(step, numbers):
     """Biases get the sum of changes times slopes, inputs what comes of these through the weights."""
     layer, passed, after, slope = step
     change = numbers.standard_normal(after.shape)
-    came = run_back(passed, change, (np.zeros_like(after), None))
+    came = run_back(passed, change, (np.zeros_like(after),))
     np.testing.assert_allclose(came.weights.input_bias, (change * slope).sum(axis=0), **ROUNDING)
     np.testing.assert_allclose(came.x, (change * slope) @ layer.weights.input, **ROUNDING)

@@ -7,11 +7,12 @@ s'      = f s + i g                       h' = o φ(s')
 from typing import Any, NamedTuple
 
 from seqloom.kernels.activation import Activation, apply, sigmoid, slope
-from seqloom.kernels.cell import advance, multiply, of, retreat
-from seqloom.kernels.layer import Floats, Form, Gradients, Rows
+from seqloom.kernels.blocks import by_blocks
+from seqloom.kernels.cell import advance, of, retreat
+from seqloom.kernels.kernel import Kernel
+from seqloom.kernels.layer import Floats, Form, Gradients, Group, Rows, Tile
 from seqloom.kernels.memory import lanes_of, load, splat, store
-from seqloom.kernels.room import ROOM
-from seqloom.kernels.run import Kernel
+from seqloom.kernels.room import kept
 from seqloom.kernels.vector import fma
 
 FORM = Form(from_input=(0, 1, 2, 3), from_hidden=(0, 1, 2, 3), units=1)
@@ -33,18 +34,15 @@ class LSTMTape(NamedTuple):
     activation: Activation
 
 
-multiply(LSTMTape, FORM)
-
-
 @of(advance, LSTMTape)
-def _advance(tape: LSTMTape, rows: Rows, out: Floats, line: int, vector: int, b: int, row: int, unit: int) -> Any:
-    lanes, width = lanes_of(out), tape.memory.shape[1]
-    i = sigmoid(load(out, line, vector))
-    f = sigmoid(load(out, line, lanes + vector))
-    g = apply(tape.activation, load(out, line, 2 * lanes + vector))
-    o = sigmoid(load(out, line, 3 * lanes + vector))
-    s = fma(f, load(tape.memory, b, unit), i * g)
-    store(tape.memory, b, unit, s)
+def _advance(tape: LSTMTape, rows: Rows, tile: Tile, group: Group, r: int, column: int, unit: int) -> Any:
+    lanes, width, row, place = lanes_of(tile.sums), tape.memory.shape[1], group.row + r, rows.places[group.b + r]
+    i = sigmoid(load(tile.sums, r, column))
+    f = sigmoid(load(tile.sums, r, column + lanes))
+    g = apply(tape.activation, load(tile.sums, r, column + 2 * lanes))
+    o = sigmoid(load(tile.sums, r, column + 3 * lanes))
+    s = fma(f, load(tape.memory, place, unit), i * g)
+    store(tape.memory, place, unit, s)
     if len(tape.sums):
         store(tape.cells, len(tape.memory) + row, unit, s)
         store(tape.sums, row, unit, i)
@@ -72,12 +70,13 @@ def _retreat(tape: LSTMTape, rows: Rows, gradients: Gradients, change: Any, b: i
     return splat(tape.sums, 0.0)
 
 
+by_blocks(LSTMTape, FORM)
+
+
 def lstm(activation: Activation) -> Kernel:
     """The LSTM with a certain activation."""
 
-    def tape(sums: Floats, memory: Floats) -> LSTMTape:
-        cells = ROOM.take((len(memory) + len(sums), memory.shape[1]), memory.dtype)
-        cells[: len(memory)] = memory
-        return LSTMTape(sums, cells, memory, activation)
+    def tape(sums: Floats, memory: Floats, unit: Floats) -> LSTMTape:
+        return LSTMTape(sums, kept(memory, len(sums)), memory, activation)
 
-    return Kernel(FORM, tape, memory=True)
+    return Kernel(FORM, tape, parts=1)

@@ -1,0 +1,62 @@
+"""Rows through a matrix of weights, and added to other rows."""
+
+from seqloom.kernels.compile import compiled
+from seqloom.kernels.kernel import WIDE
+from seqloom.kernels.layer import Floats
+from seqloom.kernels.memory import get, lanes_of, load, put
+from seqloom.kernels.panel import vectors_for
+from seqloom.kernels.product import HEIGHTS, height, of_any_height, panel_product
+from seqloom.kernels.workers import Span
+
+_wide, _slim = (of_any_height([panel_product(rows, vectors) for rows in HEIGHTS]) for vectors in (WIDE, 1))
+
+
+@compiled
+def through(
+    to: Floats,
+    to_row: int,
+    factors: Floats,
+    panel: Floats,
+    rows: Floats,
+    row: int,
+    read: Span,
+    many: int,
+    out: Floats,
+) -> None:
+    """Add to some rows others times weights, and times factors if there are any.
+
+    Args:
+        to: where to add, [rows, columns].
+        to_row: from this row on.
+        factors: of the same shape as `to`; no rows at all: ones.
+        panel: of `back_panels`.
+        rows: what is multiplied.
+        row: from this row on.
+        read: first column that is, and how many.
+        many: how many rows.
+        out: room for a product, [rows, columns of the widest panel].
+    """
+    columns, lanes = to.shape[1], lanes_of(to)
+    line = 0
+    while line < many:
+        high = height(many - line)
+        at = column = 0
+        while column < columns:
+            vectors = vectors_for(columns - column, lanes)
+            step = vectors * lanes
+            if vectors == WIDE:
+                _wide(high, out, panel, at, step, rows, row + line, read[0], read[1])
+            else:
+                _slim(high, out, panel, at, step, rows, row + line, read[0], read[1])
+            for r in range(high):
+                place = to_row + line + r
+                for vector in range(vectors):
+                    unit = column + vector * lanes
+                    if unit < columns:
+                        change = load(out, r, vector * lanes)
+                        if len(factors):
+                            change = change * get(factors, place, unit)
+                        put(to, place, unit, get(to, place, unit) + change)
+            at += step * read[1]
+            column += step
+        line += high
