@@ -1,10 +1,14 @@
 """Which way a layer goes: through the compiled engine where it can, through torch where it must."""
 
+import tracemalloc
+
 import pytest
 import torch
 
+from seqloom.kernels.room import ROOM
 from seqloom.nn import ElmanCell, GRUCell, LSTMCell, Recurrent, compiled, steps
 from seqloom.nn.unroll import unroll
+from seqloom.sequence import Packed
 
 
 def run(network, rows, **options):
@@ -79,3 +83,34 @@ def test_both_ways_lead_to_the_same_place(draw, generator, cell, reverse, masked
     expected_final, expected = steps.walk(network.cell, network.weights(0), state, rows, reverse=reverse, kept=kept)
     torch.testing.assert_close(outputs.values, expected.values, rtol=0, atol=1e-13)  # float64, another order of sums
     torch.testing.assert_close(final, expected_final, rtol=0, atol=1e-13)  # as above
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+@pytest.mark.parametrize("precision", [torch.float64, torch.bfloat16])
+def test_computing_again_changes_no_number(draw, reverse, precision):
+    """Outputs, states and gradients are those of a layer that keeps everything, in the engine and in torch."""
+    network, (_, rows) = Recurrent(LSTMCell(), 2, 3).to(precision), draw((40, 31, 3, 1), 2)
+    values = rows.values.to(precision).requires_grad_()
+
+    def trained(**options):
+        final, outputs = run(network, rows.with_values(values), reverse=reverse, **options)
+        whole = outputs.values.square().sum() + final.cell.sum()
+        return outputs.values, *final, *torch.autograd.grad(whole, [values, *network.parameters()])
+
+    for came, expected in zip(trained(recompute=True), trained(), strict=True):
+        torch.testing.assert_close(came, expected, rtol=0, atol=1e-12)  # float64: rows added up in another order
+
+
+def test_computing_again_keeps_a_fraction_of_the_memory():
+    """Between the way there and the way back, of a layer of a few hundred steps."""
+    network, rows = Recurrent(LSTMCell(), 4, 64), Packed(torch.randn(16 * 400, 4), torch.full((400,), 16))
+    kept = []
+    for recompute in (False, True):
+        network.recompute = recompute
+        network.sequence(None, rows)[1].values.sum().backward()  # compiled, and freed memory filled up
+        ROOM._begin()
+        tracemalloc.start()
+        _, outputs = network.sequence(None, rows)
+        kept.append(tracemalloc.get_traced_memory()[0] - outputs.values.nbytes)
+        tracemalloc.stop()
+    assert kept[1] < 0.2 * kept[0]

@@ -22,6 +22,10 @@ from seqloom.kernels.layer import NORM_EPSILON as NORM_EPSILON
 from seqloom.kernels.layer import Weights as Weights
 from seqloom.kernels.run import Pass as Pass
 from seqloom.kernels.run import run as run
+from seqloom.kernels.segments import Layer as Layer
+from seqloom.kernels.segments import Outline as Outline
+from seqloom.kernels.segments import outline as outline
+from seqloom.kernels.segments import outline_back as outline_back
 from seqloom.kernels.step import Slabs as Slabs
 from seqloom.kernels.step import misplaced as misplaced
 from seqloom.kernels.vector import VECTOR_BYTES as VECTOR_BYTES
@@ -38,6 +42,8 @@ __all__ = [
     "Activation",
     "Elu",
     "Kernel",
+    "Layer",
+    "Outline",
     "Pass",
     "Relu",
     "Sigmoid",
@@ -49,6 +55,8 @@ __all__ = [
     "lstm",
     "misplaced",
     "norm_lstm",
+    "outline",
+    "outline_back",
     "peephole_lstm",
     "run",
     "run_back",

@@ -19,6 +19,7 @@ def recurrent(settings: ModelSettings, input_size: int) -> Recurrent:
         "dropout": settings.dropout or 0.0,
         "variational_dropout": settings.variational_dropout,
         "learned_state": settings.learned_state,
+        "recompute": settings.recompute,
     }
     return Recurrent(
         build_cell(settings.cell, settings.activation), input_size, hidden_size, settings.layers, **options

@@ -25,6 +25,9 @@ class ModelSettings(BaseModel):
         None, ge=1, le=100, description="Networks trained side by side whose answers are averaged (not for forecasts)."
     )
     learned_state: bool = Field(default=False, description="Learn the initial state instead of zeros.")
+    recompute: bool = Field(
+        default=False, description="Keep less in memory in training and compute it again; takes half as long again."
+    )
     pooling: Pooling | None = Field(None, description="How a sequence becomes one vector: last, mean, max, attention.")
     convolution: bool | None = Field(None, description="Add convolution branches beside the recurrence (LSTM-FCN).")
     filters: int = Field(32, ge=1, le=4096, description="Width of the convolution branches.")

@@ -1,6 +1,7 @@
 """The compiled engine as a function torch can differentiate."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -10,7 +11,7 @@ from torch import Tensor
 from torch.autograd.function import FunctionCtx
 
 from seqloom import kernels
-from seqloom.kernels import Kernel, Pass
+from seqloom.kernels import Kernel, Outline, Pass
 from seqloom.nn import steps
 from seqloom.nn.cell import Cell, Weights
 from seqloom.nn.state import S
@@ -38,6 +39,7 @@ def walk(
     *,
     reverse: bool = False,
     kept: Float[Tensor, "B H"] | None = None,
+    recompute: bool = False,
 ) -> tuple[S, Packed]:
     """Run a cell over all steps of all sequences, see `unroll`.
 
@@ -49,8 +51,9 @@ def walk(
         rows: the steps, packed, [N, F].
         reverse: whether sequences are read from their ends.
         kept: variational dropout, [B, H].
+        recompute: whether the way back computes again what it needs of the way there.
     """
-    layer = _Layer(cell, kernel, rows.sizes, reverse, kept)
+    layer = _Layer(cell, kernel, rows.sizes, reverse, kept, recompute)
     if torch.is_grad_enabled() and any(tensor.requires_grad for tensor in (rows.values, *weights, *state)):
         outputs, *final = _Differentiable.apply(layer, rows.values, *weights[:READ], *state)  # type: ignore[no-untyped-call]  # torch's own
     else:
@@ -58,6 +61,7 @@ def walk(
     return type(state)(*final), rows.with_values(outputs)
 
 
+@dataclass(frozen=True)
 class _Layer:
     """A layer as it stands between its tensors and its compiled code.
 
@@ -67,24 +71,26 @@ class _Layer:
         sizes: sequences alive at each step, [T].
         reverse: whether sequences are read from their ends.
         kept: variational dropout, [B, H].
+        recompute: whether the way back computes again what it needs of the way there.
     """
 
-    def __init__(self, cell: Cell[Any], kernel: Kernel, sizes: Tensor, reverse: bool, kept: Tensor | None) -> None:  # noqa: FBT001 - as it comes
-        self.cell, self.kernel, self.sizes, self.reverse, self.kept = cell, kernel, sizes, reverse, kept
+    cell: Cell[Any]
+    kernel: Kernel
+    sizes: Tensor
+    reverse: bool
+    kept: Tensor | None
+    recompute: bool
 
-    def run(self, x: Tensor, weights: Sequence[Tensor], state: Sequence[Tensor], *, keep: bool) -> Pass:
-        """Run it."""
-        return kernels.run(
-            self.kernel,
-            kernels.Weights(*(_array(weight) for weight in weights[:READ])),
-            _array(x),
-            tuple(_array(part) for part in state),
-            _array(self.sizes),
-            reverse=self.reverse,
-            kept=None if self.kept is None else _array(self.kept),
-            keep=keep,
-            threads=torch.get_num_threads(),
-        )
+    def run(self, x: Tensor, weights: Sequence[Tensor], state: Sequence[Tensor], *, keep: bool) -> Pass | Outline:
+        """Run it, and keep what the way back needs, if there is one."""
+        kept = None if self.kept is None else _array(self.kept)
+        arrays, threads = kernels.Weights(*(_array(weight) for weight in weights[:READ])), torch.get_num_threads()
+        rows, sizes, start = _array(x), _array(self.sizes), tuple(_array(part) for part in state)
+        if keep and self.recompute:
+            layer = kernels.Layer(self.kernel, arrays, rows, sizes, self.reverse, kept)
+            return kernels.outline(layer, start, threads=threads)
+        options = {"reverse": self.reverse, "keep": keep, "threads": threads}
+        return kernels.run(self.kernel, arrays, rows, start, sizes, kept=kept, **options)  # type: ignore[arg-type]  # as named
 
     def run_in_torch(self, x: Tensor, *others: Tensor) -> tuple[Tensor, ...]:
         """The same in plain torch, for derivatives of derivatives."""
@@ -117,7 +123,8 @@ class _Differentiable(torch.autograd.Function):
         if passed is None:  # a second time through the same graph
             passed = layer.run(x, others[:READ], others[READ:], keep=True)
         ctx.passed = None
-        changes = kernels.run_back(
+        back = kernels.outline_back if isinstance(passed, Outline) else kernels.run_back
+        changes = back(
             passed,
             _array(outputs),
             tuple(_array(gradient) for gradient in final),
@@ -152,6 +159,6 @@ def _array(tensor: Tensor) -> NDArray[Any]:
     return array
 
 
-def _tensors(passed: Pass) -> tuple[Tensor, ...]:
+def _tensors(passed: Pass | Outline) -> tuple[Tensor, ...]:
     """Outputs and final state."""
     return torch.from_numpy(passed.outputs), *(torch.from_numpy(part) for part in passed.state)

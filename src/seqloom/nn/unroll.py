@@ -1,7 +1,10 @@
 """Running a cell over time: a function of weights, state and packed rows."""
 
+from functools import partial
+
 from jaxtyping import Float
 from torch import Tensor
+from torch.utils.checkpoint import checkpoint
 
 from seqloom.nn import compiled, steps
 from seqloom.nn.cell import Cell, Weights
@@ -17,6 +20,7 @@ def unroll(
     *,
     reverse: bool = False,
     kept: Float[Tensor, "B H"] | None = None,
+    recompute: bool = False,
 ) -> tuple[S, Packed]:
     """Run a cell over all steps of all sequences; nothing is padded.
 
@@ -29,6 +33,8 @@ def unroll(
         rows: the steps, packed, [N, F].
         reverse: whether every sequence is read from its own last step to its first.
         kept: variational dropout: factors on the hidden state as the recurrent weights read it, the same at all steps.
+        recompute: whether the way back computes again what it needs of the way there: half as much time again, and a
+            fraction of the memory.
 
     Returns:
         The state after each sequence's own last step (its first one, in reverse), and the outputs, [N, H].
@@ -36,7 +42,12 @@ def unroll(
     weights = cell.prepare(weights)
     fixed = () if kept is None else (kept,)
     if compiled.serves(rows.values, *weights, *state, *fixed):
-        final, hidden = compiled.walk(cell, cell.kernel, weights, state, rows, reverse=reverse, kept=kept)
+        final, hidden = compiled.walk(
+            cell, cell.kernel, weights, state, rows, reverse=reverse, kept=kept, recompute=recompute
+        )
+    elif recompute:
+        again = partial(steps.walk, cell, reverse=reverse, kept=kept)
+        final, hidden = checkpoint(again, weights, state, rows, use_reentrant=False)
     else:
         final, hidden = steps.walk(cell, weights, state, rows, reverse=reverse, kept=kept)
     return final, rows.with_values(cell.output(weights, rows.values, hidden.values))
