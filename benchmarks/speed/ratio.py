@@ -35,7 +35,8 @@ def ratio(ours: Figure, theirs: Figure) -> Ratio | None:
     """
     if not ours.value or not theirs.value:
         return None
-    places = np.arange(len(theirs.rounds)) * len(ours.rounds) // max(1, len(theirs.rounds))
+    count, of = len(ours.rounds), len(theirs.rounds)
+    places = [min(count - 1, -(-number * count // of)) for number in range(of)]  # rounds at about the same time
     pairs = zip(theirs.rounds, (ours.rounds[place] for place in places), strict=True)
     low, high = np.quantile([other / mine for other, mine in pairs], [0.25, 0.75])
     return Ratio(theirs.value / ours.value, float(low), float(high), theirs.who)

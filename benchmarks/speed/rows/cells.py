@@ -8,7 +8,7 @@ CELLS = ("LSTM-norm", "LSTM-relu", "minGRU", "minLSTM", "LRU", "sLSTM")
 ROWS = (
     Row(
         "cells",
-        "Training, cells without a kernel in torch",
+        "Training, cells torch has no kernel for",
         "As in training above, beside the same cell step by step in torch, and with its step through torch.compile.",
         tuple(Case("train", cell, batch=64, steps=200, features=64, hidden=128) for cell in CELLS),
         ("seqloom", "eager_loop", "eager_loop/compiled"),

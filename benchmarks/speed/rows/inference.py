@@ -9,7 +9,7 @@ SMALL = {"hidden": (16, 32, 64)}
 ROWS = (
     Row(
         "inference",
-        "Inference, sequences of equal length",
+        "Inference, equal lengths",
         "Outputs of all steps.",
         equal("infer", "LSTM", "GRU", "Elman"),
         ("seqloom", "onnxruntime", "torch_nn", PEAK),
@@ -17,7 +17,7 @@ ROWS = (
     ),
     Row(
         "inference-lengths",
-        "Inference, sequences of different length",
+        "Inference, different lengths",
         "Outputs of all steps. ONNX Runtime is told the lengths.",
         varied("infer"),
         ("seqloom", "onnxruntime", "torch_nn/padded", "torch_nn/packed", PEAK),

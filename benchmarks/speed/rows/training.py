@@ -37,7 +37,7 @@ OTHERS = ("GRU", "Elman")
 ROWS = (
     Row(
         "training",
-        "Training, LSTM, sequences of equal length",
+        "LSTM training, equal lengths",
         "Forward, mean of the squared outputs, backward to all weights. Every peer has the same weights and inputs.",
         equal("train", "LSTM"),
         ("seqloom", "torch_nn", "keras_jax", PEAK),
@@ -45,7 +45,7 @@ ROWS = (
     ),
     Row(
         "training-others",
-        "Training, GRU and Elman, sequences of equal length",
+        "GRU and Elman training, equal lengths",
         "As above.",
         equal("train", *OTHERS),
         ("seqloom", "torch_nn", "keras_jax", PEAK),
@@ -53,7 +53,7 @@ ROWS = (
     ),
     Row(
         "lengths",
-        "Training, LSTM, sequences of different length",
+        "LSTM training, different lengths",
         "Lengths are log-normal, 37 % of the longest in the mean. Torch runs them packed, and padded with the loss "
         "masked; read from the end, padding comes first there, and the numbers are others.",
         varied("train"),
