@@ -10,6 +10,9 @@ from benchmarks.speed.target import NAMES, seconds, share
 ALIKE = 1e-3
 """Numbers of two peers that differ by less, relative to their size, are the same but for rounding."""
 
+BESIDE: dict[str, list[str]] = {"share": ["of product"], "alone": []}
+"""Heads of the columns beside the figures of others, where these are not ratios."""
+
 HEAD = """# Performance
 
 How fast the package is beside other libraries, on the CPU, row by row of a grid; every case is shown, also those lost.
@@ -84,37 +87,28 @@ def _section(row: Row, records: Sequence[Record]) -> str:
 
 def _cases(row: Row, record: Record) -> str:
     us, *others = [who for who in row.taking_part if who != "seqloom/peak"]
-    with_share = any(share(m, us) for m in record.measurements)
+    with_share = any(share(measured, us) for measured in record.measurements)
     header = ["case", NAMES.get(us, us), *(["of product"] if with_share else [])]
     for who in others:
-        header += [NAMES.get(who, who), *([_share_or_times(row, with_share)] if _compared(row) else [])]
+        header += [NAMES.get(who, who), *BESIDE.get(row.shown, ["times"])]
     lines = []
     for measured in record.measurements:
-        mine = measured.figure(us)
-        cells = [measured.name, shown(row, mine), *([_share(measured, us)] if with_share else [])]
+        cells = [measured.name, shown(row, measured.figure(us)), *([_share(measured, us)] if with_share else [])]
         for who in others:
-            cells += [shown(row, measured.figure(who)), *([_beside(row, measured, us, who)] if _compared(row) else [])]
+            cells += [shown(row, measured.figure(who)), *_beside(row, measured, us, who)]
         lines.append(cells)
     return table(header, lines)
 
 
-def _compared(row: Row) -> bool:
-    """Whether what the others need is set beside what we need."""
-    return row.name != "first-call"
-
-
-def _share_or_times(row: Row, with_share: bool) -> str:  # noqa: FBT001 - one of two words
-    return "of product" if with_share and row.name == "kernels" else "times"
-
-
-def _beside(row: Row, measured: Measurement, us: str, who: str) -> str:
-    if row.name == "kernels":
-        return _share(measured, who)
+def _beside(row: Row, measured: Measurement, us: str, who: str) -> list[str]:
+    """What stands beside the figure of another: nothing, a share of the product, or a ratio."""
+    if row.shown in BESIDE:
+        return [_share(measured, who) for _ in BESIDE[row.shown]]
     found = ratio(measured.figure(us), measured.figure(who))
     if found is None:
-        return ""
-    shown = f"{found.value:.2f}" if found.value >= 1 else f"**{found.value:.2f}**"
-    return shown if row.shown == "bytes" else f"{shown} ({found.low:.2f} to {found.high:.2f})"
+        return [""]
+    times = f"{found.value:.2f}" if found.value >= 1 else f"**{found.value:.2f}**"
+    return [times if row.shown == "bytes" else f"{times} ({found.low:.2f} to {found.high:.2f})"]
 
 
 def _share(measured: Measurement, who: str) -> str:

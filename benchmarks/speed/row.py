@@ -25,7 +25,7 @@ class Row:
         taking_part: peers, with a variant after a stroke; ours first.
         targets: what is to be reached.
         shown: what the page shows of each: `time`, `slow` (with the slowest of a hundred calls), `step` (per stream
-            and step), `bytes`.
+            and step), `bytes`; each with a ratio beside it, but for `share` (of the product alone) and `alone`.
         measure: how a case is measured; by default in rounds.
     """
 

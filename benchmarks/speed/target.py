@@ -83,7 +83,7 @@ class Faster:
         """See `Target`."""
         cases = chosen(record, self.where)
         ratios = [found for case in cases if (found := against(case, self.others, self.us)) is not None]
-        wanted = f"{_where(self.where)}{' or '.join(NAMES.get(who, who) for who in self.others)}: {self._bounds()}"
+        wanted = f"{_subject(self.others, self.where)}: {self._bounds()}"
         if not ratios:
             return Verdict(wanted, "not measured", None)
         least, middle = min(each.value for each in ratios), mean(ratios)
@@ -114,7 +114,7 @@ class AtMost:
     def verdict(self, record: Record) -> Verdict:
         """See `Target`."""
         return _bounded(
-            f"{_where(self.where)}{NAMES.get(self.who, self.who)}: ≤ {seconds(self.most)}",
+            f"{_subject((self.who,), self.where)}: ≤ {seconds(self.most)}",
             [case.figure(self.who).value for case in chosen(record, self.where)],
             lambda values: (max(values) <= self.most, f"at most {seconds(max(values))}"),
         )
@@ -137,7 +137,7 @@ class ShareOfPeak:
     def verdict(self, record: Record) -> Verdict:
         """See `Target`."""
         return _bounded(
-            f"{_where(self.where)}{NAMES.get(self.who, self.who)}: ≥ {100 * self.least:.0f} % of the product alone",
+            f"{_subject((self.who,), self.where)}: ≥ {100 * self.least:.0f} % of the product alone",
             [share(case, self.who) for case in chosen(record, self.where)],
             lambda values: (min(values) >= self.least, f"least {100 * min(values):.0f} %"),
         )
@@ -170,8 +170,8 @@ def _bounded(wanted: str, values: list[float | None], judge: Callable[[list[floa
     return Verdict(wanted, came, reached)
 
 
-def _where(where: Where) -> str:
-    """Which cases, in words: `H 16, 32; `."""
+def _subject(who: tuple[str, ...], where: Where) -> str:
+    """Who and which cases, in words: `seqloom, H 16, 32`."""
+    names = " or ".join(NAMES.get(each, each) for each in who)
     letters = {"hidden": "H ", "cell": ""}
-    parts = [letters[name] + ", ".join(map(str, values)) for name, values in where.items() if name in letters]
-    return "; ".join(parts) + (" beside " if parts else "")
+    return ", ".join([names, *(letters[name] + ", ".join(map(str, values)) for name, values in where.items())])

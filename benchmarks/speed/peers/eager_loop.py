@@ -32,10 +32,10 @@ def prepare(case: Case, variant: str) -> Work:
         state = state_of(layer.initial_state(rows.batch_size), 0)
         return steps.walk(cell, layer.weights(0), state, rows, fused=False)[1].values
 
-    return trained(layer, _warned(run, variant), 0.0)
+    return trained(layer, _made(run, variant), 0.0)
 
 
-def _warned(run: Callable[[], Tensor], variant: str) -> Callable[[], Tensor]:
+def _made(run: Callable[[], Tensor], variant: str) -> Callable[[], Tensor]:
     """Compiled steps are made at the first call, so that what cannot be compiled fails before anything is timed."""
     if variant == "compiled":
         run()

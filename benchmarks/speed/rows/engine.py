@@ -20,6 +20,7 @@ ROWS = (
         WIDE,
         ("seqloom/there", "seqloom/back", PEAK),
         (ShareOfPeak("seqloom/there", 0.65), ShareOfPeak("seqloom/back", 0.6)),
+        shown="share",
     ),
     Row(
         "memory",
@@ -39,6 +40,7 @@ ROWS = (
         tuple(Case("first", cell) for cell in ("LSTM", "GRU", "Elman")),
         ("cold", "cached", "import"),
         (AtMost("cold", 8.0), AtMost("cached", 0.3), AtMost("import", 0.1)),
+        shown="alone",
         measure=fresh.measure,
     ),
 )

@@ -33,8 +33,8 @@ def test_every_case_counts(two, target, reached):
 
 def test_a_verdict_says_what_came(two):
     """The target and both figures in words."""
-    verdict = Faster(("torch_nn",), each=2.1).verdict(two)
-    assert (verdict.wanted, verdict.came) == ("torch.nn: each ≥ 2.1", "least 2.00, mean 4.00")
+    verdict = Faster(("torch_nn",), each=2.1, where={"hidden": (32, 64)}).verdict(two)
+    assert (verdict.wanted, verdict.came) == ("torch.nn, H 32, 64: each ≥ 2.1", "least 2.00, mean 4.00")
 
 
 def test_cases_that_were_not_measured_are_counted(record):
