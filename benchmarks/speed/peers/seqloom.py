@@ -1,5 +1,6 @@
 """Seqloom: its layers, its streams, its forecaster, its kernels alone, and the best product they are made of."""
 
+import tracemalloc
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -113,9 +114,20 @@ def _streams(case: Case) -> Work:
         streams.put(layer.initial_state(case.streams))
         return {"outputs": shown([streams.step(readings, turns[0]) for _ in range(3)][-1])}
 
-    held = sum(part.nbytes for slab in streams._slabs for part in (slab.hidden, slab.tape.memory))  # noqa: SLF001 - what memory it takes is asked here alone
-    facts = {"steps": at_once, "bytes_per_stream": held / case.streams}
+    held = [_held(lambda count=count: Streams(layer, count)) for count in (case.streams, 2 * case.streams)]
+    facts = {"steps": at_once, "bytes_per_stream": (held[1] - held[0]) / case.streams}
     return Work(lambda: streams.step(readings, next(turn)), check, facts=facts)
+
+
+def _held(make: Callable[[], object]) -> int:
+    """Bytes that what is made keeps."""
+    tracemalloc.start()
+    try:
+        made = make()
+        return tracemalloc.get_traced_memory()[0]
+    finally:
+        del made
+        tracemalloc.stop()
 
 
 def endless(turns: list[Any]) -> Iterator[Any]:
