@@ -41,7 +41,7 @@ class Turn:
 
     Args:
         who: the peer, and its variant after a stroke.
-        call: seconds a call takes, about.
+        call: seconds a call takes, about, with what has to be done before it.
         facts: what it told when it got ready.
         numbers: what it computes.
         rounds: seconds of each call, by rounds.
@@ -131,11 +131,19 @@ def _get_ready(turn: Turn, case: Case, peers: Peers, effort: Effort) -> None:
     ready = peers.ask(turn.peer, "prepare", slot=turn.who, case=case.to_json(), variant=turn.variant)
     turn.facts = ready["facts"]
     turn.numbers = peers.ask(turn.peer, "check", slot=turn.who)["numbers"]
-    turn.call = _time(turn, peers, 1)[0]  # the first call may compile
+    _learn(turn, peers, 1)  # the first call may compile
     spent = effort.warm if turn.call > LONG else 0.0
     while spent < effort.warm:
-        times = _time(turn, peers, turn.calls(effort.warm / 4) if spent else 1)
-        turn.call, spent = sorted(times)[len(times) // 2], spent + sum(times)
+        spent += _learn(turn, peers, turn.calls(effort.warm / 4) if spent else 1)
+
+
+def _learn(turn: Turn, peers: Peers, calls: int) -> float:
+    """See how long a call takes with all that is not timed; returns the seconds of so many."""
+    start = time.perf_counter()
+    done = len(_time(turn, peers, calls))
+    spent = time.perf_counter() - start
+    turn.call = spent / max(1, done)
+    return spent
 
 
 def _take(turn: Turn, peers: Peers, effort: Effort) -> None:
