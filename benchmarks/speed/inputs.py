@@ -39,10 +39,9 @@ def weights_of(case: Case) -> list[LayerWeights]:
     def drawn(*shape: int) -> Floats:
         return generator.uniform(-bound, bound, shape).astype(np.float32)
 
-    widths = [case.features] + [case.directions * case.hidden] * (case.layers - 1)
     return [
         LayerWeights(drawn(rows, width), drawn(rows, case.hidden), drawn(rows), drawn(rows))
-        for width in widths
+        for width in _widths(case)
         for _ in range(case.directions)
     ]
 
@@ -74,9 +73,23 @@ def packed(case: Case, padded: NDArray[Any]) -> NDArray[Any]:
 
 def operations(case: Case) -> float:
     """Multiplications and additions in the products of one pass forward."""
-    rows, gates = float(lengths_of(case).sum()), GATES.get(case.cell, 0)
-    widths = [case.features] + [case.directions * case.hidden] * (case.layers - 1)
-    return sum(2 * rows * case.directions * gates * case.hidden * (width + case.hidden) for width in widths)
+    return _products(case) * sum(width + case.hidden for width in _widths(case))
+
+
+def operations_back(case: Case) -> float:
+    """Those of the pass back: gradients of weights and hidden vectors, and of inputs but for the first layer's."""
+    of_inputs = sum(_widths(case)[1:])
+    return operations(case) + _products(case) * (case.layers * case.hidden + of_inputs)
+
+
+def _products(case: Case) -> float:
+    """Multiplications and additions for one number that all gates of all rows read."""
+    return 2 * float(lengths_of(case).sum()) * case.directions * GATES.get(case.cell, 0) * case.hidden
+
+
+def _widths(case: Case) -> list[int]:
+    """What each layer reads at a step."""
+    return [case.features] + [case.directions * case.hidden] * (case.layers - 1)
 
 
 def shown(rows: NDArray[Any]) -> list[float]:

@@ -12,7 +12,7 @@ import keras
 import numpy as np
 
 from benchmarks.speed.case import Case
-from benchmarks.speed.inputs import GATES, LayerWeights, operations, steps_of, weights_of
+from benchmarks.speed.inputs import GATES, LayerWeights, operations, operations_back, steps_of, weights_of
 from benchmarks.speed.peer import Numbers, Refused, Work, serve
 
 LAYERS = {"LSTM": keras.layers.LSTM, "GRU": keras.layers.GRU, "Elman": keras.layers.SimpleRNN}
@@ -42,7 +42,11 @@ def prepare(case: Case, variant: str) -> Work:  # noqa: ARG001 - every peer is a
         )
         return {"loss": [float(value)], "gradient": [sum(squares) ** 0.5]}
 
-    return Work(lambda: jax.block_until_ready(step(values, x)), check, facts={"operations": 3 * operations(case)})
+    return Work(
+        lambda: jax.block_until_ready(step(values, x)),
+        check,
+        facts={"operations": operations(case) + operations_back(case)},
+    )
 
 
 def _model(case: Case) -> keras.Model:

@@ -16,6 +16,7 @@ from benchmarks.speed.inputs import (
     GATES,
     alive,
     operations,
+    operations_back,
     packed,
     readings_of,
     shown,
@@ -64,7 +65,7 @@ def rows_of(case: Case) -> Packed:
 
 def _train(case: Case) -> Work:
     layer, rows = layer_of(case), rows_of(case)
-    return trained(layer, lambda: layer.sequence(None, rows)[1].values, 3 * operations(case))
+    return trained(layer, lambda: layer.sequence(None, rows)[1].values, operations(case) + operations_back(case))
 
 
 def trained(layer: torch.nn.Module, run: Callable[[], Tensor], count: float) -> Work:
@@ -158,7 +159,7 @@ def _kernel(case: Case, variant: str) -> Work:
         kernels.run_back(passed, change, state, needs_x=False, threads=threads)
 
     if variant == "back":
-        return Work(back, ready=there, facts={"operations": 2 * operations(case)})
+        return Work(back, ready=there, facts={"operations": operations_back(case)})
     return Work(there, ready=lambda: back(there()), facts={"operations": operations(case)})
 
 

@@ -11,6 +11,7 @@ from benchmarks.speed.inputs import (
     alive,
     lengths_of,
     operations,
+    operations_back,
     packed,
     readings_of,
     shown,
@@ -69,7 +70,7 @@ def _train(case: Case, variant: str) -> Work:
         loss.backward()
         return loss
 
-    return Work(step, lambda: trained(layer, step), facts={"operations": 3 * operations(case)})
+    return Work(step, lambda: trained(layer, step), facts={"operations": operations(case) + operations_back(case)})
 
 
 def trained(layer: nn.Module, step: Callable[[], Tensor]) -> Numbers:

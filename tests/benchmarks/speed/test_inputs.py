@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from benchmarks.speed.case import Case
-from benchmarks.speed.inputs import alive, lengths_of, operations, packed, steps_of, turns_of
+from benchmarks.speed.inputs import alive, lengths_of, operations, operations_back, packed, steps_of, turns_of
 
 VARIED = Case("train", batch=64, steps=600, features=2, varied=True)
 
@@ -27,6 +27,12 @@ def test_operations_are_those_of_the_products():
     """Two layers in two directions by hand: 3 · 2 steps, four gates of 5 units, widths 7 and 10 beside 5 hidden."""
     case = Case("train", batch=3, steps=2, features=7, hidden=5, layers=2, bidirectional=True)
     assert operations(case) == 2 * 6 * 2 * 20 * ((7 + 5) + (10 + 5))
+
+
+def test_no_gradient_is_counted_that_nobody_asks_for():
+    """Back: those of all weights, of hidden vectors twice, of inputs only where a layer is below."""
+    case = Case("train", batch=3, steps=2, features=7, hidden=5, layers=2, bidirectional=True)
+    assert operations_back(case) == operations(case) + 2 * 6 * 2 * 20 * (5 + 5 + 10)
 
 
 def test_every_stream_has_its_turn():
