@@ -1,0 +1,1 @@
+"""The rows of the grid; each file holds one or a few of them in `ROWS`."""
