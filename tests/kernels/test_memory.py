@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from seqloom.kernels.kernel import lanes_for
-from seqloom.kernels.memory import add, get, lanes_of, load, load_part, ones, put, splat, store, store_part
+from seqloom.kernels.memory import add, fetch_row, get, lanes_of, load, load_part, ones, put, splat, store, store_part
 
 PRECISIONS = (np.float32, np.float64)
 GUARD = -7.0
@@ -145,3 +145,18 @@ def test_ones_stand_in_the_first_lanes(dtype, lanes):
         out = np.full((1, lanes), GUARD, dtype)
         mark(out, count)
         np.testing.assert_array_equal(out[0], np.arange(lanes) < count)
+
+
+@numba.njit
+def fetch_every(array):
+    """Ask for every row, and for one that is not there."""
+    for row in range(len(array) + 1):
+        fetch_row(array, row)
+
+
+def test_what_is_asked_for_is_not_changed(dtype, numbers):
+    """Nor does asking beyond the end do any harm."""
+    array = numbers.standard_normal((5, 37)).astype(dtype)
+    before = array.copy()
+    fetch_every(array)
+    np.testing.assert_array_equal(array, before)

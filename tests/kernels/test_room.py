@@ -112,3 +112,8 @@ def test_what_is_kept_begins_with_what_there_is(numbers):
     assert whole.shape == (8, 4)
     whole[:3] *= 2
     np.testing.assert_array_equal(whole[:3], 2 * memory)
+
+
+def test_nothing_is_kept_where_there_is_no_way_back(numbers):
+    """Then there are no rows, and no copy."""
+    assert kept(numbers.standard_normal((3, 4)), 0).shape == (0, 4)

@@ -80,7 +80,9 @@ def _of_weights(passed: Pass, gradients: Gradients, threads: int) -> Weights:
         of_made, _ = _products(made, sums, (NOWHERE, _part(feeds, width)), threads)
         recurrent = np.concatenate([recurrent, _gates(of_made[:hidden], feeds, width, hidden)])
         of_biases += feeds
-    unit = gradients.unit.sum(axis=0).reshape(len(weights.unit), width)[:, :hidden]
+    unit = weights.unit
+    if len(unit):
+        unit = gradients.unit.sum(axis=0).reshape(len(unit), width)[:, :hidden]
     return Weights(
         _gates(total[:inputs], form.from_input, width, hidden),
         recurrent,

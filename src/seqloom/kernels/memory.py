@@ -9,6 +9,9 @@ from numba.core import cgutils
 from seqloom.kernels.compile import inlined
 from seqloom.kernels.vector import INT32, INT64, Builder, Value, Vector, broadcast, instruction
 
+CACHE_LINE = 64
+"""Bytes that come from memory at a time."""
+
 
 def columns_of(context: Any, builder: Builder, kind: Any, array: Value) -> Value:
     """Columns of an array, from its row of one to the next."""
@@ -148,3 +151,24 @@ def put(array: Any, row: int, column: int, value: Any) -> None:
 def add(array: Any, row: int, column: int, value: Any) -> None:
     """Add a vector to the numbers where an element begins."""
     store(array, row, column, load(array, row, column) + value)
+
+
+@instruction
+def fetch(typing: Any, array: Any, row: Any, column: Any) -> Any:
+    """Ask for what lies around an element, so that it is in the cache when it is read."""
+
+    def code(context: Any, builder: Builder, sig: Any, args: Any) -> Value:
+        at = builder.bitcast(pointer(context, builder, sig.args[0], *args), ir.IntType(8).as_pointer())
+        kind = ir.FunctionType(ir.VoidType(), [at.type, INT32, INT32, INT32])
+        function = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+        builder.call(function, [at, INT32(1), INT32(3), INT32(1)])  # to be written, to be kept near, data
+        return context.get_dummy_value()
+
+    return types.void(array, types.intp, types.intp), code
+
+
+@inlined
+def fetch_row(array: Any, row: int) -> None:
+    """Ask for a row."""
+    for column in range(0, array.shape[1], CACHE_LINE // array.itemsize):
+        fetch(array, row, column)

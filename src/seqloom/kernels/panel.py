@@ -11,19 +11,19 @@ from seqloom.kernels.memory import lanes_of
 def forward_panels(weights: Weights, form: Form) -> tuple[Floats, Floats]:
     """What the way forward multiplies with: panels of gates, and one for what a cell makes of its hidden vector."""
     lanes = lanes_for(weights.input.dtype)
-    made = _made(weights, form)
-    return gate_panels(weights, form, lanes), back_panels(np.ascontiguousarray(made.T), (0,) * (len(made) > 0), lanes)
+    gates = gate_panels(weights, form, lanes)
+    if form.from_made == NONE:
+        return gates, gates[:0]
+    return gates, back_panels(np.ascontiguousarray(_made(weights, form).T), (0,), lanes)
 
 
 def backward_panels(weights: Weights, form: Form) -> tuple[Floats, Floats, Floats]:
     """What the way back multiplies with: panels for hidden vectors, inputs, and what a cell makes of the former."""
     lanes, made = lanes_for(weights.input.dtype), _made(weights, form)
     recurrent = weights.recurrent[: len(weights.recurrent) - len(made)]
-    return (
-        back_panels(recurrent, form.from_hidden, lanes),
-        back_panels(weights.input, form.from_input, lanes),
-        back_panels(made, (0,) * (len(made) > 0), lanes),
-    )
+    of_hidden = back_panels(recurrent, form.from_hidden, lanes)
+    of_made = of_hidden[:0] if form.from_made == NONE else back_panels(made, (0,), lanes)
+    return of_hidden, back_panels(weights.input, form.from_input, lanes), of_made
 
 
 def _made(weights: Weights, form: Form) -> Floats:

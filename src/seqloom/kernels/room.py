@@ -71,8 +71,10 @@ def kept(memory: Floats, rows: int) -> Floats:
 
     Args:
         memory: before the first step, [B, width].
-        rows: `N`; zero where there will be no way back.
+        rows: `N`; zero where there will be no way back, so that nothing is kept.
     """
+    if not rows:
+        return memory[:0]
     whole = ROOM.take((len(memory) + rows, memory.shape[1]), memory.dtype)
     whole[: len(memory)] = memory
     return whole

@@ -3,11 +3,13 @@
 from typing import Any
 
 import numpy as np
+from numba.extending import overload
 
 from seqloom.kernels.cell import Panels, step_rows
 from seqloom.kernels.compile import compiled, entry
 from seqloom.kernels.kernel import Kernel, State, parts_of
 from seqloom.kernels.layer import Floats, Group, Places, Rows, Tile, Weights
+from seqloom.kernels.memory import fetch_row
 from seqloom.kernels.panel import forward_panels
 from seqloom.kernels.product import FULL, height
 from seqloom.kernels.run import WORKERS, tape_of
@@ -15,6 +17,25 @@ from seqloom.kernels.workers import Span, tiles
 
 TILE = 96
 """Streams a thread takes at a time."""
+
+AHEAD = 6
+"""Streams whose states are asked for while those before them are computed: memory answers late."""
+
+
+def fetch_further(tape: Any, place: Any) -> Any:
+    """Ask for the further state of a stream, if its cell has one."""
+    raise NotImplementedError  # compiled code only
+
+
+@overload(fetch_further, jit_options={"forceinline": True})
+def _fetch_further(tape: Any, place: Any) -> Any:
+    def code(tape: Any, place: Any) -> Any:
+        fetch_row(tape.memory, place)
+
+    def nothing(tape: Any, place: Any) -> Any:
+        pass
+
+    return code if "memory" in tape.fields else nothing
 
 
 @compiled
@@ -43,11 +64,15 @@ def advance_streams(
         last: the first one that is not asked for.
     """
     rows = Rows(x, out, slab[:0], places[:0], places[:0], places, slab[:0])
-    before, after = np.empty((FULL, slab.shape[1]), slab.dtype), np.empty((FULL, slab.shape[1]), slab.dtype)
-    sums, made = np.empty((FULL, columns[0]), slab.dtype), np.empty((2 * FULL, columns[1]), slab.dtype)
+    hidden, sums = np.empty((2 * FULL, slab.shape[1]), slab.dtype), np.empty((FULL, columns[0]), slab.dtype)
+    made = np.empty((2 * FULL, columns[1]), slab.dtype) if columns[1] else sums[:0]
+    before, after = hidden[:FULL], hidden[FULL:]
     tile, row = Tile(sums, before, before, after, made), first
     while row < last:
         many = height(last - row)
+        for r in range(row + many, min(last, row + many + AHEAD)):
+            fetch_row(slab, places[r])
+            fetch_further(tape, places[r])
         for r in range(many):
             before[r] = slab[places[row + r]]
         step_rows(tape, rows, panels, tile, Group(row, row, 0, many))

@@ -1,9 +1,9 @@
 """The compiled engine as a function torch can differentiate."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import torch
 from jaxtyping import Float
 from numpy.typing import NDArray
@@ -61,8 +61,7 @@ def walk(
     return type(state)(*final), rows.with_values(outputs)
 
 
-@dataclass(frozen=True)
-class _Layer:
+class _Layer(NamedTuple):
     """A layer as it stands between its tensors and its compiled code.
 
     Args:
@@ -155,8 +154,8 @@ def _batched(gradient: Tensor) -> bool:
 
 def _array(tensor: Tensor) -> NDArray[Any]:
     """The tensor's numbers, without a copy where they lie in order."""
-    array: NDArray[Any] = tensor.detach().contiguous().numpy()
-    return array
+    array: NDArray[Any] = tensor.numpy(force=True)
+    return array if array.flags.c_contiguous else np.ascontiguousarray(array)
 
 
 def _tensors(passed: Pass | Outline) -> tuple[Tensor, ...]:

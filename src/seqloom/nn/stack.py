@@ -101,14 +101,7 @@ class Recurrent(nn.Module):
 
     def weights(self, index: int) -> Weights:
         """The weights of layer `index // D` in direction `index % D`; those the cell does not have have no rows."""
-        names, shapes = self._names[index], self._shapes(index)
-        empty: Tensor = getattr(self, names[0])
-        return Weights(
-            *(
-                getattr(self, name) if shape[0] else empty.new_empty(shape)
-                for name, shape in zip(names, shapes, strict=True)
-            )
-        )
+        return Weights(*(getattr(self, name) for name in self._names[index]))
 
     def initial_state(self, batch_size: int) -> State:
         """The state before the first step, zero or learned, [L * D, B, H]."""
@@ -116,7 +109,8 @@ class Recurrent(nn.Module):
             learned = [self.get_parameter(name).expand(-1, batch_size, -1) for name in self._learned]
             state: State = type(self.cell.initial_state(learned[0]))(*learned)
             return state
-        zeros = self.weights(0).input.new_zeros(self._depth, batch_size, self._width)
+        first: Tensor = getattr(self, self._names[0][0])
+        zeros = first.new_zeros(self._depth, batch_size, self._width)
         return self.cell.initial_state(zeros)  # type: ignore[no-any-return]  # the cell decides which state it is
 
     def sequence(
@@ -197,10 +191,12 @@ class Recurrent(nn.Module):
         return self.cell.shapes(self.input_size if index < self.directions else self.output_size, self.hidden_size)
 
     def _add_weights(self, index: int) -> None:
-        """Register the weights of one layer and direction that the cell has."""
+        """Register the weights of one layer and direction; those the cell does not have are not learned, nor saved."""
         for name, shape in zip(self._names[index], self._shapes(index), strict=True):
             if shape[0]:
                 self.register_parameter(name, nn.Parameter(torch.empty(shape)))
+            else:
+                self.register_buffer(name, torch.empty(shape), persistent=False)
 
     def _add_state(self) -> tuple[str, ...]:
         """Register one initial vector per part of the state, layer and direction; returns their names."""

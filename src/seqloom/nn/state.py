@@ -64,6 +64,8 @@ def join(states: Sequence[S]) -> S:
 
 def stack(states: Sequence[S]) -> S:
     """The state of a stack, [L * D, B, H], from those of its layers and directions, [B, H] each."""
+    if len(states) == 1:
+        return type(states[0])(*(part.unsqueeze(0) for part in states[0]))
     return type(states[0])(*(torch.stack(parts) for parts in zip(*states, strict=True)))
 
 

@@ -41,12 +41,15 @@ class Streams:
         kernel = _kernel_of(layers, count)
         self.layers, self.count = layers, count
         with torch.no_grad():
-            self._weights = [layers.cell.prepare(layers.weights(layer)) for layer in range(layers.layers)]
+            weights = [layers.cell.prepare(layers.weights(layer)) for layer in range(layers.layers)]
         self._slabs = [
-            kernels.Slabs(kernel, kernels.Weights(*(part.detach().numpy() for part in weights[: compiled.READ])), count)
-            for weights in self._weights
+            kernels.Slabs(kernel, kernels.Weights(*(part.detach().numpy() for part in own[: compiled.READ])), count)
+            for own in weights
         ]
-        self._every = np.arange(count)
+        self._stack = [
+            (slabs, own if len(own.output) else None) for slabs, own in zip(self._slabs, weights, strict=True)
+        ]
+        self._every, self._features = np.arange(count), layers.input_size
         self._taken = np.zeros(count, dtype=np.bool_)
         self._precision = self._slabs[0].hidden.dtype
         self.put(layers.initial_state(count))
@@ -64,16 +67,16 @@ class Streams:
         Raises:
             DataError: readings of another shape, or a place that is not there or named twice; no state has changed.
         """
-        places = self._checked(places)
-        if readings.shape != (len(places), self.layers.input_size):
-            expected = f"the shape [{len(places)}, {self.layers.input_size}]"
+        places = self._every if places is None else self._checked(places)
+        if readings.shape != (len(places), self._features):
+            expected = f"the shape [{len(places)}, {self._features}]"
             fix = "give one row of features for each place"
             raise DataError("readings of a step", expected=expected, came=str(list(readings.shape)), fix=fix)
         rows = np.ascontiguousarray(readings, self._precision)
         threads = torch.get_num_threads() if len(places) > 1 else 1
-        for slabs, weights in zip(self._slabs, self._weights, strict=True):
+        for slabs, shown_by in self._stack:
             hidden = slabs.step(rows, places, threads)
-            rows = self._shown(weights, rows, hidden) if len(weights.output) else hidden
+            rows = hidden if shown_by is None else self._shown(shown_by, rows, hidden)
         return rows
 
     def state(self, places: Array | None = None) -> State:
