@@ -34,12 +34,13 @@ def _advance(tape: GRUTape, rows: Rows, tile: Tile, group: Group, r: int, column
     z = sigmoid(load(tile.sums, r, column + 2 * lanes))
     from_hidden = load(tile.sums, r, column + 3 * lanes)
     n = tanh(fma(reset, from_hidden, load(tile.sums, r, column)))
+    h = fma(z, get(tile.before, group.line + r, unit) - n, n)
     if len(tape.sums):
         store(tape.sums, row, unit, n)
         store(tape.sums, row, width + unit, reset)
         store(tape.sums, row, 2 * width + unit, z)
         store(tape.sums, row, 3 * width + unit, from_hidden)
-    return fma(z, get(tile.before, group.line + r, unit) - n, n)
+    return h
 
 
 @of(retreat, GRUTape)
