@@ -3,7 +3,7 @@
 from jaxtyping import Float
 from torch import Tensor
 
-from seqloom.nn import compiled, steps
+from seqloom.nn import compiled, scan, steps
 from seqloom.nn.cell import Cell, Weights
 from seqloom.nn.state import S
 from seqloom.sequence import Packed
@@ -20,7 +20,8 @@ def unroll(
 ) -> tuple[S, Packed]:
     """Run a cell over all steps of all sequences; nothing is padded.
 
-    Numbers on the CPU go through the compiled engine, all others through torch.
+    Numbers on the CPU go through the compiled engine; on a GPU cells that are linear in their state go through kernels
+    of their own; all else goes through torch.
 
     Args:
         cell: what happens in a step.
@@ -37,6 +38,8 @@ def unroll(
     fixed = () if kept is None else (kept,)
     if compiled.serves(rows.values, *weights, *state, *fixed):
         final, hidden = compiled.walk(cell, cell.kernel, weights, state, rows, reverse=reverse, kept=kept)
+    elif scan.serves(cell, rows.values, *weights, *state):
+        final, hidden = scan.walk(cell, weights, state, rows, reverse=reverse)
     else:
         final, hidden = steps.walk(cell, weights, state, rows, reverse=reverse, kept=kept)
     return final, rows.with_values(cell.output(weights, rows.values, hidden.values))
