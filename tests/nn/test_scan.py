@@ -278,6 +278,6 @@ def test_the_processor_is_left_to_others():
 def test_triton_is_found_or_not(monkeypatch):
     """Whether the package is there is asked without loading it."""
     monkeypatch.setattr(scan, "find_spec", lambda name: None if name == "triton" else name)
-    assert not scan.installed()
+    assert not scan.triton_installed()
     monkeypatch.setattr(scan, "find_spec", lambda name: name)
-    assert scan.installed()
+    assert scan.triton_installed()

@@ -27,7 +27,7 @@ TURNS: Mapping[type[Cell[Any]], bool] = {MinGRUCell: False, MinLSTMCell: False, 
 """The cells there are kernels for, and whether their hidden vectors are complex numbers that turn."""
 
 
-def installed() -> bool:
+def triton_installed() -> bool:
     """Whether Triton is; torch's CUDA builds for Linux bring it."""
     return find_spec("triton") is not None
 
@@ -54,7 +54,7 @@ def serves(cell: Cell[S], *tensors: Tensor) -> bool:
 @cache
 def _able(device: torch.device) -> bool:
     """Whether Triton is there and runs on this GPU."""
-    return installed() and torch.cuda.get_device_capability(device) >= OLDEST
+    return triton_installed() and torch.cuda.get_device_capability(device) >= OLDEST
 
 
 def walk(cell: Cell[S], weights: Weights, state: S, rows: Packed, *, reverse: bool = False) -> tuple[S, Packed]:
