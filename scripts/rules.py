@@ -27,7 +27,9 @@ VAGUE_NAMES = {"common", "helper", "helpers", "misc", "util", "utils"}
 LAZY_DOOR = "src/seqloom/__init__.py"
 """The one door that is more than re-exports: it loads each name when it is first asked for, so that torch waits."""
 
-EDGES: dict[str, str] = {}
+EDGES: dict[str, str] = {
+    "src/seqloom/nn/scan.py": "Triton comes with torch's CUDA builds only, and takes long to load",
+}
 """Files whose functions may import an optional package, and why."""
 
 WITHOUT_TWIN = {

@@ -2,17 +2,52 @@
 
 import os
 from contextlib import redirect_stderr, redirect_stdout
+from importlib.metadata import version
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import torch
 from hypothesis import settings
 
 from seqloom.cli.main import run
 
 settings.register_profile("repeatable", derandomize=True, max_examples=50)  # a green run stays green
 settings.load_profile("repeatable")
+
+if not torch.cuda.is_available():
+    os.environ.setdefault("TRITON_INTERPRET", "1")  # Triton reads it when it is first loaded
+
+
+@pytest.fixture(params=["cuda", "interpreted"])
+def scanning(request) -> torch.device:
+    """Where kernels of Triton run: on a GPU, or on the processor, where Triton interprets them."""
+    interprets = os.environ.get("TRITON_INTERPRET") == "1"
+    if request.param == "cuda":
+        reasons = {"no CUDA device": not torch.cuda.is_available(), "TRITON_INTERPRET is set": interprets}
+    else:
+        reasons = {
+            "triton is not installed": find_spec("triton") is None,
+            "kernels are compiled for the GPU: set TRITON_INTERPRET=1 to interpret them": not interprets,
+            "interpreters before Triton 3.7 do not go with today's NumPy": find_spec("triton") is not None
+            and version("triton") < "3.7",
+        }
+    for reason, applies in reasons.items():
+        if applies:
+            pytest.skip(reason)
+    return torch.device("cuda" if request.param == "cuda" else "cpu")
+
+
+@pytest.fixture
+def triton_scan(scanning, monkeypatch):
+    """The module of kernels; interpreted, which is slow, its chunks and blocks are small, so that there are several."""
+    module = pytest.importorskip("seqloom.kernels.triton_scan")
+    if scanning.type == "cpu":
+        monkeypatch.setattr(module, "STEPS", 4)
+        monkeypatch.setattr(module, "UNITS", 2)
+    return module
 
 
 @pytest.fixture(scope="session")

@@ -39,6 +39,17 @@ def test_the_doctor_names_the_kernels(command):
     assert facts["the same in torch.nn"] == "2.00 ms"
 
 
+@pytest.mark.parametrize(
+    ("installed", "expected"),
+    [(False, "torch's (triton is not installed)"), (True, "triton 3.9.0 for minGRU, minLSTM and LRU")],
+)
+def test_the_doctor_names_the_kernels_a_gpu_would_take(monkeypatch, installed, expected):
+    """Whether minGRU, minLSTM and LRU would have kernels of their own there."""
+    monkeypatch.setattr(doctor, "triton_installed", lambda: installed)
+    monkeypatch.setattr(doctor.importlib.metadata, "version", lambda _: "3.9.0")
+    assert doctor.gpu_kernels().startswith(expected)
+
+
 @pytest.mark.parametrize("step", [doctor.packed_step, doctor.torch_step])
 def test_the_speed_is_measured(step):
     """A training step takes some time, and the check not much more than it was given."""

@@ -9,10 +9,10 @@ import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pack_sequence
 
-from seqloom.nn import Cell, State, Weights, compiled, steps
+from seqloom.nn import Cell, State, Weights, compiled, scan, steps
 from seqloom.sequence import Packed
 
-WAYS = {"compiled": compiled, "torch": steps}
+WAYS = {"compiled": compiled, "scan": scan, "torch": steps}
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import torch
 from torch import nn
 
 from seqloom.kernels import VECTOR_BYTES
-from seqloom.nn import LSTMCell, Recurrent
+from seqloom.nn import LSTMCell, Recurrent, triton_installed
 from seqloom.sequence import Packed
 from seqloom.version import __version__
 
@@ -50,12 +50,20 @@ def examine() -> dict[str, Any]:
         "machine": f"{platform.machine()}, {os.cpu_count()} processors",
         "threads": torch.get_num_threads(),
         "gpu": gpu,
-        "recurrent kernels": f"compiled for this machine, vectors of {VECTOR_BYTES} bytes; torch's on a GPU",
+        "recurrent kernels": f"compiled for this machine, vectors of {VECTOR_BYTES} bytes",
+        "kernels on a GPU": gpu_kernels(),
         "first call": f"{first:.1f} s (compiles, or finds what was compiled before)",
         "lstm training step": f"{1000 * seconds:.2f} ms for {BATCH} sequences of {STEPS} steps, hidden size {HIDDEN}",
         "the same in torch.nn": f"{1000 * of_torch:.2f} ms",
         "speed": f"{work / seconds / 1e9:.1f} billion operations per second",
     }
+
+
+def gpu_kernels() -> str:
+    """What runs recurrent layers whose tensors are on a GPU, be there one or not."""
+    if not triton_installed():
+        return "torch's (triton is not installed)"
+    return f"triton {importlib.metadata.version('triton')} for minGRU, minLSTM and LRU; torch's for other cells"
 
 
 def packed_step() -> Callable[[], None]:

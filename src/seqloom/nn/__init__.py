@@ -24,6 +24,7 @@ from seqloom.nn.pool import MaxPool as MaxPool
 from seqloom.nn.pool import MeanPool as MeanPool
 from seqloom.nn.pool import Pool as Pool
 from seqloom.nn.pool import build_pool as build_pool
+from seqloom.nn.scan import triton_installed as triton_installed
 from seqloom.nn.slstm import SLSTMCell as SLSTMCell
 from seqloom.nn.stack import Options as Options
 from seqloom.nn.stack import Recurrent as Recurrent
@@ -71,5 +72,6 @@ __all__ = [
     "build_pool",
     "embedding_width",
     "initialise",
+    "triton_installed",
     "unroll",
 ]

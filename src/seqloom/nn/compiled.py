@@ -8,12 +8,12 @@ import torch
 from jaxtyping import Float
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.autograd.function import FunctionCtx
 
 from seqloom import kernels
 from seqloom.kernels import Kernel, Outline, Pass
 from seqloom.nn import steps
 from seqloom.nn.cell import Cell, Weights
+from seqloom.nn.derivatives import gradients_in_torch, wanted_in_torch
 from seqloom.nn.state import S
 from seqloom.sequence import Packed
 
@@ -115,8 +115,8 @@ class _Differentiable(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, outputs: Tensor, *final: Tensor) -> tuple[Tensor | None, ...]:  # noqa: ANN401 - as above
         """Gradients of inputs, weights and initial state."""
-        if torch.is_grad_enabled() or any(_batched(gradient) for gradient in (outputs, *final)):
-            return None, *_gradients_in_torch(ctx, (outputs, *final))
+        if wanted_in_torch(outputs, *final):
+            return None, *gradients_in_torch(ctx, (outputs, *final))
         layer, passed = ctx.layer, ctx.passed
         _, x, *others = ctx.saved_tensors
         if passed is None:  # a second time through the same graph
@@ -132,24 +132,6 @@ class _Differentiable(torch.autograd.Function):
         )
         given = [None if changes.x is None else torch.from_numpy(changes.x)]
         return None, *given, *(torch.from_numpy(change) for change in (*changes.weights, *changes.state))
-
-
-def _gradients_in_torch(ctx: FunctionCtx, gradients: tuple[Tensor, ...]) -> list[Tensor | None]:
-    """Gradients that can be differentiated again, or many of them at once."""
-    saved: tuple[Tensor, ...] = ctx.saved_tensors  # type: ignore[attr-defined]  # torch's types do not know it
-    again = torch.is_grad_enabled()
-    with torch.enable_grad():
-        inputs = [each.view_as(each) for each in saved[1:]]  # what one has to do with another is not for this layer
-        asked = [tensor for tensor in inputs if tensor.requires_grad]
-        outputs = ctx.layer.run_in_torch(*inputs)  # type: ignore[attr-defined]  # set by `forward`
-    found = iter(torch.autograd.grad(outputs, asked, gradients, create_graph=again, allow_unused=True))
-    return [next(found) if tensor.requires_grad else None for tensor in inputs]
-
-
-def _batched(gradient: Tensor) -> bool:
-    """Whether this stands for many gradients, as where a Jacobian is made of vectors."""
-    functorch = torch._C._functorch  # noqa: SLF001 - torch has no public name for it
-    return functorch.is_legacy_batchedtensor(gradient) or functorch.is_batchedtensor(gradient)
 
 
 def _array(tensor: Tensor) -> NDArray[Any]:

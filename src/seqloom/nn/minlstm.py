@@ -54,6 +54,6 @@ class MinLSTMCell(Cell[LinearState]):
     ) -> tuple[LinearState, Float[Tensor, "B H"]]:
         """One step, see `Cell.step`."""
         forget, write, new = projected.chunk(3, dim=1)
-        forget, write = forget.sigmoid(), write.sigmoid()
-        hidden = torch.lerp(state.hidden, new, write / (forget + write))
+        share = torch.sigmoid(functional.logsigmoid(write) - functional.logsigmoid(forget))  # i / (f + i), never 0 / 0
+        hidden = torch.lerp(state.hidden, new, share)
         return LinearState(hidden), hidden

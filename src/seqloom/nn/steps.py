@@ -44,20 +44,38 @@ def walk(
         The state after each sequence's own last step (its first one, in reverse), and the outputs, [N, H].
     """
     alive, steps = torch.unique_consecutive(rows.sizes, return_counts=True)
-    advance: Advance[S]
     if fused and cell.fused and kept is None and rows.steps >= SHORTEST_BLOCK * len(alive):
         advance = partial(_advance_block, cell, weights, reverse=reverse)
-        values, sizes, spans = rows.values, alive.tolist(), (alive * steps).tolist()
-    else:
-        advance = partial(_advance_step, cell, weights, kept=kept)
-        values, sizes, spans = cell.project(weights, rows.values), rows.sizes.tolist(), rows.sizes.tolist()
-    go = _walk_back if reverse else _walk_on
-    final, outputs = go(advance, state, torch.split(values, spans), sizes)
-    return final, rows.with_values(torch.cat(outputs) if len(outputs) > 1 else outputs[0])
+        return _go(advance, state, rows, alive.tolist(), (alive * steps).tolist(), reverse=reverse)
+    projected = rows.with_values(cell.project(weights, rows.values))
+    return walk_projected(cell, weights, state, projected, reverse=reverse, kept=kept)
+
+
+def walk_projected(
+    cell: Cell[S],
+    weights: Weights,
+    state: S,
+    projected: Packed,
+    *,
+    reverse: bool = False,
+    kept: Float[Tensor, "B H"] | None = None,
+) -> tuple[S, Packed]:
+    """Step by step over what the input contributes, [N, G * H], see `walk` and `Cell.project`."""
+    sizes = projected.sizes.tolist()
+    return _go(partial(_advance_step, cell, weights, kept=kept), state, projected, sizes, sizes, reverse=reverse)
 
 
 Advance = Callable[[S, Tensor], tuple[S, Tensor]]
 """From the state and the next piece of the rows to the state after it and its outputs."""
+
+
+def _go(
+    advance: Advance[S], state: S, rows: Packed, sizes: list[int], spans: list[int], *, reverse: bool
+) -> tuple[S, Packed]:
+    """Over pieces of so many rows each, and so many sequences, in either direction."""
+    go = _walk_back if reverse else _walk_on
+    final, outputs = go(advance, state, torch.split(rows.values, spans), sizes)
+    return final, rows.with_values(torch.cat(outputs) if len(outputs) > 1 else outputs[0])
 
 
 def _advance_block(cell: Cell[S], weights: Weights, state: S, block: Tensor, *, reverse: bool) -> tuple[S, Tensor]:

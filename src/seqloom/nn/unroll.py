@@ -6,7 +6,7 @@ from jaxtyping import Float
 from torch import Tensor
 from torch.utils.checkpoint import checkpoint
 
-from seqloom.nn import compiled, steps
+from seqloom.nn import compiled, scan, steps
 from seqloom.nn.cell import Cell, Weights
 from seqloom.nn.state import S
 from seqloom.sequence import Packed
@@ -24,7 +24,8 @@ def unroll(
 ) -> tuple[S, Packed]:
     """Run a cell over all steps of all sequences; nothing is padded.
 
-    Numbers on the CPU go through the compiled engine, all others through torch.
+    Numbers on the CPU go through the compiled engine; on a GPU cells that are linear in their state go through kernels
+    of their own; all else goes through torch.
 
     Args:
         cell: what happens in a step.
@@ -45,6 +46,8 @@ def unroll(
         final, hidden = compiled.walk(
             cell, cell.kernel, weights, state, rows, reverse=reverse, kept=kept, recompute=recompute
         )
+    elif scan.serves(cell, rows.values, *weights, *state):  # keeps too little to be worth computing again
+        final, hidden = scan.walk(cell, weights, state, rows, reverse=reverse)
     elif recompute:
         again = partial(steps.walk, cell, reverse=reverse, kept=kept)
         final, hidden = checkpoint(again, weights, state, rows, use_reentrant=False)
