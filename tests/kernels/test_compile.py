@@ -54,7 +54,7 @@ def test_what_is_kept_is_named_by_the_digest():
 
 def test_what_cannot_be_read_is_compiled_again(monkeypatch):
     """An index may name types that are no longer there."""
-    monkeypatch.setattr(compiling.FunctionCache, "load_overload", refuse)
+    monkeypatch.setattr(compiling.FunctionCache, "_load_overload", refuse)
     function = compiled(tripled)
     assert function(2) == 6
 

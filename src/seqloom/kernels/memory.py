@@ -148,3 +148,10 @@ def put(array: Any, row: int, column: int, value: Any) -> None:
 def add(array: Any, row: int, column: int, value: Any) -> None:
     """Add a vector to the numbers where an element begins."""
     store(array, row, column, load(array, row, column) + value)
+
+
+@inlined
+def copy_row(to: Any, to_row: int, array: Any, row: int) -> None:
+    """Copy a row of an array to a row of another, as long."""
+    for column in range(array.shape[1]):
+        to[to_row, column] = array[row, column]

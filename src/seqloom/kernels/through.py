@@ -5,10 +5,10 @@ from seqloom.kernels.kernel import WIDE
 from seqloom.kernels.layer import Floats
 from seqloom.kernels.memory import get, lanes_of, load, put
 from seqloom.kernels.panel import vectors_for
-from seqloom.kernels.product import HEIGHTS, height, of_any_height, panel_product
+from seqloom.kernels.product import height, panel_product
 from seqloom.kernels.workers import Span
 
-_wide, _slim = (of_any_height([panel_product(rows, vectors) for rows in HEIGHTS]) for vectors in (WIDE, 1))
+_wide, _slim = panel_product(WIDE), panel_product(1)
 
 
 @compiled

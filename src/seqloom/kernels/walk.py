@@ -12,7 +12,7 @@ from seqloom.kernels.cell import Panels, retreat_rows, step_rows
 from seqloom.kernels.compile import compiled, inlined
 from seqloom.kernels.kernel import WIDE
 from seqloom.kernels.layer import Gradients, Group, Rows, Tile
-from seqloom.kernels.memory import lanes_of
+from seqloom.kernels.memory import copy_row, lanes_of
 from seqloom.kernels.product import FULL, height
 from seqloom.kernels.through import through
 from seqloom.kernels.workers import Span
@@ -33,8 +33,12 @@ def forward(tape: Any, rows: Rows, panels: Panels, columns: Span, first: int, la
     """
     steps, hidden = len(rows.offsets) - 1, rows.hidden.shape[1]
     sums, made = np.empty((FULL, columns[0]), rows.hidden.dtype), np.empty((2 * FULL, columns[1]), rows.hidden.dtype)
-    before = rows.hidden[first:last].copy()
-    after, masked = before.copy(), np.empty((last - first if len(rows.kept) else 0, hidden), rows.hidden.dtype)
+    shape, none = (last - first, hidden), (0, hidden)
+    before, after = np.empty(shape, rows.hidden.dtype), np.empty(shape, rows.hidden.dtype)
+    masked = np.empty(shape if len(rows.kept) else none, rows.hidden.dtype)
+    for r in range(last - first):
+        copy_row(before, r, rows.hidden, first + r)
+        copy_row(after, r, rows.hidden, first + r)  # read backwards, some begin later
     for s in range(steps):
         t = steps - 1 - s if reverse else s
         begin = rows.offsets[t] + first
@@ -65,7 +69,7 @@ def _leave(rows: Rows, t: int, first: int, alive: int, reverse: bool) -> None:
     elif t + 2 < len(rows.offsets):
         going = max(0, rows.offsets[t + 2] - rows.offsets[t + 1] - first)
     for r in range(going, alive):
-        rows.final[first + r] = rows.hidden[batch + rows.offsets[t] + first + r]
+        copy_row(rows.final, first + r, rows.hidden, batch + rows.offsets[t] + first + r)
 
 
 @compiled
