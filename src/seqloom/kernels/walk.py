@@ -11,7 +11,7 @@ import numpy as np
 from seqloom.kernels.cell import Panels, retreat_rows, step_rows
 from seqloom.kernels.compile import compiled, inlined
 from seqloom.kernels.kernel import WIDE
-from seqloom.kernels.layer import Gradients, Group, Rows, Tile
+from seqloom.kernels.layer import Floats, Gradients, Group, Rows, Tile
 from seqloom.kernels.memory import copy_row, lanes_of
 from seqloom.kernels.product import FULL, height
 from seqloom.kernels.through import through
@@ -31,14 +31,9 @@ def forward(tape: Any, rows: Rows, panels: Panels, columns: Span, first: int, la
         last: the first one that is not of the tile.
         reverse: whether sequences are read from their ends.
     """
-    steps, hidden = len(rows.offsets) - 1, rows.hidden.shape[1]
-    sums, made = np.empty((FULL, columns[0]), rows.hidden.dtype), np.empty((2 * FULL, columns[1]), rows.hidden.dtype)
-    shape, none = (last - first, hidden), (0, hidden)
-    before, after = np.empty(shape, rows.hidden.dtype), np.empty(shape, rows.hidden.dtype)
-    masked = np.empty(shape if len(rows.kept) else none, rows.hidden.dtype)
-    for r in range(last - first):
-        copy_row(before, r, rows.hidden, first + r)
-        copy_row(after, r, rows.hidden, first + r)  # read backwards, some begin later
+    steps, dtype = len(rows.offsets) - 1, rows.hidden.dtype
+    sums, made = np.empty((FULL, columns[0]), dtype), np.empty((2 * FULL, columns[1]), dtype)
+    before, after, masked = _states(rows, first, last)
     for s in range(steps):
         t = steps - 1 - s if reverse else s
         begin = rows.offsets[t] + first
@@ -49,7 +44,7 @@ def forward(tape: Any, rows: Rows, panels: Panels, columns: Span, first: int, la
         if len(rows.kept):
             read = masked
             for r in range(alive):
-                for unit in range(hidden):
+                for unit in range(masked.shape[1]):
                     masked[r, unit] = before[r, unit] * rows.kept[first + r, unit]
         tile, line = Tile(sums, before, read, after, made), 0
         while line < alive:
@@ -58,6 +53,20 @@ def forward(tape: Any, rows: Rows, panels: Panels, columns: Span, first: int, la
             line += many
         before, after = after, before
         _leave(rows, t, first, alive, reverse)
+
+
+@inlined
+def _states(rows: Rows, first: int, last: int) -> tuple[Floats, Floats, Floats]:
+    """Hidden vectors of the sequences of a tile before a step, room for those after it and for what weights read.
+
+    Read backwards, some sequences begin later: until then a step leaves their initial state where it is.
+    """
+    shape, dtype = (last - first, rows.hidden.shape[1]), rows.hidden.dtype
+    before, after = np.empty(shape, dtype), np.empty(shape, dtype)
+    for r in range(last - first):
+        copy_row(before, r, rows.hidden, first + r)
+        copy_row(after, r, rows.hidden, first + r)
+    return before, after, np.empty((shape[0] if len(rows.kept) else 0, shape[1]), dtype)
 
 
 @inlined
