@@ -1,5 +1,8 @@
 """Compiled code that is kept on disk."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +27,11 @@ def plus(x, y):
 def test_a_compiled_function_computes_what_its_source_says():
     """Also through a function compiled into it."""
     assert doubled(np.arange(4.0)) == 12.0
+
+
+def test_a_function_that_is_compiled_into_others_runs_as_it_stands():
+    """So that the interpreter may call it too."""
+    assert plus("a", "b") == "ab"
 
 
 def test_an_entry_is_the_code_without_the_question_of_types():
@@ -54,9 +62,24 @@ def test_what_is_kept_is_named_by_the_digest():
 
 def test_what_cannot_be_read_is_compiled_again(monkeypatch):
     """An index may name types that are no longer there."""
-    monkeypatch.setattr(compiling.FunctionCache, "load_overload", refuse)
+    monkeypatch.setattr(compiling.FunctionCache, "_load_overload", refuse)
     function = compiled(tripled)
     assert function(2) == 6
+
+
+def test_what_is_kept_is_read_without_numbas_library(tmp_path):
+    """A second process has the same answer, and never loads what only compiling needs."""
+    program = (
+        "import sys, numpy; from seqloom.kernels.layer import starts;"
+        "print(*starts(numpy.array([2, 1]), False), 'numba.np.linalg' in sys.modules)"
+    )
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
+    first, second = (
+        subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+        for _ in range(2)
+    )
+    assert first.stdout == "[0 2 3] [0 1 2] True\n"
+    assert second.stdout == "[0 2 3] [0 1 2] False\n"
 
 
 def test_where_nothing_can_be_written_every_process_compiles(monkeypatch):

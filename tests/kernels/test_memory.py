@@ -5,7 +5,20 @@ import numpy as np
 import pytest
 
 from seqloom.kernels.kernel import lanes_for
-from seqloom.kernels.memory import add, fetch_row, get, lanes_of, load, load_part, ones, put, splat, store, store_part
+from seqloom.kernels.memory import (
+    add,
+    copy_row,
+    fetch_row,
+    get,
+    lanes_of,
+    load,
+    load_part,
+    ones,
+    put,
+    splat,
+    store,
+    store_part,
+)
 
 PRECISIONS = (np.float32, np.float64)
 GUARD = -7.0
@@ -160,3 +173,19 @@ def test_what_is_asked_for_is_not_changed(dtype, numbers):
     before = array.copy()
     fetch_every(array)
     np.testing.assert_array_equal(array, before)
+
+
+@numba.njit
+def copy_one(to, to_row, array, row):
+    """Copy a row."""
+    copy_row(to, to_row, array, row)
+
+
+def test_a_row_is_copied_whole_and_no_other(dtype, lanes, numbers):
+    """Of any width; the rows around it stay."""
+    for width in range(2 * lanes + 2):
+        to, array = np.full((3, width), GUARD, dtype), numbers.standard_normal((4, width)).astype(dtype)
+        copy_one(to, 1, array, 2)
+        expected = np.full_like(to, GUARD)
+        expected[1] = array[2]
+        np.testing.assert_array_equal(to, expected)

@@ -6,7 +6,7 @@ import pytest
 
 from seqloom.kernels.kernel import lanes_for
 from seqloom.kernels.layer import Form
-from seqloom.kernels.product import FULL, HEIGHTS, PAIR, gate_products, height, panel_product
+from seqloom.kernels.product import HEIGHTS, gate_product, height, panel_product
 
 DEPTHS = (0, 1, 3, 4, 5, 17, 64)
 FORMS = {
@@ -26,17 +26,12 @@ def tolerance(dtype, depth):
 
 
 def compile_panel_products(vectors, transposed):
-    """One compiled function for products of a width in each of the heights."""
-    full, pair, one = (panel_product(rows, vectors, transposed=transposed) for rows in HEIGHTS)
+    """A compiled function for products of a width."""
+    product = panel_product(vectors, transposed=transposed)
 
     @numba.njit
     def multiply(rows, out, panel, at, step, left, row, column, depth):  # noqa: PLR0913, PLR0917 - compiled, as what it calls
-        if rows == FULL:
-            full(out, panel, at, step, left, row, column, depth)
-        elif rows == PAIR:
-            pair(out, panel, at, step, left, row, column, depth)
-        else:
-            one(out, panel, at, step, left, row, column, depth)
+        product(rows, out, panel, at, step, left, row, column, depth)
 
     return multiply
 
@@ -80,17 +75,12 @@ def test_a_panel_product_writes_only_its_own_rows(panel_products, dtype):
 
 
 def compile_gate_products(form):
-    """One compiled function for the products of a cell in each of the heights."""
-    full, pair, one = gate_products(form)
+    """A compiled function for the products of a cell."""
+    product = gate_product(form)
 
     @numba.njit
     def multiply(rows, out, panels, block, x, x_row, h, h_row):
-        if rows == FULL:
-            full(out, COLUMN, panels, block, x, x_row, h, h_row)
-        elif rows == PAIR:
-            pair(out, COLUMN, panels, block, x, x_row, h, h_row)
-        else:
-            one(out, COLUMN, panels, block, x, x_row, h, h_row)
+        product(rows, out, COLUMN, panels, block, x, x_row, h, h_row)
 
     return multiply
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from numba.extending import overload
 
+from seqloom.kernels.compile import INLINED
 from seqloom.kernels.vector import Vector, fma, maximum, minimum, nearest, positive, power_of_two
 
 # tanh x = x p(x²) / q(x²), fitted by least squares, weighted anew until the largest relative error, 6e-9, was least;
@@ -53,7 +54,7 @@ def exp(x: Any) -> Any:
     raise NotImplementedError  # compiled code only
 
 
-@overload(exp, jit_options={"forceinline": True})
+@overload(exp, jit_options=INLINED)
 def _exp(x: Any) -> Any:
     def code(x: Any) -> Any:
         less, scale = _split_exp(x)
@@ -67,7 +68,7 @@ def _split_exp(x: Any) -> Any:
     raise NotImplementedError  # compiled code only
 
 
-@overload(_split_exp, jit_options={"forceinline": True})
+@overload(_split_exp, jit_options=INLINED)
 def _split(x: Any) -> Any:
     single = x.element.bitwidth == SINGLE
     first, second, *others = EXP_SINGLE if single else EXP_DOUBLE
@@ -90,7 +91,7 @@ def tanh(x: Any) -> Any:
     raise NotImplementedError  # compiled code only
 
 
-@overload(tanh, jit_options={"forceinline": True})
+@overload(tanh, jit_options=INLINED)
 def _tanh(x: Any) -> Any:
     if not isinstance(x, Vector):
         return None
@@ -119,7 +120,7 @@ def sigmoid(x: Any) -> Any:
     raise NotImplementedError  # compiled code only
 
 
-@overload(sigmoid, jit_options={"forceinline": True})
+@overload(sigmoid, jit_options=INLINED)
 def _sigmoid(x: Any) -> Any:
     def code(x: Any) -> Any:
         return 1.0 / (exp(0.0 - x) + 1.0)
@@ -135,7 +136,7 @@ def log_sigmoid(x: Any) -> Any:
     raise NotImplementedError  # compiled code only
 
 
-@overload(log_sigmoid, jit_options={"forceinline": True})
+@overload(log_sigmoid, jit_options=INLINED)
 def _log_sigmoid(x: Any) -> Any:
     if not isinstance(x, Vector):
         return None
@@ -160,7 +161,7 @@ def apply(activation: Activation, x: Any) -> Any:
     raise NotImplementedError  # compiled code only
 
 
-@overload(apply, jit_options={"forceinline": True})
+@overload(apply, jit_options=INLINED)
 def _apply(activation: Any, x: Any) -> Any:
     return {Tanh: _tanh_of, Sigmoid: _sigmoid_of, Relu: _relu_of, Elu: _elu_of}[activation.instance_class]
 
@@ -187,7 +188,7 @@ def slope(activation: Activation, y: Any) -> Any:
     raise NotImplementedError  # compiled code only
 
 
-@overload(slope, jit_options={"forceinline": True})
+@overload(slope, jit_options=INLINED)
 def _slope(activation: Any, y: Any) -> Any:
     return {Tanh: _tanh_slope, Sigmoid: _sigmoid_slope, Relu: _relu_slope, Elu: _elu_slope}[activation.instance_class]
 

@@ -10,7 +10,7 @@ from seqloom.kernels.cell import Panels, advance, of, retreat, retreat_rows, ste
 from seqloom.kernels.compile import inlined
 from seqloom.kernels.layer import Floats, Form, Gradients, Group, Rows, Tile
 from seqloom.kernels.memory import get, lanes_of, load, put, store
-from seqloom.kernels.product import gate_products, of_any_height
+from seqloom.kernels.product import gate_product
 
 
 @inlined
@@ -27,7 +27,7 @@ def by_blocks(tape: type, form: Form) -> None:
         tape: the cell's.
         form: of its sums.
     """
-    product, units = of_any_height(gate_products(form)), form.units
+    product, units = gate_product(form), form.units
 
     @of(step_rows, tape)
     def step(tape: Any, rows: Rows, panels: Panels, tile: Tile, group: Group) -> None:

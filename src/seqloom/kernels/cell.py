@@ -13,6 +13,7 @@ from typing import Any
 
 from numba.extending import overload
 
+from seqloom.kernels.compile import INLINED
 from seqloom.kernels.layer import Floats, Gradients, Group, Rows, Tile
 
 Panels = tuple[Floats, ...]
@@ -94,7 +95,7 @@ def of(function: Callable[..., Any], tape: type) -> Callable[[Callable[..., Any]
             return code if getattr(kinds[0], "instance_class", None) is tape else None
 
         choose.__signature__ = inspect.signature(code)  # type: ignore[attr-defined]  # numba wants both to agree
-        overload(function, jit_options={"forceinline": True})(choose)
+        overload(function, jit_options=INLINED)(choose)
         return code
 
     return register

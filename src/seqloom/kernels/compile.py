@@ -8,6 +8,14 @@ from typing import Any
 
 import numba
 from numba.core.caching import FunctionCache, IndexDataCacheFile
+from numba.core.runtime.nrt import rtsys
+from numba.extending import register_jitable
+
+COMPILED: Any = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+"""Options of functions that are called from outside: the wrapper for C and checks of divisors are only work."""
+
+INLINED: Any = {"forceinline": True, "error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+"""Options of functions that only compiled code calls."""
 
 FOLDER = Path(__file__).parent
 
@@ -42,7 +50,9 @@ class _Kept(FunctionCache):
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """Code compiled for these types; None: there is none, or it cannot be read."""
         try:
-            return super().load_overload(sig, target_context)
+            rtsys.initialize(target_context)
+            with self._guard_against_spurious_io_errors():
+                return self._load_overload(sig, target_context)
         except (AttributeError, ImportError):
             self.flush()
             return None
@@ -54,7 +64,7 @@ def compiled(function: Callable[..., Any]) -> Any:
     What was compiled is kept beside the package or in the user's cache; where neither can be written, it is compiled
     in every process.
     """
-    dispatcher: Any = numba.njit(nogil=True)(function)
+    dispatcher: Any = numba.njit(**COMPILED)(function)
     with contextlib.suppress(RuntimeError):  # numba finds no place that can be written
         dispatcher._cache = _Kept(function)  # noqa: SLF001 - there is no public way
     return dispatcher
@@ -72,6 +82,7 @@ def entry(dispatcher: Any, *given: Any) -> Callable[..., Any]:
     return code
 
 
-def inlined(function: Callable[..., Any]) -> Any:
-    """Compile a function into those that call it."""
-    return numba.njit(forceinline=True)(function)
+def inlined(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a function into the compiled ones that call it; called by others, it is run as it stands."""
+    code: Callable[..., Any] = register_jitable(**INLINED)(function)
+    return code

@@ -5,13 +5,13 @@ import numpy as np
 from seqloom.kernels.compile import compiled, inlined
 from seqloom.kernels.kernel import WIDE
 from seqloom.kernels.layer import Floats, Rows
-from seqloom.kernels.memory import get, lanes_of, load, put, store
-from seqloom.kernels.product import FULL, HEIGHTS, height, of_any_height, panel_product
+from seqloom.kernels.memory import lanes_of, load, store
+from seqloom.kernels.product import FULL, height, panel_product
 
 DEPTH = 256
 """Rows multiplied at a time: what they read stays in the second cache."""
 
-_product = of_any_height([panel_product(rows, WIDE, transposed=True) for rows in HEIGHTS])
+_product = panel_product(WIDE, transposed=True)
 
 
 @compiled
@@ -42,11 +42,12 @@ def weight_gradients(
     out = np.empty((FULL, span), sums.dtype)
     left = np.empty((DEPTH, inputs + hidden), sums.dtype)
     panel = np.empty((1, DEPTH * span), sums.dtype)
-    total[:, first:last] = 0
-    bias[:, first:last] = 0
+    _clear(total, first, last)
+    _clear(bias, first, last)
+    t = np.int64(0)  # not 0, a type of its own, for which all would be compiled again
     for begin in range(0, len(sums), DEPTH):
         depth = min(DEPTH, len(sums) - begin)
-        _gather(left, rows, begin, depth)
+        t = _gather(left, rows, begin, depth, t)
         for column in range(first, last, span):
             _panel(panel, bias, sums, begin, depth, column)
             feature = 0 if _meet(of_input, column, span) else inputs
@@ -59,16 +60,34 @@ def weight_gradients(
 
 
 @inlined
+def _clear(array: Floats, first: int, last: int) -> None:
+    """Zeros in some columns."""
+    for row in range(len(array)):
+        for column in range(first, last):
+            array[row, column] = 0
+
+
+@inlined
 def _meet(part: tuple[int, int], column: int, span: int) -> bool:
     """Whether some columns are of a part."""
     return column < part[0] + part[1] and part[0] < column + span
 
 
-@compiled
-def _gather(left: Floats, rows: Rows, begin: int, depth: int) -> None:
-    """What the weights read at some rows: the input and the hidden vector before, [depth, F + H]."""
+@inlined
+def _gather(left: Floats, rows: Rows, begin: int, depth: int, t: int) -> int:
+    """What the weights read at some rows: the input and the hidden vector before, [depth, F + H].
+
+    Args:
+        left: where to.
+        rows: of the layer.
+        begin: the first one.
+        depth: how many.
+        t: a step no later than the first one's.
+
+    Returns:
+        The step of the last one.
+    """
     inputs, hidden = rows.x.shape[1], rows.hidden.shape[1]
-    t = np.searchsorted(rows.offsets, begin, side="right") - 1
     for k in range(depth):
         row = begin + k
         while row >= rows.offsets[t + 1]:
@@ -80,9 +99,10 @@ def _gather(left: Floats, rows: Rows, begin: int, depth: int) -> None:
         if len(rows.kept):
             for unit in range(hidden):
                 left[k, inputs + unit] *= rows.kept[row - rows.offsets[t], unit]
+    return t
 
 
-@compiled
+@inlined
 def _panel(panel: Floats, bias: Floats, sums: Floats, begin: int, depth: int, column: int) -> None:
     """Some columns of some rows one after the other, and their sum added to the gradient of the bias."""
     lanes = lanes_of(sums)
@@ -90,15 +110,15 @@ def _panel(panel: Floats, bias: Floats, sums: Floats, begin: int, depth: int, co
         at = column + vector * lanes
         if at >= sums.shape[1]:
             break
-        whole = get(bias, 0, at)
+        whole = load(bias, 0, at)
         for k in range(depth):
             value = load(sums, begin + k, at)
             whole = whole + value
             store(panel, 0, (k * WIDE + vector) * lanes, value)
-        put(bias, 0, at, whole)
+        store(bias, 0, at, whole)
 
 
-@compiled
+@inlined
 def _add(total: Floats, feature: int, column: int, out: Floats, many: int) -> None:
     """Add a product to its place."""
     lanes = lanes_of(out)

@@ -151,7 +151,8 @@ def starts(sizes: Places, reverse: bool) -> tuple[Places, Places]:
         `offsets` and `before`, see `Rows`.
     """
     steps = len(sizes)
-    offsets = np.zeros(steps + 1, np.int64)
+    offsets = np.empty(steps + 1, np.int64)
+    offsets[0] = 0
     for t in range(steps):
         offsets[t + 1] = offsets[t] + sizes[t]
     batch = sizes[0] if steps else 0

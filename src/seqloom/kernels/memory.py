@@ -172,3 +172,10 @@ def fetch_row(array: Any, row: int) -> None:
     """Ask for a row."""
     for column in range(0, array.shape[1], CACHE_LINE // array.itemsize):
         fetch(array, row, column)
+
+
+@inlined
+def copy_row(to: Any, to_row: int, array: Any, row: int) -> None:
+    """Copy a row of an array to a row of another, as long."""
+    for column in range(array.shape[1]):
+        to[to_row, column] = array[row, column]

@@ -59,7 +59,8 @@ def _fill_gates(
     hidden = weights.recurrent.shape[1]
     for block in range(len(panels)):
         panel, first = panels[block], block * span
-        panel[: span * sums] = 0
+        for place in range(span * sums):
+            panel[place] = 0
         for gate in range(len(from_input)):
             _add_bias(panel, from_input[gate] * span, weights.input_bias, gate * hidden, first, span, hidden)
         for gate in range(len(from_hidden)):
@@ -118,9 +119,8 @@ def _fill_back(panels: Floats, matrix: Floats, order: Places, width: int) -> Non
         many = min(span, columns - column)
         for gate in order:
             for unit in range(hidden):
-                panels[0, at + unit * span : at + unit * span + many] = matrix[
-                    gate * hidden + unit, column : column + many
-                ]
+                for k in range(many):
+                    panels[0, at + unit * span + k] = matrix[gate * hidden + unit, column + k]
             at += width * span
         column += span
 

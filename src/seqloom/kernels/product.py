@@ -8,7 +8,7 @@ Source: the register-tiled inner kernel of Goto & van de Geijn, "Anatomy of high
 Transactions on Mathematical Software 34 (2008).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -145,23 +145,40 @@ class _Emitter:
         return self.context.get_dummy_value()
 
 
-def gate_product(rows: int, feeds_x: Sequence[int], feeds_h: Sequence[int]) -> Any:
+def _at_any_height(builder: Builder, rows: Value, write: Callable[[int], Value]) -> None:
+    """Code for each of `HEIGHTS`, of which the one runs that `rows` is."""
+    after = builder.append_basic_block("after")
+    choice = builder.switch(rows, after)
+    for high in HEIGHTS:
+        block = builder.append_basic_block(f"height{high}")
+        choice.add_case(INT64(high), block)
+        builder.position_at_end(block)
+        write(high)
+        builder.branch(after)
+    builder.position_at_end(after)
+
+
+def gate_product(form: Form) -> Any:
     """The product of a cell: gates of some rows from their inputs and their hidden vectors.
 
         out[row, column:] = panel's first vectors + x[x_row + row] · panel's next + h[h_row + row] · panel's last
 
     Args:
-        rows: how high.
-        feeds_x: for each vector the panel has for a number of `x`, the sum it feeds.
-        feeds_h: the same for `h`; none: `h` is not read.
+        form: of the cell; where no gate reads the hidden vectors, neither does the product.
 
     Returns:
-        A function for compiled code: (out [rows, sums], its column, panels, which of them, x, x_row, h, h_row).
+        A function for compiled code: (one of `HEIGHTS`, out [rows, sums], its column, panels, which of them, x, x_row,
+        h, h_row).
     """
+    feeds_x, feeds_h = (
+        [part * form.units + unit for part in parts for unit in range(form.units)]
+        for parts in (form.from_input, form.from_hidden)
+    )
 
     @instruction
     def product(
         typing: Any,
+        rows: Any,
         out: Any,
         column: Any,
         panels: Any,
@@ -172,47 +189,45 @@ def gate_product(rows: int, feeds_x: Sequence[int], feeds_h: Sequence[int]) -> A
         h_row: Any,
     ) -> Any:
         def code(context: Any, builder: Builder, sig: Any, args: Any) -> Value:
-            emitter = _Emitter(context, builder, Vector(sig.args[0].dtype), rows=rows, transposed=False)
-            zero = INT64(0)
-            begin = pointer(context, builder, sig.args[2], args[2], args[3], zero)
+            vector, zero = Vector(sig.args[1].dtype), INT64(0)
+            begin = pointer(context, builder, sig.args[3], args[3], args[4], zero)
             operands = [
-                Operand(
-                    sig.args[at],
-                    args[at],
-                    args[at + 1],
-                    zero,
-                    columns_of(context, builder, sig.args[at], args[at]),
-                    feeds,
-                )
-                for at, feeds in ((4, feeds_x), (6, feeds_h))
+                Operand(kind, array, row, zero, columns_of(context, builder, kind, array), feeds)
+                for kind, array, row, feeds in ((sig.args[5], *args[5:7], feeds_x), (sig.args[7], *args[7:], feeds_h))
                 if feeds
             ]
-            return emitter.product(Out(sig.args[0], args[0], args[1]), begin, operands, start=True)
+
+            def write(high: int) -> Value:
+                emitter = _Emitter(context, builder, vector, rows=high, transposed=False)
+                return emitter.product(Out(sig.args[1], args[1], args[2]), begin, operands, start=True)
+
+            _at_any_height(builder, args[0], write)
+            return context.get_dummy_value()
 
         place = types.intp
-        return types.void(out, place, panels, place, x, place, h, place), code
+        return types.void(place, out, place, panels, place, x, place, h, place), code
 
     return product
 
 
-def panel_product(rows: int, vectors: int, *, transposed: bool = False) -> Any:
+def panel_product(vectors: int, *, transposed: bool = False) -> Any:
     """A product of one matrix with a panel.
 
         out[row] = sum over k of left[row, k] · panel[k]
 
     Args:
-        rows: how high.
         vectors: how wide.
         transposed: whether the numbers of a row lie below each other: left[k, row].
 
     Returns:
-        A function for compiled code: (out [rows, vectors], panel, its first number, numbers from one of its rows to the
-        next, left, row, column, depth).
+        A function for compiled code: (one of `HEIGHTS`, out [rows, vectors], panel, its first number, numbers from one
+        of its rows to the next, left, row, column, depth).
     """
 
     @instruction
     def product(
         typing: Any,
+        rows: Any,
         out: Any,
         panel: Any,
         at: Any,
@@ -223,41 +238,18 @@ def panel_product(rows: int, vectors: int, *, transposed: bool = False) -> Any:
         depth: Any,
     ) -> Any:
         def code(context: Any, builder: Builder, sig: Any, args: Any) -> Value:
-            emitter = _Emitter(context, builder, Vector(sig.args[0].dtype), rows=rows, transposed=transposed)
-            begin = builder.gep(context.make_array(sig.args[1])(context, builder, args[1]).data, [args[2]])
-            left_operand = Operand(sig.args[4], args[4], args[5], args[6], args[7], range(vectors), args[3])
-            return emitter.product(Out(sig.args[0], args[0], INT64(0)), begin, [left_operand], start=False)
+            vector = Vector(sig.args[1].dtype)
+            begin = builder.gep(context.make_array(sig.args[2])(context, builder, args[2]).data, [args[3]])
+            operand = Operand(sig.args[5], args[5], args[6], args[7], args[8], range(vectors), args[4])
+
+            def write(high: int) -> Value:
+                emitter = _Emitter(context, builder, vector, rows=high, transposed=transposed)
+                return emitter.product(Out(sig.args[1], args[1], INT64(0)), begin, [operand], start=False)
+
+            _at_any_height(builder, args[0], write)
+            return context.get_dummy_value()
 
         place = types.intp
-        return types.void(out, panel, place, place, left, place, place, place), code
+        return types.void(place, out, panel, place, place, left, place, place, place), code
 
     return product
-
-
-def of_any_height(products: Sequence[Any]) -> Any:
-    """One product out of those for each of `HEIGHTS`.
-
-    Returns:
-        A function for compiled code: (height, and what the products are given).
-    """
-    full, pair, one = products
-
-    @inlined
-    def product(rows: int, *given: Any) -> None:
-        if rows == FULL:
-            full(*given)
-        elif rows == PAIR:
-            pair(*given)
-        else:
-            one(*given)
-
-    return product
-
-
-def gate_products(form: Form) -> tuple[Any, ...]:
-    """`gate_product` for each of `HEIGHTS`, of a cell of a certain form."""
-    x, h = (
-        [part * form.units + unit for part in parts for unit in range(form.units)]
-        for parts in (form.from_input, form.from_hidden)
-    )
-    return tuple(gate_product(rows, x, h) for rows in HEIGHTS)

@@ -9,7 +9,7 @@ from seqloom.kernels.cell import Panels, step_rows
 from seqloom.kernels.compile import compiled, entry
 from seqloom.kernels.kernel import Kernel, State, parts_of
 from seqloom.kernels.layer import Floats, Group, Places, Rows, Tile, Weights
-from seqloom.kernels.memory import fetch_row
+from seqloom.kernels.memory import copy_row, fetch_row
 from seqloom.kernels.panel import forward_panels
 from seqloom.kernels.product import FULL, height
 from seqloom.kernels.run import WORKERS, tape_of
@@ -74,10 +74,10 @@ def advance_streams(
             fetch_row(slab, places[r])
             fetch_further(tape, places[r])
         for r in range(many):
-            before[r] = slab[places[row + r]]
+            copy_row(before, r, slab, places[row + r])
         step_rows(tape, rows, panels, tile, Group(row, row, 0, many))
         for r in range(many):
-            slab[places[row + r]] = after[r]
+            copy_row(slab, places[row + r], after, r)
         row += many
 
 

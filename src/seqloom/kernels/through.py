@@ -1,14 +1,16 @@
 """Rows through a matrix of weights, and added to other rows."""
 
-from seqloom.kernels.compile import compiled
+from typing import Any
+
+from seqloom.kernels.compile import compiled, inlined
 from seqloom.kernels.kernel import WIDE
 from seqloom.kernels.layer import Floats
 from seqloom.kernels.memory import get, lanes_of, load, put
 from seqloom.kernels.panel import vectors_for
-from seqloom.kernels.product import HEIGHTS, height, of_any_height, panel_product
+from seqloom.kernels.product import height, panel_product
 from seqloom.kernels.workers import Span
 
-_wide, _slim = (of_any_height([panel_product(rows, vectors) for rows in HEIGHTS]) for vectors in (WIDE, 1))
+_wide, _slim = panel_product(WIDE), panel_product(1)
 
 
 @compiled
@@ -49,14 +51,17 @@ def through(
             else:
                 _slim(high, out, panel, at, step, rows, row + line, read[0], read[1])
             for r in range(high):
-                place = to_row + line + r
                 for vector in range(vectors):
-                    unit = column + vector * lanes
-                    if unit < columns:
-                        change = load(out, r, vector * lanes)
-                        if len(factors):
-                            change = change * get(factors, place, unit)
-                        put(to, place, unit, get(to, place, unit) + change)
+                    if column + vector * lanes < columns:
+                        _add(to, to_row + line + r, column + vector * lanes, factors, load(out, r, vector * lanes))
             at += step * read[1]
             column += step
         line += high
+
+
+@inlined
+def _add(to: Floats, row: int, unit: int, factors: Floats, change: Any) -> None:
+    """Add a vector of a product where it belongs."""
+    if len(factors):
+        change = change * get(factors, row, unit)
+    put(to, row, unit, get(to, row, unit) + change)

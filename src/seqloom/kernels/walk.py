@@ -11,8 +11,8 @@ import numpy as np
 from seqloom.kernels.cell import Panels, retreat_rows, step_rows
 from seqloom.kernels.compile import compiled, inlined
 from seqloom.kernels.kernel import WIDE
-from seqloom.kernels.layer import Gradients, Group, Rows, Tile
-from seqloom.kernels.memory import lanes_of
+from seqloom.kernels.layer import Floats, Gradients, Group, Rows, Tile
+from seqloom.kernels.memory import copy_row, lanes_of
 from seqloom.kernels.product import FULL, height
 from seqloom.kernels.through import through
 from seqloom.kernels.workers import Span
@@ -31,10 +31,9 @@ def forward(tape: Any, rows: Rows, panels: Panels, columns: Span, first: int, la
         last: the first one that is not of the tile.
         reverse: whether sequences are read from their ends.
     """
-    steps, hidden = len(rows.offsets) - 1, rows.hidden.shape[1]
-    sums, made = np.empty((FULL, columns[0]), rows.hidden.dtype), np.empty((2 * FULL, columns[1]), rows.hidden.dtype)
-    before = rows.hidden[first:last].copy()
-    after, masked = before.copy(), np.empty((last - first if len(rows.kept) else 0, hidden), rows.hidden.dtype)
+    steps, dtype = len(rows.offsets) - 1, rows.hidden.dtype
+    sums, made = np.empty((FULL, columns[0]), dtype), np.empty((2 * FULL, columns[1]), dtype)
+    before, after, masked = _states(rows, first, last)
     for s in range(steps):
         t = steps - 1 - s if reverse else s
         begin = rows.offsets[t] + first
@@ -45,7 +44,7 @@ def forward(tape: Any, rows: Rows, panels: Panels, columns: Span, first: int, la
         if len(rows.kept):
             read = masked
             for r in range(alive):
-                for unit in range(hidden):
+                for unit in range(masked.shape[1]):
                     masked[r, unit] = before[r, unit] * rows.kept[first + r, unit]
         tile, line = Tile(sums, before, read, after, made), 0
         while line < alive:
@@ -57,6 +56,20 @@ def forward(tape: Any, rows: Rows, panels: Panels, columns: Span, first: int, la
 
 
 @inlined
+def _states(rows: Rows, first: int, last: int) -> tuple[Floats, Floats, Floats]:
+    """Hidden vectors of the sequences of a tile before a step, room for those after it and for what weights read.
+
+    Read backwards, some sequences begin later: until then a step leaves their initial state where it is.
+    """
+    shape, dtype = (last - first, rows.hidden.shape[1]), rows.hidden.dtype
+    before, after = np.empty(shape, dtype), np.empty(shape, dtype)
+    for r in range(last - first):
+        copy_row(before, r, rows.hidden, first + r)
+        copy_row(after, r, rows.hidden, first + r)
+    return before, after, np.empty((shape[0] if len(rows.kept) else 0, shape[1]), dtype)
+
+
+@inlined
 def _leave(rows: Rows, t: int, first: int, alive: int, reverse: bool) -> None:
     """Keep the hidden vectors of the sequences of a tile for which step `t` was the last."""
     batch, going = rows.final.shape[0], 0
@@ -65,7 +78,7 @@ def _leave(rows: Rows, t: int, first: int, alive: int, reverse: bool) -> None:
     elif t + 2 < len(rows.offsets):
         going = max(0, rows.offsets[t + 2] - rows.offsets[t + 1] - first)
     for r in range(going, alive):
-        rows.final[first + r] = rows.hidden[batch + rows.offsets[t] + first + r]
+        copy_row(rows.final, first + r, rows.hidden, batch + rows.offsets[t] + first + r)
 
 
 @compiled

@@ -18,7 +18,7 @@ from seqloom.kernels.kernel import WIDE, Kernel
 from seqloom.kernels.layer import Floats, Form, Gradients, Group, Rows, Tile
 from seqloom.kernels.memory import add, get, lanes_of, load, ones, splat, store
 from seqloom.kernels.norm import back_through_norm, moments
-from seqloom.kernels.product import gate_products, of_any_height
+from seqloom.kernels.product import gate_product
 from seqloom.kernels.room import ROOM, kept
 from seqloom.kernels.vector import first, fma, total
 
@@ -48,7 +48,7 @@ class NormTape(NamedTuple):
     activation: Activation
 
 
-_product = of_any_height(gate_products(FORM))
+_product = gate_product(FORM)
 
 
 @inlined

@@ -13,7 +13,7 @@ from seqloom.kernels.cell import Panels, of, retreat_rows, step_rows
 from seqloom.kernels.kernel import WIDE, Kernel
 from seqloom.kernels.layer import Floats, Form, Gradients, Group, Rows, Tile
 from seqloom.kernels.memory import get, lanes_of, load, splat, store
-from seqloom.kernels.product import FULL, gate_products, of_any_height
+from seqloom.kernels.product import FULL, gate_product
 from seqloom.kernels.room import ROOM
 from seqloom.kernels.through import through
 from seqloom.kernels.vector import fma
@@ -34,7 +34,7 @@ class ResetGRUTape(NamedTuple):
     made: Floats
 
 
-_product = of_any_height(gate_products(FORM))
+_product = gate_product(FORM)
 
 
 @of(step_rows, ResetGRUTape)
