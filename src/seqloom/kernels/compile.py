@@ -48,7 +48,11 @@ class _Kept(FunctionCache):
         )
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
-        """Code compiled for these types; None: there is none, or it cannot be read."""
+        """Code compiled for these types; None: there is none, or it cannot be read.
+
+        Before it reads, numba loads all that it could compile with, SciPy too, which takes four times as long as
+        reading. Compiled code needs only what keeps arrays alive; numba loads the rest where it does compile.
+        """
         try:
             rtsys.initialize(target_context)
             with self._guard_against_spurious_io_errors():
