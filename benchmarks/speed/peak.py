@@ -4,20 +4,20 @@ import numba
 import numpy as np
 
 from benchmarks.speed.peer import Work
-from seqloom.kernels.panel import WIDE
+from seqloom.kernels.kernel import WIDE
 from seqloom.kernels.product import FULL, panel_product
 from seqloom.kernels.vector import VECTOR_BYTES
 from seqloom.kernels.workers import Workers
 
 DEPTH, TIMES = 96, 4000
 LANES = VECTOR_BYTES // 4
-_product = panel_product(FULL, WIDE)
+_product = panel_product(WIDE)
 
 
 @numba.njit(nogil=True)
 def _again(out, panel, left, times):  # noqa: ANN001, ANN202 - compiled
     for _ in range(times):
-        _product(out, panel, 0, WIDE * LANES, left, 0, 0, DEPTH)
+        _product(FULL, out, panel, 0, WIDE * LANES, left, 0, 0, DEPTH)
 
 
 def peak(threads: int) -> Work:

@@ -30,7 +30,9 @@ def prepare(case: Case, variant: str) -> Work:
 
     def run() -> Tensor:
         state = state_of(layer.initial_state(rows.batch_size), 0)
-        return steps.walk(cell, layer.weights(0), state, rows, fused=False)[1].values
+        weights = cell.prepare(layer.weights(0))
+        _, hidden = steps.walk(cell, weights, state, rows, fused=False)
+        return cell.output(weights, rows.values, hidden.values)
 
     return trained(layer, _made(run, variant), 0.0)
 

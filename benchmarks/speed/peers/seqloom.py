@@ -53,7 +53,7 @@ def layer_of(case: Case) -> Recurrent:
         return layer
     with torch.no_grad():
         for index, weights in enumerate(weights_of(case)):
-            for mine, given in zip(layer.weights(index), weights, strict=True):
+            for mine, given in zip(layer.weights(index), weights, strict=False):  # those behind them have no rows
                 mine.copy_(torch.from_numpy(given))
     return layer
 
@@ -146,10 +146,11 @@ def _kernel(case: Case, variant: str) -> Work:
     """One layer there or back, without torch."""
     layer, rows, threads = layer_of(case), rows_of(case), torch.get_num_threads()
     kernel = layer.cell.kernel
-    weights = kernels.Weights(*(weight.detach().numpy() for weight in layer.weights(0)))
+    read = len(kernels.Weights._fields)
+    weights = kernels.Weights(*(weight.detach().numpy() for weight in layer.weights(0)[:read]))
     x, sizes = rows.values.numpy(), rows.sizes.numpy()
     zeros = np.zeros((case.batch, case.hidden), np.float32)
-    state = (zeros, zeros if kernel.memory else None)
+    state = (zeros,) * (1 + kernel.parts)
     change = np.full((len(x), case.hidden), 1e-3, np.float32)
 
     def there(_: object = None) -> kernels.Pass:
