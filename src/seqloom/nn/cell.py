@@ -6,6 +6,7 @@ from typing import ClassVar, Generic, NamedTuple
 import torch
 from jaxtyping import Float
 from torch import Tensor
+from torch.nn import functional
 
 from seqloom.kernels import Kernel
 from seqloom.nn.state import S
@@ -86,9 +87,9 @@ class Cell(ABC, Generic[S]):
         return hidden
 
     @property
-    @abstractmethod
     def fused(self) -> bool:
         """Whether torch has a kernel for this cell, so that `block` may be called."""
+        return False
 
     @property
     @abstractmethod
@@ -99,9 +100,9 @@ class Cell(ABC, Generic[S]):
     def initial_state(self, zeros: Tensor) -> S:
         """The state made of zeros, one tensor of the given shape per part."""
 
-    @abstractmethod
     def project(self, weights: Weights, rows: Float[Tensor, "N F"]) -> Float[Tensor, "N GH"]:
-        """What the input contributes to every gate, for all rows at once."""
+        """What the input contributes to every gate, for all rows at once: `W x + b`, unless a cell adds `c` here."""
+        return functional.linear(rows, weights.input, weights.input_bias)
 
     @abstractmethod
     def step(

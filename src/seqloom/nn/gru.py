@@ -47,10 +47,6 @@ class GRUCell(Cell[GRUState]):
         """A hidden vector of zeros."""
         return GRUState(zeros)
 
-    def project(self, weights: Weights, rows: Float[Tensor, "N F"]) -> Float[Tensor, "N GH"]:
-        """`W x + b` of every row."""
-        return functional.linear(rows, weights.input, weights.input_bias)
-
     def step(
         self,
         weights: Weights,

@@ -50,11 +50,6 @@ class LRUCell(Cell[LinearState]):
             )
 
     @property
-    def fused(self) -> bool:
-        """Torch has no kernel for it."""
-        return False
-
-    @property
     def kernel(self) -> Kernel:
         """Compiled."""
         return LRU
@@ -107,10 +102,6 @@ class LRUCell(Cell[LinearState]):
     def initial_state(self, zeros: Tensor) -> LinearState:
         """All numbers zero."""
         return LinearState(zeros)
-
-    def project(self, weights: Weights, rows: Float[Tensor, "N F"]) -> Float[Tensor, "N W"]:
-        """`γ (B x + b)` of every row."""
-        return functional.linear(rows, weights.input, weights.input_bias)
 
     def step(
         self,

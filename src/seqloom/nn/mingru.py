@@ -6,7 +6,6 @@ from typing import ClassVar
 import torch
 from jaxtyping import Float
 from torch import Tensor
-from torch.nn import functional
 
 from seqloom.kernels import MINGRU, Kernel
 from seqloom.nn.cell import Cell, Weights
@@ -28,11 +27,6 @@ class MinGRUCell(Cell[LinearState]):
     reads_hidden: ClassVar[bool] = False
 
     @property
-    def fused(self) -> bool:
-        """Torch has no kernel for it."""
-        return False
-
-    @property
     def kernel(self) -> Kernel:
         """Compiled."""
         return MINGRU
@@ -40,10 +34,6 @@ class MinGRUCell(Cell[LinearState]):
     def initial_state(self, zeros: Tensor) -> LinearState:
         """A hidden vector of zeros."""
         return LinearState(zeros)
-
-    def project(self, weights: Weights, rows: Float[Tensor, "N F"]) -> Float[Tensor, "N GH"]:
-        """`W x + b` of every row."""
-        return functional.linear(rows, weights.input, weights.input_bias)
 
     def step(
         self,

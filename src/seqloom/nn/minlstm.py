@@ -28,11 +28,6 @@ class MinLSTMCell(Cell[LinearState]):
     reads_hidden: ClassVar[bool] = False
 
     @property
-    def fused(self) -> bool:
-        """Torch has no kernel for it."""
-        return False
-
-    @property
     def kernel(self) -> Kernel:
         """Compiled."""
         return MINLSTM
@@ -40,10 +35,6 @@ class MinLSTMCell(Cell[LinearState]):
     def initial_state(self, zeros: Tensor) -> LinearState:
         """A hidden vector of zeros."""
         return LinearState(zeros)
-
-    def project(self, weights: Weights, rows: Float[Tensor, "N F"]) -> Float[Tensor, "N GH"]:
-        """`W x + b` of every row."""
-        return functional.linear(rows, weights.input, weights.input_bias)
 
     def step(
         self,

@@ -34,11 +34,6 @@ class SLSTMCell(Cell[SLSTMState]):
     gates: ClassVar[int] = 4
 
     @property
-    def fused(self) -> bool:
-        """Torch has no kernel for it."""
-        return False
-
-    @property
     def kernel(self) -> Kernel:
         """Compiled."""
         return SLSTM
