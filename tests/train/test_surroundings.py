@@ -23,7 +23,7 @@ def faults():
 
 def fill():
     for _ in range(10):
-        arrays = [np.ones(1 << 22, dtype=np.uint8) for _ in range(12)]
+        arrays = [np.ones(1 << 22, dtype=np.uint8) for _ in range(24)]
         del arrays
 
 for surroundings in (nullcontext(), kept_memory(), nullcontext()):
@@ -72,7 +72,7 @@ def test_a_run_has_the_random_numbers_of_its_seed():
 
 @pytest.mark.skipif(sys.platform != "linux", reason="mallopt is glibc's")
 def test_freed_memory_is_used_again_while_a_run_lasts():
-    """Twelve arrays of 4 MiB, again and again: a page is mapped once, not each time; afterwards as before."""
+    """Two dozen arrays of 4 MiB, again and again: a page is mapped once, not each time; afterwards as before."""
     done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True)
     before, within, after = (int(count) for count in done.stdout.split())
     assert within < 100 < before

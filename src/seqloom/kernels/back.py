@@ -43,11 +43,13 @@ def run_back(passed: Pass, outputs: Floats, state: State, *, needs_x: bool = Tru
     """
     rows, tape, form, hidden = passed.rows, passed.tape, passed.kernel.form, passed.rows.hidden.shape[1]
     dtype, batch, width = rows.x.dtype, len(rows.final), tape.sums.shape[1] // form.sums
+    of_x = ROOM.take(rows.x.shape if needs_x else (0, rows.x.shape[1]), dtype)
+    of_x[...] = 0
     gradients = Gradients(
         outputs,
         side_by_side(state[:1], batch, width, dtype),
         side_by_side(state[1:], batch, width, dtype),
-        np.zeros(rows.x.shape if needs_x else (0, rows.x.shape[1]), dtype),
+        of_x,
         np.zeros((batch, len(passed.weights.unit) * width), dtype),
         np.empty((0 if form.from_made == NONE else batch, width), dtype),
     )
@@ -60,9 +62,6 @@ def run_back(passed: Pass, outputs: Floats, state: State, *, needs_x: bool = Tru
         threads,
     )
     weights = _of_weights(passed, gradients, threads)
-    for array in tape:
-        if isinstance(array, np.ndarray):
-            ROOM.give(array)
     parts = parts_of(gradients.memory, passed.kernel.parts, hidden)
     return Changes(weights, (gradients.hidden[:, :hidden], *parts), gradients.x if needs_x else None)
 

@@ -3,58 +3,79 @@
 import math
 import os
 from collections import deque
+from collections.abc import Callable
 from threading import Lock
-from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from seqloom.kernels.layer import Floats
 
-PIECES = 16
+PIECES = 32
 """Free pieces of memory that are kept; the oldest are given up."""
 
-SMALL = 1 << 17
+SMALL = 1 << 20
 """Bytes below which memory is not worth keeping."""
+
+GLIBC_AT_MOST = 31 << 20
+"""Bytes of a freed array up to which, with its header, glibc learns to keep such memory, also that of torch's own tensors."""
+
+Piece = NDArray[np.uint8]
 
 
 class Room:
     """Free pieces of memory: fresh ones cost a page fault for every 4 KiB, more than it takes to fill them."""
 
     def __init__(self) -> None:
+        np.empty(GLIBC_AT_MOST, np.uint8)  # freed at once, untouched
         self._begin()
         os.register_at_fork(after_in_child=self._begin)
 
     def _begin(self) -> None:
-        self._free: deque[NDArray[np.uint8]] = deque(maxlen=PIECES)
+        self._free: deque[Piece] = deque(maxlen=PIECES)
+        self._returned: deque[Piece] = deque(maxlen=PIECES)
         self._lock = Lock()
 
     def take(self, shape: tuple[int, ...], dtype: DTypeLike) -> Floats:
-        """An array with anything in it."""
+        """An array with anything in it; once nobody holds any part of it its memory is handed out again."""
         dtype = np.dtype(dtype)
         count = math.prod(shape) * dtype.itemsize
         if count < SMALL:
             return np.empty(shape, dtype)
-        array: Floats = self._piece(_rounded(count))[:count].view(dtype).reshape(shape)
+        loan = _Loan(self._piece(_rounded(count)), self._take_back)
+        array: Floats = np.asarray(loan)[:count].view(dtype).reshape(shape)
         return array
 
-    def give(self, array: Floats) -> None:
-        """Take back what was handed out; nobody may use it any more."""
-        piece: NDArray[Any] = array
-        while isinstance(piece.base, np.ndarray):
-            piece = piece.base
-        if piece.nbytes >= SMALL and piece.dtype == np.uint8:
-            with self._lock:
-                if not any(piece is free for free in self._free):
-                    self._free.append(piece)
+    def _take_back(self, piece: Piece) -> None:
+        """A piece nobody holds any more; without a lock, as this is called wherever Python drops an object."""
+        self._returned.append(piece)
 
-    def _piece(self, size: int) -> NDArray[np.uint8]:
+    def _piece(self, size: int) -> Piece:
         with self._lock:
-            for place, piece in enumerate(self._free):
-                if piece.nbytes == size:
+            while self._returned:
+                self._free.append(self._returned.popleft())
+            for place in reversed(range(len(self._free))):  # the last one used lies in a cache, perhaps
+                if self._free[place].nbytes == size:
+                    piece = self._free[place]
                     del self._free[place]
                     return piece
         return np.empty(size, np.uint8)
+
+
+class _Loan:
+    """What arrays in a piece of memory hold on to, so that it is told when the last of them is gone.
+
+    Args:
+        piece: the memory.
+        take_back: called with it in the end.
+    """
+
+    def __init__(self, piece: Piece, take_back: Callable[[Piece], None]) -> None:
+        self.__array_interface__ = piece.__array_interface__
+        self._piece, self._take_back = piece, take_back
+
+    def __del__(self) -> None:
+        self._take_back(self._piece)
 
 
 def _rounded(count: int) -> int:

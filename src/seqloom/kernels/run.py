@@ -80,7 +80,7 @@ def run(
     offsets, before = starts(sizes, reverse)
     rows = Rows(
         x,
-        np.empty((batch + len(x), hidden), dtype),
+        ROOM.take((batch + len(x), hidden), dtype),
         state[0].copy(),
         offsets,
         before,

@@ -15,6 +15,7 @@ import numpy as np
 from seqloom.kernels.back import Changes, run_back
 from seqloom.kernels.kernel import Kernel, State
 from seqloom.kernels.layer import Floats, Places, Weights
+from seqloom.kernels.room import ROOM
 from seqloom.kernels.run import Pass, run
 
 SEGMENTS = 8
@@ -92,7 +93,7 @@ def outline(layer: Layer, state: State, *, threads: int = 1) -> Outline:
         threads: threads to use at most.
     """
     now = tuple(part.copy() for part in state)
-    outputs = np.empty((len(layer.x), now[0].shape[1]), layer.x.dtype)
+    outputs = ROOM.take((len(layer.x), now[0].shape[1]), layer.x.dtype)
     stops = []
     for segment in _segments(layer):
         before = tuple(part[: layer.sizes[segment.first]].copy() for part in now)
@@ -117,7 +118,7 @@ def outline_back(
     """
     layer, now = run_before.layer, tuple(part.copy() for part in state)
     weights = Weights(*(np.zeros_like(weight) for weight in layer.weights))
-    x = np.empty_like(layer.x) if needs_x else None
+    x = ROOM.take(layer.x.shape, layer.x.dtype) if needs_x else None
     for segment, before in reversed(run_before.stops):
         passed = segment.run(layer, before, keep=True, threads=threads)
         rows, alive = slice(segment.begin, segment.end), len(before[0])

@@ -10,8 +10,9 @@ import torch
 from seqloom.train.settings import ChosenSettings
 
 MMAP_THRESHOLD, TRIM_THRESHOLD = -3, -1  # the numbers of mallopt(3)
-USUAL = 128 << 10
 KEPT = 1 << 30
+LEARNED = 32 << 20
+"""What glibc's threshold rises to by itself at most, as arrays are freed; once set, it does not rise any more."""
 
 
 @contextmanager
@@ -43,6 +44,6 @@ def kept_memory() -> Iterator[None]:
     try:
         yield
     finally:
-        libc.mallopt(MMAP_THRESHOLD, USUAL)
-        libc.mallopt(TRIM_THRESHOLD, USUAL)
+        libc.mallopt(MMAP_THRESHOLD, LEARNED)
+        libc.mallopt(TRIM_THRESHOLD, 2 * LEARNED)
         libc.malloc_trim(0)
