@@ -18,7 +18,7 @@ SMALL = 1 << 20
 """Bytes below which memory is not worth keeping."""
 
 GLIBC_AT_MOST = 31 << 20
-"""Bytes of a freed array up to which, with its header, glibc learns to keep such memory, also that of torch's own tensors."""
+"""Bytes of a freed array up to which, with its header, glibc learns to keep such memory, also torch's."""
 
 Piece = NDArray[np.uint8]
 
