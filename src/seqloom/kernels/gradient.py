@@ -5,7 +5,7 @@ import numpy as np
 from seqloom.kernels.compile import compiled, inlined
 from seqloom.kernels.kernel import WIDE
 from seqloom.kernels.layer import Floats, Rows
-from seqloom.kernels.memory import lanes_of, load, store
+from seqloom.kernels.memory import get, lanes_of, load, store
 from seqloom.kernels.product import FULL, height, panel_product
 
 DEPTH = 256
@@ -40,7 +40,7 @@ def weight_gradients(
     inputs, hidden = rows.x.shape[1], rows.hidden.shape[1]
     span = WIDE * lanes_of(sums)
     out = np.empty((FULL, span), sums.dtype)
-    left = np.empty((DEPTH, inputs + hidden), sums.dtype)
+    left = np.empty((DEPTH, inputs + hidden + lanes_of(sums)), sums.dtype)
     panel = np.empty((1, DEPTH * span), sums.dtype)
     _clear(total, first, last)
     _clear(bias, first, last)
@@ -78,7 +78,7 @@ def _gather(left: Floats, rows: Rows, begin: int, depth: int, t: int) -> int:
     """What the weights read at some rows: the input and the hidden vector before, [depth, F + H].
 
     Args:
-        left: where to.
+        left: where to, with room for a vector behind each row.
         rows: of the layer.
         begin: the first one.
         depth: how many.
@@ -87,18 +87,18 @@ def _gather(left: Floats, rows: Rows, begin: int, depth: int, t: int) -> int:
     Returns:
         The step of the last one.
     """
-    inputs, hidden = rows.x.shape[1], rows.hidden.shape[1]
+    inputs, hidden, lanes = rows.x.shape[1], rows.hidden.shape[1], lanes_of(left)
     for k in range(depth):
         row = begin + k
         while row >= rows.offsets[t + 1]:
             t += 1
-        for feature in range(inputs):
-            left[k, feature] = rows.x[row, feature]
-        for unit in range(hidden):
-            left[k, inputs + unit] = rows.hidden[rows.before[row], unit]
-        if len(rows.kept):
-            for unit in range(hidden):
-                left[k, inputs + unit] *= rows.kept[row - rows.offsets[t], unit]
+        for feature in range(0, inputs, lanes):
+            store(left, k, feature, get(rows.x, row, feature))
+        for unit in range(0, hidden, lanes):
+            read = get(rows.hidden, rows.before[row], unit)
+            if len(rows.kept):
+                read = read * get(rows.kept, row - rows.offsets[t], unit)
+            store(left, k, inputs + unit, read)
     return t
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from seqloom.kernels.layer import Floats, Form
+from seqloom.kernels.room import aligned
 from seqloom.kernels.vector import VECTOR_BYTES
 
 WIDE = 4
@@ -55,7 +56,8 @@ def width_for(hidden: int, dtype: np.dtype[Any]) -> int:
 
 def side_by_side(parts: Sequence[Floats], rows: int, width: int, dtype: np.dtype[Any]) -> Floats:
     """A copy of some matrices, each with columns of zeros up to a width, [rows, parts width]."""
-    wide = np.zeros((rows, len(parts) * width), dtype)
+    wide = aligned((rows, len(parts) * width), dtype)
+    wide[...] = 0
     for place, part in enumerate(parts):
         wide[:, place * width : place * width + part.shape[1]] = part
     return wide

@@ -177,5 +177,5 @@ def fetch_row(array: Any, row: int) -> None:
 @inlined
 def copy_row(to: Any, to_row: int, array: Any, row: int) -> None:
     """Copy a row of an array to a row of another, as long."""
-    for column in range(array.shape[1]):
-        to[to_row, column] = array[row, column]
+    for column in range(0, array.shape[1], lanes_of(array)):
+        put(to, to_row, column, get(array, row, column))

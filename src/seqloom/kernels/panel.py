@@ -5,7 +5,8 @@ import numpy as np
 from seqloom.kernels.compile import compiled, inlined
 from seqloom.kernels.kernel import WIDE, lanes_for
 from seqloom.kernels.layer import NONE, Floats, Form, Places, Weights
-from seqloom.kernels.memory import lanes_of
+from seqloom.kernels.memory import get, lanes_of, store
+from seqloom.kernels.room import aligned
 
 
 def forward_panels(weights: Weights, form: Form) -> tuple[Floats, Floats]:
@@ -43,7 +44,7 @@ def gate_panels(weights: Weights, form: Form, lanes: int) -> Floats:
     hidden, inputs = weights.recurrent.shape[1], weights.input.shape[1]
     span = form.units * lanes
     numbers = span * (form.sums + len(form.from_input) * inputs + len(form.from_hidden) * hidden)
-    panels = np.empty((-(-hidden // span), numbers), weights.input.dtype)
+    panels = aligned((-(-hidden // span), numbers), weights.input.dtype)
     _fill_gates(panels, weights, _places(form.from_input), _places(form.from_hidden), form.from_made, span, form.sums)
     return panels
 
@@ -104,7 +105,8 @@ def back_panels(matrix: Floats, from_part: tuple[int, ...], lanes: int) -> Float
     hidden = len(matrix) // max(1, len(from_part))
     width = -(-hidden // lanes) * lanes
     columns = matrix.shape[1] + WIDE * lanes  # at least: the last panel may be wider than what is left
-    panels = np.zeros((1, len(from_part) * width * columns), matrix.dtype)
+    panels = aligned((1, len(from_part) * width * columns), matrix.dtype)
+    panels[...] = 0
     if from_part:
         _fill_back(panels, matrix, np.argsort(_places(from_part)), width)
     return panels
@@ -116,11 +118,10 @@ def _fill_back(panels: Floats, matrix: Floats, order: Places, width: int) -> Non
     at = column = 0
     while column < columns:
         span = vectors_for(columns - column, lanes) * lanes
-        many = min(span, columns - column)
         for gate in order:
             for unit in range(hidden):
-                for k in range(many):
-                    panels[0, at + unit * span + k] = matrix[gate * hidden + unit, column + k]
+                for k in range(0, min(span, columns - column), lanes):
+                    store(panels, 0, at + unit * span + k, get(matrix, gate * hidden + unit, column + k))
             at += width * span
         column += span
 

@@ -12,6 +12,7 @@ from seqloom.kernels.layer import Floats, Group, Places, Rows, Tile, Weights
 from seqloom.kernels.memory import copy_row, fetch_row
 from seqloom.kernels.panel import forward_panels
 from seqloom.kernels.product import FULL, height
+from seqloom.kernels.room import aligned
 from seqloom.kernels.run import WORKERS, tape_of
 from seqloom.kernels.workers import Span, tiles
 
@@ -112,7 +113,8 @@ class Slabs:
     def __init__(self, kernel: Kernel, weights: Weights, streams: int) -> None:
         hidden, dtype = weights.recurrent.shape[1], weights.recurrent.dtype
         self.kernel = kernel
-        self.hidden = np.zeros((streams, hidden), dtype)
+        self.hidden = aligned((streams, hidden), dtype)
+        self.hidden[...] = 0
         self.tape = tape_of(kernel, weights, (self.hidden,) * kernel.parts, streams if kernel.parts else 0, 0)
         self._layer = (self.tape, self.hidden, forward_panels(weights, kernel.form), kernel.columns(hidden, dtype))
         nothing = np.empty((0, weights.input.shape[1]), dtype), np.empty(0, np.int64), self.hidden[:0]

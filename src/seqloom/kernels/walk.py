@@ -12,7 +12,7 @@ from seqloom.kernels.cell import Panels, retreat_rows, step_rows
 from seqloom.kernels.compile import compiled, inlined
 from seqloom.kernels.kernel import WIDE
 from seqloom.kernels.layer import Floats, Gradients, Group, Rows, Tile
-from seqloom.kernels.memory import copy_row, lanes_of
+from seqloom.kernels.memory import copy_row, get, lanes_of, put
 from seqloom.kernels.product import FULL, height
 from seqloom.kernels.through import through
 from seqloom.kernels.workers import Span
@@ -44,8 +44,8 @@ def forward(tape: Any, rows: Rows, panels: Panels, columns: Span, first: int, la
         if len(rows.kept):
             read = masked
             for r in range(alive):
-                for unit in range(masked.shape[1]):
-                    masked[r, unit] = before[r, unit] * rows.kept[first + r, unit]
+                for unit in range(0, masked.shape[1], lanes_of(masked)):
+                    put(masked, r, unit, get(before, r, unit) * get(rows.kept, first + r, unit))
         tile, line = Tile(sums, before, read, after, made), 0
         while line < alive:
             many = height(alive - line)
