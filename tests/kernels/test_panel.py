@@ -108,7 +108,7 @@ def test_weights_that_read_what_a_cell_makes_have_panels_of_their_own(numbers):
     weights = draw_weights(numbers, form, 3, 5, np.float64)
     made = weights.recurrent[10:]
     _, there = forward_panels(weights, form)
-    recurrent, inputs, back = backward_panels(weights, form)
+    recurrent, inputs, back = backward_panels(weights, form, needs_x=True)
     np.testing.assert_array_equal(there, back_panels(np.ascontiguousarray(made.T), (0,), lanes))
     np.testing.assert_array_equal(back, back_panels(made, (0,), lanes))
     np.testing.assert_array_equal(recurrent, back_panels(weights.recurrent[:10], (1, 2), lanes))
@@ -119,5 +119,15 @@ def test_cells_without_recurrent_weights_have_no_panels_for_them(numbers):
     """Nothing is multiplied, so nothing is laid out."""
     form = FORMS["no gate reads hidden vectors"]
     weights = draw_weights(numbers, form, 3, 5, np.float64)
-    recurrent, _, back = backward_panels(weights, form)
+    recurrent, _, back = backward_panels(weights, form, needs_x=True)
     assert recurrent.size == back.size == forward_panels(weights, form)[1].size == 0
+
+
+def test_nothing_is_laid_out_for_inputs_nobody_differentiates(numbers):
+    """The other panels are as they are."""
+    form = FORMS["two of three gates"]
+    weights = draw_weights(numbers, form, 3, 5, np.float64)
+    asked, not_asked = (backward_panels(weights, form, needs_x=needs) for needs in (True, False))
+    assert not_asked[1].size == 0 < asked[1].size
+    for place in (0, 2):
+        np.testing.assert_array_equal(asked[place], not_asked[place])

@@ -52,7 +52,16 @@ def go_back(layer, passed, gradients, first, last, reverse):
     form = passed.kernel.form
     width = passed.tape.sums.shape[1] // form.sums
     reads = tuple((min(feeds, default=0) * width, len(feeds) * width) for feeds in (form.from_hidden, form.from_input))
-    backward(passed.tape, passed.rows, gradients, backward_panels(layer.weights, form), reads, first, last, reverse)
+    backward(
+        passed.tape,
+        passed.rows,
+        gradients,
+        backward_panels(layer.weights, form, needs_x=True),
+        reads,
+        first,
+        last,
+        reverse,
+    )
 
 
 def draw_gradients(layer, width, *, needs_x=True):

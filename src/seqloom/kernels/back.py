@@ -53,7 +53,7 @@ def run_back(passed: Pass, outputs: Floats, state: State, *, needs_x: bool = Tru
         np.zeros((batch, len(passed.weights.unit) * width), dtype),
         np.empty((0 if form.from_made == NONE else batch, width), dtype),
     )
-    panels = backward_panels(passed.weights, form)
+    panels = backward_panels(passed.weights, form, needs_x=needs_x)
     reads = (_part(form.from_hidden, width), _part(form.from_input, width))
     threads = threads_for(rows, form, threads)
     WORKERS.share(

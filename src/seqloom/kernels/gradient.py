@@ -37,7 +37,7 @@ def weight_gradients(
         first: first column, a multiple of `WIDE` vectors.
         last: the first column that is not asked for.
     """
-    inputs, hidden = rows.x.shape[1], rows.hidden.shape[1]
+    inputs, hidden = rows.x.shape[1], rows.hidden.shape[1] if of_hidden[1] else 0
     span = WIDE * lanes_of(sums)
     out = np.empty((FULL, span), sums.dtype)
     left = np.empty((DEPTH, inputs + hidden + lanes_of(sums)), sums.dtype)
@@ -47,7 +47,7 @@ def weight_gradients(
     t = np.int64(0)  # not 0, a type of its own, for which all would be compiled again
     for begin in range(0, len(sums), DEPTH):
         depth = min(DEPTH, len(sums) - begin)
-        t = _gather(left, rows, begin, depth, t)
+        t = _gather(left, rows, hidden, begin, depth, t)
         for column in range(first, last, span):
             _panel(panel, bias, sums, begin, depth, column)
             feature = 0 if _meet(of_input, column, span) else inputs
@@ -74,12 +74,13 @@ def _meet(part: tuple[int, int], column: int, span: int) -> bool:
 
 
 @inlined
-def _gather(left: Floats, rows: Rows, begin: int, depth: int, t: int) -> int:
+def _gather(left: Floats, rows: Rows, hidden: int, begin: int, depth: int, t: int) -> int:
     """What the weights read at some rows: the input and the hidden vector before, [depth, F + H].
 
     Args:
         left: where to, with room for a vector behind each row.
         rows: of the layer.
+        hidden: units of the hidden vector; zero where no weights read it.
         begin: the first one.
         depth: how many.
         t: a step no later than the first one's.
@@ -87,7 +88,7 @@ def _gather(left: Floats, rows: Rows, begin: int, depth: int, t: int) -> int:
     Returns:
         The step of the last one.
     """
-    inputs, hidden, lanes = rows.x.shape[1], rows.hidden.shape[1], lanes_of(left)
+    inputs, lanes = rows.x.shape[1], lanes_of(left)
     for k in range(depth):
         row = begin + k
         while row >= rows.offsets[t + 1]:

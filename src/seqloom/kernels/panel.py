@@ -18,13 +18,14 @@ def forward_panels(weights: Weights, form: Form) -> tuple[Floats, Floats]:
     return gates, back_panels(np.ascontiguousarray(_made(weights, form).T), (0,), lanes)
 
 
-def backward_panels(weights: Weights, form: Form) -> tuple[Floats, Floats, Floats]:
+def backward_panels(weights: Weights, form: Form, *, needs_x: bool) -> tuple[Floats, Floats, Floats]:
     """What the way back multiplies with: panels for hidden vectors, inputs, and what a cell makes of the former."""
     lanes, made = lanes_for(weights.input.dtype), _made(weights, form)
     recurrent = weights.recurrent[: len(weights.recurrent) - len(made)]
     of_hidden = back_panels(recurrent, form.from_hidden, lanes)
     of_made = of_hidden[:0] if form.from_made == NONE else back_panels(made, (0,), lanes)
-    return of_hidden, back_panels(weights.input, form.from_input, lanes), of_made
+    of_input = back_panels(weights.input, form.from_input, lanes) if needs_x else of_hidden[:0]
+    return of_hidden, of_input, of_made
 
 
 def _made(weights: Weights, form: Form) -> Floats:

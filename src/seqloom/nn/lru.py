@@ -97,7 +97,8 @@ class LRUCell(Cell[LinearState]):
     def output(self, weights: Weights, x: Float[Tensor, "N F"], hidden: Float[Tensor, "N W"]) -> Float[Tensor, "N H"]:
         """`y` of every row."""
         width = hidden.shape[1]
-        return functional.linear(hidden, weights.output[:, :width]) + functional.linear(x, weights.output[:, width:])
+        of_x = functional.linear(x, weights.output[:, width:])
+        return torch.addmm(of_x, hidden, weights.output[:, :width].T)
 
     def initial_state(self, zeros: Tensor) -> LinearState:
         """All numbers zero."""
