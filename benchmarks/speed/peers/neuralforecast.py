@@ -7,16 +7,14 @@ from neuralforecast import NeuralForecast
 from neuralforecast.models import LSTM
 
 from benchmarks.speed.case import Case
-from benchmarks.speed.peer import Refused, Work, serve
-from benchmarks.speed.peers.trainer import LEAST, WARM, Clock, options
+from benchmarks.speed.peer import Work, serve
+from benchmarks.speed.peers.trainer import WARM, Clock, options, prepared
 from benchmarks.speed.series import BATCH, HIDDEN, HORIZON, LENGTH, LOOKBACK, series
 
 
 def prepare(case: Case, variant: str) -> Work:  # noqa: ARG001 - every peer is asked so
     """The case of `forecast`."""
-    if case.work != "forecast":
-        raise Refused("is measured with a forecaster alone")
-    return Work(seconds=seconds, facts={"least_calls": LEAST})
+    return prepared(case, seconds)
 
 
 def seconds(calls: int) -> list[float]:

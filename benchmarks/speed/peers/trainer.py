@@ -2,11 +2,13 @@
 
 import logging
 import warnings
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytorch_lightning as lightning
 
-from benchmarks.speed.peer import CLOCK
+from benchmarks.speed.case import Case
+from benchmarks.speed.peer import CLOCK, Refused, Work
 
 WARM = 10
 """Updates at the beginning of a training that are not counted."""
@@ -31,6 +33,18 @@ class Clock(lightning.Callback):
     def between(self) -> list[float]:
         """Seconds from one batch to the next, the first ones left out."""
         return [end - start for start, end in pairwise(self.ends[WARM - 1 :])]
+
+
+def prepared(case: Case, seconds: Callable[[int], list[float]]) -> Work:
+    """The case of `forecast`, by a library that times itself.
+
+    Args:
+        case: which.
+        seconds: trains for so many updates and gives the seconds of each.
+    """
+    if case.work != "forecast":
+        raise Refused("is measured with a forecaster alone")
+    return Work(seconds=seconds, facts={"least_calls": LEAST})
 
 
 def options(clock: Clock) -> dict[str, object]:

@@ -153,6 +153,26 @@ def add(array: Any, row: int, column: int, value: Any) -> None:
     store(array, row, column, load(array, row, column) + value)
 
 
+@inlined
+def load_four(array: Any, row: int, column: int, step: int) -> Any:
+    """Four vectors of a row, so many numbers from one to the next."""
+    return (
+        load(array, row, column),
+        load(array, row, column + step),
+        load(array, row, column + 2 * step),
+        load(array, row, column + 3 * step),
+    )
+
+
+@inlined
+def store_four(array: Any, row: int, column: int, step: int, a: Any, b: Any, c: Any, d: Any) -> None:
+    """Put four vectors in a row, so many numbers from one to the next."""
+    store(array, row, column, a)
+    store(array, row, column + step, b)
+    store(array, row, column + 2 * step, c)
+    store(array, row, column + 3 * step, d)
+
+
 @instruction
 def fetch(typing: Any, array: Any, row: Any, column: Any) -> Any:
     """Ask for what lies around an element, so that it is in the cache when it is read."""

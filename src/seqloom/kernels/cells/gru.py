@@ -10,7 +10,7 @@ from seqloom.kernels.blocks import by_blocks
 from seqloom.kernels.cell import advance, of, retreat
 from seqloom.kernels.kernel import Kernel
 from seqloom.kernels.layer import Floats, Form, Gradients, Group, Rows, Tile
-from seqloom.kernels.memory import get, lanes_of, load, store
+from seqloom.kernels.memory import get, lanes_of, load, load_four, store_four
 from seqloom.kernels.vector import fma
 
 FORM = Form(from_input=(1, 2, 0), from_hidden=(1, 2, 3), units=1)
@@ -36,26 +36,17 @@ def _advance(tape: GRUTape, rows: Rows, tile: Tile, group: Group, r: int, column
     n = tanh(fma(reset, from_hidden, load(tile.sums, r, column)))
     h = fma(z, get(tile.before, group.line + r, unit) - n, n)
     if len(tape.sums):
-        store(tape.sums, row, unit, n)
-        store(tape.sums, row, width + unit, reset)
-        store(tape.sums, row, 2 * width + unit, z)
-        store(tape.sums, row, 3 * width + unit, from_hidden)
+        store_four(tape.sums, row, unit, width, n, reset, z, from_hidden)
     return h
 
 
 @of(retreat, GRUTape)
 def _retreat(tape: GRUTape, rows: Rows, gradients: Gradients, change: Any, b: int, row: int, unit: int) -> Any:
     width = tape.sums.shape[1] // 4
-    n = load(tape.sums, row, unit)
-    r = load(tape.sums, row, width + unit)
-    z = load(tape.sums, row, 2 * width + unit)
-    from_hidden = load(tape.sums, row, 3 * width + unit)
+    n, r, z, from_hidden = load_four(tape.sums, row, unit, width)
     dn = change * (1.0 - z) * (1.0 - n * n)
     dz = change * (get(rows.hidden, rows.before[row], unit) - n)
-    store(tape.sums, row, unit, dn)
-    store(tape.sums, row, width + unit, dn * from_hidden * r * (1.0 - r))
-    store(tape.sums, row, 2 * width + unit, dz * z * (1.0 - z))
-    store(tape.sums, row, 3 * width + unit, dn * r)
+    store_four(tape.sums, row, unit, width, dn, dn * from_hidden * r * (1.0 - r), dz * z * (1.0 - z), dn * r)
     return change * z
 
 

@@ -11,7 +11,7 @@ from seqloom.kernels.blocks import by_blocks
 from seqloom.kernels.cell import advance, of, retreat
 from seqloom.kernels.kernel import Kernel
 from seqloom.kernels.layer import Floats, Form, Gradients, Group, Rows, Tile
-from seqloom.kernels.memory import lanes_of, load, splat, store
+from seqloom.kernels.memory import lanes_of, load, load_four, splat, store, store_four
 from seqloom.kernels.room import kept
 from seqloom.kernels.vector import fma
 
@@ -45,27 +45,20 @@ def _advance(tape: LSTMTape, rows: Rows, tile: Tile, group: Group, r: int, colum
     store(tape.memory, place, unit, s)
     if len(tape.sums):
         store(tape.cells, len(tape.memory) + row, unit, s)
-        store(tape.sums, row, unit, i)
-        store(tape.sums, row, width + unit, f)
-        store(tape.sums, row, 2 * width + unit, g)
-        store(tape.sums, row, 3 * width + unit, o)
+        store_four(tape.sums, row, unit, width, i, f, g, o)
     return o * apply(tape.activation, s)
 
 
 @of(retreat, LSTMTape)
 def _retreat(tape: LSTMTape, rows: Rows, gradients: Gradients, change: Any, b: int, row: int, unit: int) -> Any:
     width = tape.memory.shape[1]
-    i = load(tape.sums, row, unit)
-    f = load(tape.sums, row, width + unit)
-    g = load(tape.sums, row, 2 * width + unit)
-    o = load(tape.sums, row, 3 * width + unit)
+    i, f, g, o = load_four(tape.sums, row, unit, width)
     before = load(tape.cells, rows.before[row], unit)
     shown = apply(tape.activation, load(tape.cells, len(tape.memory) + row, unit))
     ds = fma(change * o, slope(tape.activation, shown), load(gradients.memory, b, unit))
-    store(tape.sums, row, unit, ds * g * i * (1.0 - i))
-    store(tape.sums, row, width + unit, ds * before * f * (1.0 - f))
-    store(tape.sums, row, 2 * width + unit, ds * i * slope(tape.activation, g))
-    store(tape.sums, row, 3 * width + unit, change * shown * o * (1.0 - o))
+    di, df = ds * g * i * (1.0 - i), ds * before * f * (1.0 - f)
+    dg, do = ds * i * slope(tape.activation, g), change * shown * o * (1.0 - o)
+    store_four(tape.sums, row, unit, width, di, df, dg, do)
     store(gradients.memory, b, unit, ds * f)
     return splat(tape.sums, 0.0)
 

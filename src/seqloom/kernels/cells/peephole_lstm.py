@@ -11,7 +11,7 @@ from seqloom.kernels.blocks import by_blocks
 from seqloom.kernels.cell import advance, of, retreat
 from seqloom.kernels.kernel import Kernel
 from seqloom.kernels.layer import Floats, Form, Gradients, Group, Rows, Tile
-from seqloom.kernels.memory import add, lanes_of, load, splat, store
+from seqloom.kernels.memory import add, lanes_of, load, load_four, splat, store, store_four
 from seqloom.kernels.room import kept
 from seqloom.kernels.vector import fma
 
@@ -48,20 +48,14 @@ def _advance(tape: PeepholeTape, rows: Rows, tile: Tile, group: Group, r: int, c
     store(tape.memory, place, unit, s)
     if len(tape.sums):
         store(tape.cells, len(tape.memory) + row, unit, s)
-        store(tape.sums, row, unit, i)
-        store(tape.sums, row, width + unit, f)
-        store(tape.sums, row, 2 * width + unit, g)
-        store(tape.sums, row, 3 * width + unit, o)
+        store_four(tape.sums, row, unit, width, i, f, g, o)
     return o * apply(tape.activation, s)
 
 
 @of(retreat, PeepholeTape)
 def _retreat(tape: PeepholeTape, rows: Rows, gradients: Gradients, change: Any, b: int, row: int, unit: int) -> Any:
     width = tape.memory.shape[1]
-    i = load(tape.sums, row, unit)
-    f = load(tape.sums, row, width + unit)
-    g = load(tape.sums, row, 2 * width + unit)
-    o = load(tape.sums, row, 3 * width + unit)
+    i, f, g, o = load_four(tape.sums, row, unit, width)
     before = load(tape.cells, rows.before[row], unit)
     after = load(tape.cells, len(tape.memory) + row, unit)
     shown = apply(tape.activation, after)
@@ -70,10 +64,7 @@ def _retreat(tape: PeepholeTape, rows: Rows, gradients: Gradients, change: Any, 
     ds = fma(load(tape.unit, 2, unit), do, ds)
     di = ds * g * i * (1.0 - i)
     df = ds * before * f * (1.0 - f)
-    store(tape.sums, row, unit, di)
-    store(tape.sums, row, width + unit, df)
-    store(tape.sums, row, 2 * width + unit, ds * i * slope(tape.activation, g))
-    store(tape.sums, row, 3 * width + unit, do)
+    store_four(tape.sums, row, unit, width, di, df, ds * i * slope(tape.activation, g), do)
     add(gradients.unit, b, unit, di * before)
     add(gradients.unit, b, width + unit, df * before)
     add(gradients.unit, b, 2 * width + unit, do * after)

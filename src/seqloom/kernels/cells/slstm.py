@@ -12,7 +12,7 @@ from seqloom.kernels.blocks import by_blocks
 from seqloom.kernels.cell import advance, of, retreat
 from seqloom.kernels.kernel import Kernel
 from seqloom.kernels.layer import Floats, Form, Gradients, Group, Rows, Tile
-from seqloom.kernels.memory import lanes_of, load, splat, store
+from seqloom.kernels.memory import lanes_of, load, load_four, splat, store, store_four
 from seqloom.kernels.room import kept
 from seqloom.kernels.vector import fma, maximum, positive
 
@@ -54,20 +54,14 @@ def _advance(tape: SLSTMTape, rows: Rows, tile: Tile, group: Group, r: int, colu
         store(tape.cells, after, unit, s)
         store(tape.cells, after, width + unit, n)
         store(tape.cells, after, 2 * width + unit, m)
-        store(tape.sums, row, unit, write)
-        store(tape.sums, row, width + unit, forget)
-        store(tape.sums, row, 2 * width + unit, z)
-        store(tape.sums, row, 3 * width + unit, o)
+        store_four(tape.sums, row, unit, width, write, forget, z, o)
     return o * s / n
 
 
 @of(retreat, SLSTMTape)
 def _retreat(tape: SLSTMTape, rows: Rows, gradients: Gradients, change: Any, b: int, row: int, unit: int) -> Any:
     width, before, after = tape.memory.shape[1] // 3, rows.before[row], len(tape.memory) + row
-    write = load(tape.sums, row, unit)
-    forget = load(tape.sums, row, width + unit)
-    z = load(tape.sums, row, 2 * width + unit)
-    o = load(tape.sums, row, 3 * width + unit)
+    write, forget, z, o = load_four(tape.sums, row, unit, width)
     s, n = load(tape.cells, after, unit), load(tape.cells, after, width + unit)
     m = load(tape.cells, after, 2 * width + unit)
     s_before, n_before = load(tape.cells, before, unit), load(tape.cells, before, width + unit)
@@ -79,10 +73,8 @@ def _retreat(tape: SLSTMTape, rows: Rows, gradients: Gradients, change: Any, b: 
     written = positive(m - decay)  # whether the input gate was the larger of the two
     di = fma(dm, written, fma(ds, z, dn) * write)
     d_decay = fma(dm, 1.0 - written, fma(ds, s_before, dn * n_before) * keep)
-    store(tape.sums, row, unit, di)
-    store(tape.sums, row, width + unit, d_decay * (1.0 - exp(forget)))
-    store(tape.sums, row, 2 * width + unit, ds * write * (1.0 - z * z))
-    store(tape.sums, row, 3 * width + unit, change * shown * o * (1.0 - o))
+    dz, do = ds * write * (1.0 - z * z), change * shown * o * (1.0 - o)
+    store_four(tape.sums, row, unit, width, di, d_decay * (1.0 - exp(forget)), dz, do)
     store(gradients.memory, b, unit, ds * keep)
     store(gradients.memory, b, width + unit, dn * keep)
     store(gradients.memory, b, 2 * width + unit, d_decay)
