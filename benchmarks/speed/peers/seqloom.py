@@ -1,5 +1,8 @@
 """Seqloom: its layers, its streams, its forecaster, its kernels alone, and the best product they are made of."""
 
+import seqloom  # before torch, whose idle threads it tells to sleep soon
+
+# isort: split
 import tracemalloc
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -8,7 +11,6 @@ import numpy as np
 import torch
 from torch import Tensor
 
-import seqloom
 from benchmarks.speed.case import Case
 from benchmarks.speed.cells import cell_named
 from benchmarks.speed.forecaster import updates

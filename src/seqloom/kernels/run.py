@@ -15,7 +15,7 @@ from seqloom.kernels.workers import Workers, tiles
 TILE = 24
 """Sequences of a tile at most: weights that do not fit the nearest cache are read once for all of them."""
 
-ALONE = 4e6
+ALONE = 2e7
 """Operations below which a second thread costs more than it saves."""
 
 WORKERS = Workers()
