@@ -9,7 +9,7 @@ from typing import Any
 from seqloom.kernels.cell import Panels, advance, of, retreat, retreat_rows, step_rows
 from seqloom.kernels.compile import inlined
 from seqloom.kernels.layer import Floats, Form, Gradients, Group, Rows, Tile
-from seqloom.kernels.memory import get, lanes_of, load, put, store
+from seqloom.kernels.memory import fetch, get, lanes_of, load, put, store
 from seqloom.kernels.product import gate_product
 
 
@@ -20,19 +20,32 @@ def leave(rows: Rows, tile: Tile, group: Group, r: int, unit: int, hidden: Any) 
     put(tile.after, group.line + r, unit, hidden)
 
 
-def by_blocks(tape: type, form: Form) -> None:
+@inlined
+def fetch_sums(tape: Any, group: Group, unit: int, count: int) -> None:
+    """Ask for where a tape will keep the sums of a vector of units, so that it is there when they are known."""
+    width = tape.sums.shape[1] // count
+    for r in range(group.many):
+        for column in range(unit, count * width, width):
+            fetch(tape.sums, group.row + r, column)
+
+
+def by_blocks(tape: type, form: Form, *, ahead: bool = False) -> None:
     """Say for a cell that has said `advance` and `retreat` what `step_rows` and `retreat_rows` do.
 
     Args:
         tape: the cell's.
         form: of its sums.
+        ahead: whether to ask for the tape's place before the product: where much is kept for little that is
+            multiplied, memory is waited for else.
     """
-    product, units = gate_product(form), form.units
+    product, units, count = gate_product(form), form.units, form.sums
 
     @of(step_rows, tape)
     def step(tape: Any, rows: Rows, panels: Panels, tile: Tile, group: Group) -> None:
         lanes, hidden = lanes_of(rows.hidden), rows.hidden.shape[1]
         for block in range(len(panels[0])):
+            if ahead and len(tape.sums):
+                fetch_sums(tape, group, block * units * lanes, count)
             product(group.many, tile.sums, 0, panels[0], block, rows.x, group.row, tile.read, group.line)
             for r in range(group.many):
                 for vector in range(units):

@@ -50,7 +50,7 @@ def _retreat(tape: GRUTape, rows: Rows, gradients: Gradients, change: Any, b: in
     return change * z
 
 
-by_blocks(GRUTape, FORM)
+by_blocks(GRUTape, FORM, ahead=True)
 
 
 def _tape(sums: Floats, memory: Floats, unit: Floats) -> GRUTape:
