@@ -118,7 +118,7 @@ def _check(dataset: SequenceDataset, where: str) -> None:
         length = dataset.total_steps if name in dataset.steps else len(dataset)
         if column.shape != (length,):
             raise refusal(f"{where}, column {shown(name)}", expected=f"{length} values", came=f"{column.shape}")
-        is_category = dataset.schema.column(name).kind == "category"
+        is_category = dataset.schema.column(name).coded
         if is_category != (name in dataset.categories) or column.dtype.kind != ("i" if is_category else "f"):
             expected = "codes with labels" if is_category else "floating-point numbers"
             raise refusal(f"{where}, column {shown(name)}", expected=expected, came=str(column.dtype))

@@ -66,7 +66,7 @@ def assemble(source: str, plan: Plan, ragged: Ragged, notes: tuple[str, ...] = (
         statics={name: found[name] for name in schema.static_columns},
         keys=ragged.keys,
         categories={
-            column.name: ragged.categories.get(column.name, ()) for column in plan.columns if column.kind == "category"
+            column.name: ragged.categories.get(column.name, ()) for column in plan.columns if column.coded
         },
         times=ragged.times,
         source=source,

@@ -80,7 +80,7 @@ def conform_dataset(dataset: SequenceDataset, schema: Schema) -> SequenceDataset
     )
     steps: dict[str, Array] = {}
     statics: dict[str, Array] = {}
-    categories = {column.name: () for column in schema.columns if column.kind == "category"} | {**dataset.categories}
+    categories = {column.name: () for column in schema.columns if column.coded} | {**dataset.categories}
     for column in schema.columns:
         part, length = (steps, dataset.total_steps) if column.name in schema.step_columns else (statics, len(dataset))
         if column.name not in columns:

@@ -18,10 +18,10 @@ class Decoder:
     """
 
     def __init__(self, columns: Iterable[Column]) -> None:
-        self._vocabularies = {column.name: Vocabulary() for column in columns if column.kind == "category"}
+        self._vocabularies = {column.name: Vocabulary() for column in columns if column.coded}
 
     def decode(self, column: Column, cells: pl.Series, first: int, judge: Judge) -> Array:
-        """Values of a number column, codes of a category column.
+        """Values of a number column, codes of a category or text column.
 
         Args:
             column: the column.
@@ -29,7 +29,7 @@ class Decoder:
             first: row number of the first cell in the source.
             judge: whom to report bad cells to.
         """
-        if column.kind == "category":
+        if column.coded:
             return self._vocabularies[column.name].encode(cells)
         return numbers(cells.alias(column.name), first, judge)
 

@@ -24,7 +24,7 @@ def describe(dataset: SequenceDataset) -> list[dict[str, Any]]:
 def _describe(dataset: SequenceDataset, column: Column) -> dict[str, Any]:
     values = dataset.column(column.name)
     row = {"column": column.name, "kind": column.kind, "role": column.role}
-    if column.kind == "category":
+    if column.coded:
         labels = len(dataset.categories[column.name])
         return {**row, "missing": _count_missing(values), "min": None, "max": None, "labels": labels}
     low, high = _range(values)

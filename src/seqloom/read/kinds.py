@@ -7,6 +7,7 @@ from seqloom.read.cells import mostly_numbers
 from seqloom.read.layout import is_list
 from seqloom.read.settings import ReadSettings
 from seqloom.read.table import Table
+from seqloom.read.texts import holds_texts
 from seqloom.sequence import Kind
 
 TEXT = (pl.String, pl.Categorical, pl.Enum)
@@ -49,6 +50,8 @@ def _kind(table: Table, name: str, settings: ReadSettings) -> Kind:
     sample = values_of(table, name)
     if name in settings.categories:
         return "category"
+    if holds_texts(table, name, settings):
+        return "text"
     labels = isinstance(sample.dtype, TEXT) and len(sample) and not mostly_numbers(sample.cast(pl.String))
     return "category" if labels else "number"
 
@@ -59,7 +62,7 @@ def _unusable(table: Table, name: str, settings: ReadSettings) -> str | None:
     usable = sample.dtype.is_numeric() or isinstance(sample.dtype, (*TEXT, pl.Boolean, pl.Null))
     if not usable:
         return f"it holds {sample.dtype}"
-    if name in settings.named:
+    if name in settings.named or holds_texts(table, name, settings):
         return None
     if not len(sample):
         return "it is empty"

@@ -1,4 +1,4 @@
-"""Nested tables: one row per sequence, cells that hold the values of all its steps."""
+"""Nested tables: one row per sequence, cells that hold the values of all its steps, or a text."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -83,17 +83,20 @@ def read_nested(table: Table, plan: Plan, rejects: Rejects, sink: Sink) -> Seque
 
 
 def _lists(table: Table, plan: Plan) -> list[str]:
-    """Names of the columns whose cells hold lists."""
+    """Names of the columns whose cells hold lists; where there are none, of those that hold texts, lists of one."""
     names = [*(column.name for column in plan.present), *([plan.time] if plan.time else [])]
     lists = [name for name in names if is_list(table.types[name])]
+    lists = lists or [column.name for column in plan.present if column.kind == "text"]
     if not lists:
         raise DataError(table.source, expected="cells that hold lists", came="none", fix="pass --layout long or wide")
     return lists
 
 
 def _cells(slab: Slab, name: str) -> pl.Series:
-    """A column of lists; those of a fixed size as lists like all others."""
+    """A column of lists; those of a fixed size as lists like all others, and each text as a list of one."""
     cells = slab.get_column(name)
+    if not is_list(cells.dtype):
+        cells = cells.reshape((-1, 1))
     return cells.arr.to_list() if isinstance(cells.dtype, pl.Array) else cells
 
 

@@ -39,7 +39,7 @@ def infer(table: Table, settings: ReadSettings) -> Plan:
     kinds, notes = find_kinds(table, settings, candidates)
     roles = _roles(settings, [name for name in candidates if name in kinds])
     columns = tuple(
-        Column(name=name, kind=kinds[name], role=_nested_role(table, layout, name, role))
+        Column(name=name, kind=kinds[name], role=_nested_role(table, layout, name, role) if kinds[name] != "text" else role)
         for name, role in roles.items()
     )
     return Plan(

@@ -41,6 +41,7 @@ class ReadSettings(BaseModel):
     known: Names = Field((), description="columns known ahead: a calendar, a plan, a weather forecast")
     static: Names = Field((), description="columns with one value per sequence")
     categories: Names = Field((), description="number columns to be read as labels")
+    text: Names = Field((), description="columns to be read as texts, sequences of tokens (inferred)")
     ignore: Names = Field((), description="columns not to be used")
     layout: Layout | None = Field(
         None, description="long: a row per step; wide: a row per sequence, a column per step; nested: cells hold lists"
@@ -87,7 +88,7 @@ class ReadSettings(BaseModel):
     @property
     def named(self) -> tuple[str, ...]:
         """Every column these settings name, once."""
-        return tuple(dict.fromkeys([*(name for name, _ in self._assignments()), *self.categories]))
+        return tuple(dict.fromkeys([*(name for name, _ in self._assignments()), *self.categories, *self.text]))
 
     @property
     def memory_bytes(self) -> int:

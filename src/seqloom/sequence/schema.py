@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Kind = Literal["number", "category"]
+Kind = Literal["number", "category", "text"]
 Role = Literal["target", "past", "known", "static"]
 Layout = Literal["long", "wide", "nested"]
 
@@ -14,7 +14,7 @@ class Column(BaseModel):
 
     Args:
         name: the column's name in the source.
-        kind: `number` (float) or `category` (one of a closed list of labels).
+        kind: `number` (float), `category` (one of a closed list of labels) or `text` (read as a sequence of tokens).
         role: `target` is to be predicted; `past` is known up to the present; `known` is known ahead (a calendar, a
             plan); `static` is one value per sequence.
     """
@@ -24,6 +24,11 @@ class Column(BaseModel):
     name: str
     kind: Kind
     role: Role
+
+    @property
+    def coded(self) -> bool:
+        """Whether its values are codes of labels: those of categories, or the different texts."""
+        return self.kind != "number"
 
 
 class Schema(BaseModel):

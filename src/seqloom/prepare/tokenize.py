@@ -1,0 +1,96 @@
+"""Tokenizers: from a text to the numbers of its tokens, learned from the training part alone."""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
+from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
+
+from seqloom.errors import ArtifactError
+
+UNKNOWN = "[UNK]"
+"""The entry for what the vocabulary does not have; number 0 of every tokenizer."""
+AT_ONCE = 10_000
+"""Texts that are encoded at a time."""
+MARKS = "<[^<>]*>"
+"""Marks of HTML, which are no words."""
+
+
+class TokenSettings(BaseModel):
+    """How texts become tokens."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    tokens: Literal["words", "characters", "bpe", "wordpiece"] = Field(
+        "words", description="what a step of a text is: a word or mark, a character, or a learned piece of a word"
+    )
+    vocabulary: int = Field(20_000, ge=2, description="different tokens at most, the most frequent ones")
+    min_count: int = Field(2, ge=1, description="times a token must occur in the training part to be known")
+    lowercase: bool | None = Field(None, description="read capitals as small letters; by default all but characters")
+    strip_marks: bool = Field(default=True, description="leave out marks of HTML, such as <br />")
+    max_tokens: int | None = Field(None, ge=1, description="tokens of a text at most; the others are cut off")
+    cut: Literal["head", "tail"] = Field("tail", description="which end of a longer text is cut off")
+
+
+def learn(texts: Iterable[str], settings: TokenSettings) -> Tokenizer:
+    """A tokenizer with the vocabulary of some texts; the same texts give the same one.
+
+    Args:
+        texts: of the training part.
+        settings: how texts become tokens.
+    """
+    tokenizer, trainer = _blank(settings)
+    tokenizer.normalizer = normalizers.Sequence(list(_normalizers(settings)))
+    tokenizer.train_from_iterator(texts, trainer)
+    return tokenizer
+
+
+def restore(words: str, where: str) -> Tokenizer:
+    """The tokenizer that was written as JSON.
+
+    Raises:
+        ArtifactError: it is none.
+    """
+    try:
+        return Tokenizer.from_str(words)
+    except Exception as error:  # the library raises plain exceptions
+        fix = "use an artifact that is not damaged"
+        raise ArtifactError(where, expected="a tokenizer", came=str(error), fix=fix) from error
+
+
+def encode(tokenizer: Tokenizer, texts: list[str], settings: TokenSettings) -> Iterator[NDArray[np.int32]]:
+    """The numbers of the tokens of each text, one array after the other."""
+    first = slice(None, settings.max_tokens)
+    if settings.max_tokens is not None and settings.cut == "head":
+        first = slice(-settings.max_tokens, None)
+    for start in range(0, len(texts), AT_ONCE):
+        for found in tokenizer.encode_batch_fast(texts[start : start + AT_ONCE], add_special_tokens=False):
+            yield np.array(found.ids[first], dtype=np.int32)
+
+
+def _normalizers(settings: TokenSettings) -> Iterator[normalizers.Normalizer]:
+    """What is done to a text before it is cut."""
+    if settings.strip_marks:
+        yield normalizers.Replace(Regex(MARKS), " ")
+    yield normalizers.NFKC() if settings.tokens != "characters" else normalizers.NFC()
+    if settings.lowercase or (settings.lowercase is None and settings.tokens != "characters"):
+        yield normalizers.Lowercase()
+
+
+def _blank(settings: TokenSettings) -> tuple[Tokenizer, trainers.Trainer]:
+    """A tokenizer that has learned nothing, and what teaches it."""
+    options = {"vocab_size": settings.vocabulary, "special_tokens": [UNKNOWN], "show_progress": False}
+    options["min_frequency"] = settings.min_count
+    words = pre_tokenizers.Sequence([pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Punctuation("isolated")])
+    tokenizer: Tokenizer
+    if settings.tokens == "bpe":
+        tokenizer, trainer = Tokenizer(models.BPE(unk_token=UNKNOWN)), trainers.BpeTrainer(**options)
+    elif settings.tokens == "wordpiece":
+        tokenizer, trainer = Tokenizer(models.WordPiece(unk_token=UNKNOWN)), trainers.WordPieceTrainer(**options)
+    else:
+        tokenizer, trainer = Tokenizer(models.WordLevel(unk_token=UNKNOWN)), trainers.WordLevelTrainer(**options)
+    characters = pre_tokenizers.Split(Regex(r"[\s\S]"), "isolated")
+    tokenizer.pre_tokenizer = characters if settings.tokens == "characters" else words
+    return tokenizer, trainer

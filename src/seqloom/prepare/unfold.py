@@ -1,0 +1,110 @@
+"""Rows of texts unfolded: each becomes as many steps as its text has tokens, and other columns repeat beside them."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from seqloom.errors import DataError, SchemaError
+from seqloom.prepare.tokenize import TokenSettings, encode, learn
+from seqloom.sequence import Array, Column, SequenceDataset, spans
+
+
+@dataclass(frozen=True)
+class Unfolded:
+    """A data set of tokens.
+
+    Args:
+        dataset: the text column holds codes of tokens, -1 where one is not known; its labels are the vocabulary.
+        starts: where the tokens of each row of the texts begin, and where the last ones end, [rows + 1].
+    """
+
+    dataset: SequenceDataset
+    starts: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Texts:
+    """A text column and the tokenizer that was fitted to it.
+
+    Args:
+        column: the column.
+        tokenizer: cuts its texts into tokens; number 0 is the unknown one.
+        settings: how texts become tokens.
+    """
+
+    column: Column
+    tokenizer: Tokenizer
+    settings: TokenSettings
+
+    @classmethod
+    def fit(cls, dataset: SequenceDataset, rows: NDArray[np.int64], settings: TokenSettings) -> "Texts | None":
+        """Learn the vocabulary of some rows; None where no column holds texts.
+
+        Args:
+            dataset: all rows.
+            rows: of the training part.
+            settings: how texts become tokens.
+
+        Raises:
+            SchemaError: more than one column holds texts.
+        """
+        columns = [column for column in dataset.schema.columns if column.kind == "text"]
+        if not columns:
+            return None
+        if len(columns) > 1:
+            names = ", ".join(f"'{column.name}'" for column in columns)
+            fix = "leave the others out with --ignore"
+            raise SchemaError(dataset.source, expected="one column of texts", came=names, fix=fix)
+        (column,) = columns
+        codes, labels = dataset.steps[column.name], dataset.categories[column.name]
+        known = codes[rows]
+        tokenizer = learn((labels[code] for code in known[known >= 0]), settings)
+        return cls(column, tokenizer, settings)
+
+    @property
+    def vocabulary(self) -> tuple[str, ...]:
+        """The tokens in the order of their codes."""
+        found = self.tokenizer.get_vocab()
+        return tuple(sorted(found, key=found.__getitem__))[1:]
+
+    def unfold(self, dataset: SequenceDataset) -> Unfolded:
+        """A step for each token.
+
+        Raises:
+            DataError: a text that is missing or has no token; the message names the first.
+        """
+        name = self.column.name
+        codes, labels = dataset.steps[name], dataset.categories[name]
+        tokens, ends = self._encoded(codes, labels)
+        counts = np.where(codes < 0, 0, np.diff(ends)[codes]) if len(labels) else np.zeros(len(codes), np.int64)
+        self._refuse_empty(dataset, codes, counts)
+        starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        row = np.repeat(np.arange(len(codes)), counts)
+        steps = {other: np.asarray(values)[row] for other, values in dataset.steps.items()}
+        steps[name] = tokens[spans(ends[codes], ends[codes] + counts)] - 1
+        unfolded = replace(
+            dataset,
+            offsets=starts[dataset.offsets],
+            steps=steps,
+            categories={**dataset.categories, name: self.vocabulary},
+            times=None if dataset.times is None else dataset.times[row],
+            rows=row if dataset.rows is None else dataset.rows[row],
+        )
+        return Unfolded(unfolded, starts)
+
+    def _encoded(self, codes: Array, labels: tuple[str, ...]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """The tokens of all texts that occur, one text after the other, and where each text's end, [texts + 1]."""
+        used = np.unique(codes[codes >= 0])
+        encoded = list(encode(self.tokenizer, [labels[code] for code in used], self.settings))
+        lengths = np.zeros(len(labels), dtype=np.int64)
+        lengths[used] = [len(tokens) for tokens in encoded]
+        return np.concatenate([np.zeros(0, np.int32), *encoded]), np.concatenate([[0], np.cumsum(lengths)])
+
+    def _refuse_empty(self, dataset: SequenceDataset, codes: Array, counts: NDArray[np.int64]) -> None:
+        if (counts == 0).any():
+            row = int(np.argmin(counts))
+            came = "none" if codes[row] < 0 else repr(dataset.categories[self.column.name][codes[row]])
+            fix = "correct the cell, or leave the row out"
+            raise DataError(dataset.place(self.column.name, row), expected="a text with words", came=came, fix=fix)
