@@ -89,7 +89,7 @@ def plan(dataset: SequenceDataset, settings: FitSettings, *, test: SequenceDatas
     prepared = pipeline.transform(parts.dataset)
     judged = prepared if parts.test_dataset is parts.dataset else pipeline.transform(parts.test_dataset)
     season = seasonality(_pairs(prepared, parts.split)) if kind.by_steps else 1
-    chosen = kind.choose(settings.model, _facts(parts, season))
+    chosen = kind.choose(settings.model, _facts(parts, prepared, judged, season))
     examples = {
         "train": kind.examples(prepared, parts.split, "train", chosen.settings),
         "validation": kind.examples(prepared, parts.split, "validation", chosen.settings),
@@ -146,8 +146,8 @@ def _pairs(prepared: PreparedDataset, split: Split) -> Examples:
     return windows(prepared, split, "train", lookback=1, horizon=1, stride=stride)
 
 
-def _facts(parts: Parts, season: int) -> Facts:
-    borders, test = parts.split.borders, parts.test_split.borders
+def _facts(parts: Parts, prepared: PreparedDataset, judged: PreparedDataset, season: int) -> Facts:
+    borders, test = parts.split.moved(prepared.starts).borders, parts.test_split.moved(judged.starts).borders
     lengths = borders[:, 1] - borders[:, 0]
     tested = test[:, 3] - test[:, 2]
     return Facts(

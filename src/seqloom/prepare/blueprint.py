@@ -13,6 +13,8 @@ from seqloom.prepare.numbers import NumberColumns, NumberRules
 from seqloom.prepare.scale import Scaling
 from seqloom.prepare.settings import PrepareSettings
 from seqloom.prepare.target import ClassTargets, ValueTargets, target_rules
+from seqloom.prepare.tokenize import restore
+from seqloom.prepare.unfold import Texts
 from seqloom.sequence import Array, Column
 
 Task = Literal["values", "classes"]
@@ -36,6 +38,7 @@ class Blueprint(BaseModel):
         groups: keys that have statistics of their own.
         indicators: for `steps`, `statics` and `targets`, the columns whose gaps have a column of their own.
         vocabularies: labels of each category column.
+        tokenizer: of the text column, as it writes itself; None: there is no such column.
         calendar: calendar periods.
         classes: class labels.
     """
@@ -52,12 +55,14 @@ class Blueprint(BaseModel):
     groups: tuple[str, ...]
     indicators: dict[Family, tuple[str, ...]]
     vocabularies: dict[str, tuple[str, ...]]
+    tokenizer: str | None = None
     calendar: tuple[str, ...]
     classes: tuple[str, ...]
 
 
 def draw(
     prepare: PrepareSettings,
+    texts: Texts | None,
     steps: Features,
     periods: tuple[str, ...],
     statics: Features,
@@ -79,7 +84,13 @@ def draw(
             "statics": statics.numbers.indicators,
             "targets": values.numbers.indicators if values else (),
         },
-        vocabularies={**steps.categories.vocabularies, **statics.categories.vocabularies},
+        vocabularies={
+            name: labels
+            for features in (steps, statics)
+            for name, labels in features.categories.vocabularies.items()
+            if texts is None or name != texts.column.name
+        },
+        tokenizer=None if texts is None else texts.tokenizer.to_str(),
         calendar=periods,
         classes=targets.classes if isinstance(targets, ClassTargets) else (),
     )
@@ -103,21 +114,38 @@ def read_blueprint(settings: Mapping[str, Any]) -> Blueprint:
         ) from error
 
 
-def restore_features(plan: Blueprint, family: Literal["steps", "statics"], arrays: Mapping[str, Array]) -> Features:
+def restore_texts(plan: Blueprint) -> Texts | None:
+    """The text column and its tokenizer, if there is one.
+
+    Raises:
+        ArtifactError: there is one without the other.
+    """
+    columns = [column for column in plan.steps if column.kind == "text"]
+    if plan.tokenizer is None and not columns:
+        return None
+    if plan.tokenizer is None or len(columns) != 1:
+        raise _damaged("pipeline, tokenizer", "one for one text column", f"{len(columns)} text columns")
+    return Texts(columns[0], restore(plan.tokenizer, "pipeline, tokenizer"), plan.prepare)
+
+
+def restore_features(
+    plan: Blueprint, family: Literal["steps", "statics"], arrays: Mapping[str, Array], texts: Texts | None
+) -> Features:
     """The features of the steps or the static columns.
 
     Raises:
         ArtifactError: the arrays do not belong to the blueprint.
     """
     columns = plan.steps if family == "steps" else plan.statics
-    numbers = tuple(column for column in columns if column.kind == "number")
-    categories = tuple(column for column in columns if column.kind == "category")
+    numbers = tuple(column for column in columns if not column.coded)
+    categories = tuple(column for column in columns if column.coded)
     by_group = family == "steps" and plan.prepare.scale_by == "group"
     number_rules, category_rules = feature_rules(plan.prepare, by_group=by_group)
-    absent = [column.name for column in categories if column.name not in plan.vocabularies]
+    known = dict(plan.vocabularies) | ({texts.column.name: texts.vocabulary} if texts else {})
+    absent = [column.name for column in categories if column.name not in known]
     if absent:
         raise _damaged("pipeline, vocabularies", f"labels of '{absent[0]}'", "none")
-    vocabularies = {column.name: plan.vocabularies[column.name] for column in categories}
+    vocabularies = {column.name: known[column.name] for column in categories}
     return Features(
         _restore_numbers(plan, family, numbers, number_rules, arrays),
         CategoryColumns(categories, category_rules, vocabularies),

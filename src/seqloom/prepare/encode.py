@@ -48,9 +48,16 @@ class CategoryColumns:
     def fit(
         cls, table: Table, spans: NDArray[np.int64], columns: tuple[Column, ...], rules: CategoryRules
     ) -> "CategoryColumns":
-        """Learn the labels of the rows in `spans` [S, 2]; the order of a vocabulary depends on nothing but them."""
-        seen = {column.name: np.zeros(len(table.categories[column.name]) + 1, dtype=np.bool_) for column in columns}
-        for chunk in table.chunks() if columns else ():
+        """Learn the labels of the rows in `spans` [S, 2]; the order of a vocabulary depends on nothing but them.
+
+        Tokens of texts are all known already: their tokenizer learned them.
+        """
+        seen = {
+            column.name: np.zeros(len(table.categories[column.name]) + 1, dtype=np.bool_)
+            for column in columns
+            if column.kind != "text"
+        }
+        for chunk in table.chunks() if seen else ():
             inside = chunk.inside(spans)
             for name, marks in seen.items():
                 marks[chunk.column(name)[inside]] = True  # -1, a missing label, marks the last place
@@ -58,6 +65,7 @@ class CategoryColumns:
             name: in_order(label for label, met in zip(table.categories[name], marks[:-1], strict=True) if met)
             for name, marks in seen.items()
         }
+        vocabularies |= {column.name: table.categories[column.name] for column in columns if column.kind == "text"}
         return cls(columns, rules, vocabularies)
 
     @property
@@ -87,9 +95,10 @@ class CategoryColumns:
         for place, (column, last) in enumerate(zip(self.columns, carried, strict=True)):
             raw = chunk.column(column.name)
             one, missing = lookups[column.name][raw], raw < 0
-            self._refuse(chunk, column, one, missing)
+            if column.kind != "text":
+                self._refuse(chunk, column, one, missing)
             one = np.maximum(one, 0)
-            if self.rules.missing == "forward-fill":
+            if self.rules.missing == "forward-fill" and column.kind != "text":
                 one, still, last = forward_fill(one, missing, chunk.opens, last)  # noqa: PLW2901 - state in, state out
                 one = np.where(still, 0, one)
             codes[:, place] = one

@@ -86,5 +86,5 @@ def feature_rules(settings: PrepareSettings, *, by_group: bool) -> tuple[NumberR
 
 
 def _by_kind(columns: tuple[Column, ...]) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
-    numbers = tuple(column for column in columns if column.kind == "number")
-    return numbers, tuple(column for column in columns if column.kind == "category")
+    numbers = tuple(column for column in columns if not column.coded)
+    return numbers, tuple(column for column in columns if column.coded)

@@ -9,13 +9,22 @@ from numpy.typing import NDArray
 
 from seqloom.errors import DataError, SchemaError
 from seqloom.prepare import calendar
-from seqloom.prepare.blueprint import STATISTICS, Task, draw, read_blueprint, restore_features, restore_targets
+from seqloom.prepare.blueprint import (
+    STATISTICS,
+    Task,
+    draw,
+    read_blueprint,
+    restore_features,
+    restore_targets,
+    restore_texts,
+)
 from seqloom.prepare.features import Features
 from seqloom.prepare.settings import PrepareSettings
 from seqloom.prepare.split import Split
 from seqloom.prepare.table import Table
 from seqloom.prepare.target import ClassTargets, ValueTargets
 from seqloom.prepare.transform import static_matrices, static_targets, step_matrices
+from seqloom.prepare.unfold import Texts
 from seqloom.sequence import Array, Column, PreparedDataset, Role, SequenceDataset
 
 
@@ -28,6 +37,7 @@ class Pipeline:
 
     Args:
         prepare: the user's choices.
+        texts: the column of texts, if there is one, whose rows become as many steps as they have tokens.
         steps: the features that have a value per step.
         periods: the calendar periods added to them.
         statics: the features that have a value per sequence.
@@ -35,6 +45,7 @@ class Pipeline:
     """
 
     prepare: PrepareSettings
+    texts: Texts | None
     steps: Features
     periods: tuple[str, ...]
     statics: Features
@@ -58,6 +69,10 @@ class Pipeline:
             SchemaError: targets that do not fit the task, or a calendar without a clock.
             DataError: an empty training part, a constant target, a single class, or values that cannot be used.
         """
+        texts = Texts.fit(dataset, split.rows("train"), settings)
+        if texts is not None:
+            unfolded = texts.unfold(dataset)
+            dataset, split = unfolded.dataset, split.moved(unfolded.starts)
         spans = split.spans("train")
         trained = spans[:, 1] > spans[:, 0]
         if not trained.any():
@@ -76,6 +91,7 @@ class Pipeline:
         past_and_known, static = _columns(dataset, "past", "known"), _columns(dataset, "static")
         return cls(
             settings,
+            texts,
             Features.fit(Table.of_steps(dataset), spans, past_and_known, settings, by_group=by_group),
             _periods(dataset, spans, settings),
             Features.fit(Table.of_statics(dataset), static_spans, static, settings, by_group=False),
@@ -97,6 +113,9 @@ class Pipeline:
             DataError: a value that cannot be used, with its place.
         """
         self._refuse_other(dataset)
+        unfolded = None if self.texts is None else self.texts.unfold(dataset)
+        if unfolded is not None:
+            dataset = unfolded.dataset
         steps = step_matrices(dataset, self.steps, self.periods, self._per_step)
         static_numbers, static_codes = static_matrices(dataset, self.statics)
         names, embedded = self._number_names, self.steps.embedded
@@ -117,6 +136,7 @@ class Pipeline:
             keys=dataset.keys,
             history=steps.history,
             source=dataset.source,
+            starts=None if unfolded is None else unfolded.starts,
         )
 
     def scale_targets(self, values: Array, keys: Array) -> NDArray[np.float64]:
@@ -145,7 +165,9 @@ class Pipeline:
 
     def settings(self) -> dict[str, Any]:
         """Everything but the arrays, as JSON: with `arrays` it restores the same pipeline."""
-        return draw(self.prepare, self.steps, self.periods, self.statics, self.targets).model_dump(mode="json")
+        return draw(self.prepare, self.texts, self.steps, self.periods, self.statics, self.targets).model_dump(
+            mode="json"
+        )
 
     def arrays(self) -> dict[str, NDArray[np.float64]]:
         """The fitted statistics, float64."""
@@ -166,11 +188,13 @@ class Pipeline:
             ArtifactError: they do not belong together or did not come from a pipeline.
         """
         plan = read_blueprint(settings)
+        texts = restore_texts(plan)
         return cls(
             plan.prepare,
-            restore_features(plan, "steps", arrays),
+            texts,
+            restore_features(plan, "steps", arrays, texts),
             plan.calendar,
-            restore_features(plan, "statics", arrays),
+            restore_features(plan, "statics", arrays, texts),
             restore_targets(plan, arrays),
         )
 
@@ -203,8 +227,8 @@ class Pipeline:
         per_step = (*self.steps.columns, *(self.targets.columns if self._per_step else ()))
         for column in (*per_step, *self.statics.columns, *self.targets.columns):
             there = column.name in (dataset.steps if column in per_step else dataset.statics)
-            kind = "category" if column.name in dataset.categories else "number"
-            if not there or kind != column.kind:
+            kind = dataset.schema.column(column.name).kind if there else None
+            if kind != column.kind:
                 raise SchemaError(
                     f"{dataset.source}, column '{column.name}'",
                     expected=f"a column of kind {column.kind} per {'step' if column in per_step else 'sequence'}",

@@ -10,7 +10,23 @@ Missing = Literal["reject", "forward-fill", "impute"]
 Unseen = Literal["reject", "unknown"]
 
 
-class PrepareSettings(BaseModel):
+class TokenSettings(BaseModel):
+    """How texts become tokens."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    tokens: Literal["words", "characters", "bpe", "wordpiece"] = Field(
+        "words", description="what a step of a text is: a word or mark, a character, or a learned piece of a word"
+    )
+    vocabulary: int = Field(20_000, ge=2, description="different tokens at most, the most frequent ones")
+    min_count: int = Field(2, ge=1, description="times a token must occur in the training part to be known")
+    lowercase: bool | None = Field(None, description="read capitals as small letters; by default all but characters")
+    strip_marks: bool = Field(default=True, description="leave out marks of HTML, such as <br />")
+    max_tokens: int | None = Field(None, ge=1, description="tokens of a text at most; the others are cut off")
+    cut: Literal["head", "tail"] = Field("tail", description="which end of a longer text is cut off")
+
+
+class PrepareSettings(TokenSettings):
     """How columns become numbers a network can read."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

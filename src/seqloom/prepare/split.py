@@ -36,6 +36,14 @@ class Split:
         place = PARTS.index(part)
         return self.borders[:, place : place + 2]
 
+    def moved(self, starts: NDArray[np.int64] | None) -> "Split":
+        """The same parts where each row has become several.
+
+        Args:
+            starts: where the steps of each row begin, and where the last ones end; None: rows are where they were.
+        """
+        return self if starts is None else Split(starts[self.borders])
+
     def rows(self, part: Part) -> NDArray[np.int64]:
         """Positions of the rows of a part, increasing."""
         bounds = self.spans(part)

@@ -1,14 +1,13 @@
 """Tokenizers: from a text to the numbers of its tokens, learned from the training part alone."""
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
 
 from seqloom.errors import ArtifactError
+from seqloom.prepare.settings import TokenSettings
 
 UNKNOWN = "[UNK]"
 """The entry for what the vocabulary does not have; number 0 of every tokenizer."""
@@ -16,22 +15,6 @@ AT_ONCE = 10_000
 """Texts that are encoded at a time."""
 MARKS = "<[^<>]*>"
 """Marks of HTML, which are no words."""
-
-
-class TokenSettings(BaseModel):
-    """How texts become tokens."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    tokens: Literal["words", "characters", "bpe", "wordpiece"] = Field(
-        "words", description="what a step of a text is: a word or mark, a character, or a learned piece of a word"
-    )
-    vocabulary: int = Field(20_000, ge=2, description="different tokens at most, the most frequent ones")
-    min_count: int = Field(2, ge=1, description="times a token must occur in the training part to be known")
-    lowercase: bool | None = Field(None, description="read capitals as small letters; by default all but characters")
-    strip_marks: bool = Field(default=True, description="leave out marks of HTML, such as <br />")
-    max_tokens: int | None = Field(None, ge=1, description="tokens of a text at most; the others are cut off")
-    cut: Literal["head", "tail"] = Field("tail", description="which end of a longer text is cut off")
 
 
 def learn(texts: Iterable[str], settings: TokenSettings) -> Tokenizer:

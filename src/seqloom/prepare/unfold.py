@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from seqloom.errors import DataError, SchemaError
-from seqloom.prepare.tokenize import TokenSettings, encode, learn
+from seqloom.prepare.settings import TokenSettings
+from seqloom.prepare.tokenize import encode, learn
 from seqloom.sequence import Array, Column, SequenceDataset, spans
 
 

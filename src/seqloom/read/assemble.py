@@ -65,9 +65,7 @@ def assemble(source: str, plan: Plan, ragged: Ragged, notes: tuple[str, ...] = (
         steps={name: steps[name] for name in schema.step_columns},
         statics={name: found[name] for name in schema.static_columns},
         keys=ragged.keys,
-        categories={
-            column.name: ragged.categories.get(column.name, ()) for column in plan.columns if column.coded
-        },
+        categories={column.name: ragged.categories.get(column.name, ()) for column in plan.columns if column.coded},
         times=ragged.times,
         source=source,
         rows=ragged.rows,

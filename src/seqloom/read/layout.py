@@ -23,7 +23,8 @@ def is_list(dtype: pl.DataType) -> bool:
 def find_layout(table: Table, settings: ReadSettings) -> Layout:
     """The layout the settings name, or the one the columns show.
 
-    Nested: some used column holds lists, or texts in rows that follow no clock and belong to no group. Wide: at least eight number columns are called by consecutive numbers, as in
+    Nested: some used column holds lists, or texts in rows that follow no clock and belong to no group. Wide: at least
+    eight number columns are called by consecutive numbers, as in
     `t0, t1, ...` or `V2, V3, ...`, no time column is named, and no target is one of them. Long: everything else.
     """
     if settings.layout is not None:

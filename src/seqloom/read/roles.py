@@ -12,7 +12,7 @@ from seqloom.read.layout import find_layout, is_list, wide_columns
 from seqloom.read.plan import VALUE, Plan, need_columns, no_such_column, value_name
 from seqloom.read.settings import ReadSettings
 from seqloom.read.table import Table
-from seqloom.sequence import Column, Role
+from seqloom.sequence import Column, Kind, Role
 
 
 def infer(table: Table, settings: ReadSettings) -> Plan:
@@ -39,7 +39,7 @@ def infer(table: Table, settings: ReadSettings) -> Plan:
     kinds, notes = find_kinds(table, settings, candidates)
     roles = _roles(settings, [name for name in candidates if name in kinds])
     columns = tuple(
-        Column(name=name, kind=kinds[name], role=_nested_role(table, layout, name, role) if kinds[name] != "text" else role)
+        Column(name=name, kind=kinds[name], role=_nested_role(table, layout, kinds[name], name, role))
         for name, role in roles.items()
     )
     return Plan(
@@ -132,9 +132,10 @@ def _roles(settings: ReadSettings, names: list[str]) -> dict[str, Role]:
     return roles
 
 
-def _nested_role(table: Table, layout: str, name: str, role: Role) -> Role:
-    """In a nested table a cell that holds one value is static."""
-    return "static" if layout == "nested" and role == "past" and not is_list(table.types[name]) else role
+def _nested_role(table: Table, layout: str, kind: Kind, name: str, role: Role) -> Role:
+    """In a nested table a cell that holds one value is static; a text holds all of its tokens."""
+    held = is_list(table.types[name]) or kind == "text"
+    return "static" if layout == "nested" and role == "past" and not held else role
 
 
 def _clock_notes(table: Table, settings: ReadSettings, clock: Clock | None, group: str | None) -> list[str]:

@@ -34,6 +34,8 @@ class PreparedDataset:
         history: `targets` as an input, its gaps filled; float32, [steps, C]. None where `targets` has no gaps to fill,
             or is no input.
         source: where the data came from, for messages.
+        starts: where each row of the data begins among the steps, and where the last one ends, [rows + 1]; None: each
+            row is one step.
     """
 
     offsets: NDArray[np.int64]
@@ -52,6 +54,7 @@ class PreparedDataset:
     keys: Array
     history: NDArray[np.float32] | None = None
     source: str = "table"
+    starts: NDArray[np.int64] | None = None
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
