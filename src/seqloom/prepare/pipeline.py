@@ -137,6 +137,7 @@ class Pipeline:
             history=steps.history,
             source=dataset.source,
             starts=None if unfolded is None else unfolded.starts,
+            text=next((place for place, (column, _) in enumerate(embedded) if column.kind == "text"), None),
         )
 
     def scale_targets(self, values: Array, keys: Array) -> NDArray[np.float64]:

@@ -36,6 +36,7 @@ class PreparedDataset:
         source: where the data came from, for messages.
         starts: where each row of the data begins among the steps, and where the last one ends, [rows + 1]; None: each
             row is one step.
+        text: which column of `codes` holds the tokens of texts; None: none.
     """
 
     offsets: NDArray[np.int64]
@@ -55,6 +56,7 @@ class PreparedDataset:
     history: NDArray[np.float32] | None = None
     source: str = "table"
     starts: NDArray[np.int64] | None = None
+    text: int | None = None
 
     def __len__(self) -> int:
         return len(self.offsets) - 1

@@ -56,7 +56,7 @@ class Logistic:
 
 def all_classes(model: Any, features: NDArray[np.float64], classes: int) -> NDArray[np.float64]:  # noqa: ANN401 - any classifier of scikit-learn
     """Probabilities with a column for every class, 0 for those the classifier has not met, [E, K]."""
-    probabilities = np.zeros((len(features), classes))
+    probabilities = np.zeros((features.shape[0], classes))
     probabilities[:, model.classes_] = model.predict_proba(features)
     return probabilities
 

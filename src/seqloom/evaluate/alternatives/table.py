@@ -7,6 +7,7 @@ from types import MappingProxyType
 from seqloom.errors import SettingsError
 from seqloom.evaluate.alternatives.alternative import Alternative, Hints, Skipped
 from seqloom.evaluate.alternatives.autoregression import Autoregression
+from seqloom.evaluate.alternatives.bayes import BayesBigrams
 from seqloom.evaluate.alternatives.drift import Drift
 from seqloom.evaluate.alternatives.feed_forward import FeedForwardClassifier, FeedForwardRegressor
 from seqloom.evaluate.alternatives.logistic import Logistic
@@ -16,6 +17,7 @@ from seqloom.evaluate.alternatives.mean import Mean
 from seqloom.evaluate.alternatives.naive import Naive
 from seqloom.evaluate.alternatives.pooled_ridge import PooledRidge
 from seqloom.evaluate.alternatives.seasonal_naive import SeasonalNaive
+from seqloom.evaluate.alternatives.tfidf import Tfidf
 from seqloom.evaluate.season import seasonality
 from seqloom.evaluate.views import joint
 from seqloom.prepare import Examples
@@ -24,6 +26,7 @@ ALTERNATIVES: Mapping[str, tuple[type[Alternative], ...]] = MappingProxyType(
     {
         "forecast": (Naive, SeasonalNaive, Drift, LookbackRidge, Autoregression),
         "classify": (Majority, Logistic, FeedForwardClassifier),
+        "classify texts": (Majority, Tfidf, BayesBigrams),
         "regress": (Mean, PooledRidge, FeedForwardRegressor),
     }
 )
@@ -60,7 +63,8 @@ def fit_alternatives(task: str, training: Examples, *, classes: int = 0, seed: i
         raise SettingsError("task", expected=" or ".join(ALTERNATIVES), came=repr(task), fix="choose one of them")
     windows = joint(training)
     hints = Hints(season=seasonality(windows) if windows.horizon else 1, classes=classes, seed=seed)
-    outcomes = {alternative.name: alternative.fit(windows, hints) for alternative in ALTERNATIVES[task]}
+    rows = ALTERNATIVES.get(f"{task} texts" if windows.prepared.text is not None else task, ALTERNATIVES[task])
+    outcomes = {alternative.name: alternative.fit(windows, hints) for alternative in rows}
     return Alternatives(
         fitted=tuple(outcome for outcome in outcomes.values() if not isinstance(outcome, Skipped)),
         skipped={name: outcome.reason for name, outcome in outcomes.items() if isinstance(outcome, Skipped)},
