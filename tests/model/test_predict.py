@@ -8,7 +8,7 @@ import torch
 
 from seqloom.model import InputSizes, ModelSettings, RegressModel, outputs
 from seqloom.prepare import Examples, whole_sequences
-from seqloom.sequence import PreparedDataset
+from seqloom.sequence import PreparedDataset, Ragged
 
 LENGTHS = (3, 7, 1, 5)
 
@@ -84,3 +84,21 @@ def test_examples_are_answered_without_touching_them():
     first = outputs(network, examples)["values"]
     assert isinstance(examples, Examples)
     np.testing.assert_array_equal(first, outputs(network, examples)["values"])
+
+
+class Repeating(RegressModel):
+    """Answers each sequence with as many rows as it has steps, each the number of its steps."""
+
+    def predict(self, batch):
+        """Ragged rows."""
+        lengths = batch.numbers.lengths
+        return {"rows": Ragged(torch.repeat_interleave(lengths, lengths), lengths)}
+
+
+@pytest.mark.parametrize("size", [1, 3, 4])
+def test_ragged_answers_come_sequence_by_sequence(size):
+    """Whatever the size of the batches, with offsets that say where each sequence's begin."""
+    network = Repeating(ModelSettings(hidden_size=4), InputSizes(numbers=2)).eval()
+    answers = outputs(network, whole_sequences(prepared(per_step=False)), batch_size=size)
+    assert answers["rows"].tolist() == [3] * 3 + [7] * 7 + [1] + [5] * 5
+    assert answers["rows_offsets"].tolist() == [0, 3, 10, 11, 16]

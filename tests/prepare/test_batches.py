@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqloom.prepare import batches, epoch, whole_sequences
+from seqloom.prepare import Examples, batches, epoch, whole_sequences
 
 
 @given(
@@ -73,3 +75,11 @@ def test_batches_gathered_together_are_those_gathered_alone(prepared, lengths):
             assert torch.equal(getattr(batch, field), getattr(alone, field))
         assert torch.equal(batch.numbers.values, alone.numbers.values)
         assert torch.equal(batch.numbers.sizes, alone.numbers.sizes)
+
+
+def test_examples_with_symbols_are_gathered_batch_by_batch(prepared):
+    """Their targets have lengths of their own and cannot be cut apart."""
+    made = replace(prepared([2] * 4, numbers=1), targets=np.arange(6), target_offsets=np.array([0, 1, 3, 3, 6]))
+    examples = Examples(made, np.arange(4), made.offsets[:-1], made.offsets[1:])
+    order = [np.array([0]), np.array([1]), np.array([2]), np.array([3])]
+    assert [batch.target.tolist() for batch in batches(examples, order)] == [[0], [1, 2], [], [3, 4, 5]]

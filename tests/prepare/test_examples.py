@@ -171,3 +171,22 @@ def test_lengths_count_recurrent_steps(prepared, segment):
     made = prepared([10])
     examples = Examples(made, np.array([0]), np.array([0]), np.array([8]), 2, segment)
     assert examples.lengths.tolist() == [8 // segment]
+
+
+def test_each_row_of_a_sequence_may_have_a_class(prepared):
+    """Classes come in the order of the packed rows."""
+    made = replace(prepared([1, 3], numbers=1), targets=np.array([7, 0, 1, -1]), labelled_steps=True)
+    batch = Examples(made, np.arange(2), made.offsets[:-1], made.offsets[1:]).batch(np.array([0, 1]))
+    assert batch.target.tolist() == [0, 7, 1, -1]
+
+
+def test_each_sequence_may_have_symbols_of_its_own_number(prepared):
+    """They come sequence by sequence, in the order of the packing, longest sequence first."""
+    offsets = np.array([0, 2, 2, 5])
+    made = replace(prepared([1, 3, 2], numbers=1), targets=np.arange(5), target_offsets=offsets)
+    examples = Examples(made, np.arange(3), made.offsets[:-1], made.offsets[1:])
+    batch = examples.batch(np.array([0, 1, 2]))
+    assert batch.order.tolist() == [1, 2, 0]
+    assert batch.target_lengths.tolist() == [0, 3, 2]
+    assert batch.target.tolist() == [2, 3, 4, 0, 1]
+    assert [symbols.tolist() for symbols in examples.truth()] == [[0, 1], [], [2, 3, 4]]

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqloom.errors import DataError, SchemaError
+from seqloom.errors import ArtifactError, DataError, SchemaError
 from seqloom.prepare import Pipeline, PrepareSettings, Split, SplitSettings, split, whole, windows
+from seqloom.sequence import Column
 
 NAN = float("nan")
 ROWS = 60
@@ -207,3 +208,51 @@ def test_a_pipeline_with_a_calendar_needs_a_clock_to_transform(dataset):
     pipeline = Pipeline.fit(made, whole(made, "train"), PrepareSettings(missing="impute"), task="values")
     with pytest.raises(SchemaError, match="time: expected time stamps, came none"):
         pipeline.transform(replace(made, times=None))
+
+
+def test_classes_per_step_are_restored(dataset):
+    """A restored pipeline numbers them alike."""
+    made = dataset({"x": [1.0, 2, 3, 4], "y": ["b", "a", None, "b"]}, lengths=[3, 1])
+    settings = PrepareSettings(missing="impute")
+    pipeline = Pipeline.fit(made, whole(made, "train"), settings, task="classes")
+    other = Pipeline.restore(json.loads(json.dumps(pipeline.settings())), pipeline.arrays())
+    for one in (pipeline, other):
+        prepared = one.transform(made)
+        assert (one.classes, prepared.per_step_target) == (("a", "b"), True)
+        assert prepared.targets.tolist() == [1, 0, -1, 1]
+
+
+def texts_to_write(dataset):
+    """Three sequences of a step, each with a text to be predicted."""
+    made = dataset({"x": [1.0, 2, 3]}, lengths=[1, 1, 1], statics={"y": ["ab", "b", "ba"]})
+    target = Column(name="y", kind="text", role="target")
+    return replace(made, schema=made.schema.model_copy(update={"columns": (made.schema.columns[0], target)}))
+
+
+def test_symbols_are_restored(dataset):
+    """A restored pipeline cuts texts alike, and writes them alike."""
+    made = texts_to_write(dataset)
+    pipeline = Pipeline.fit(made, whole(made, "train"), PrepareSettings(), task="symbols")
+    other = Pipeline.restore(json.loads(json.dumps(pipeline.settings())), pipeline.arrays())
+    for one in (pipeline, other):
+        prepared = one.transform(made)
+        assert prepared.target_offsets.tolist() == [0, 2, 3, 5]
+        assert not prepared.per_step_target
+        assert one.targets.text(prepared.targets[3:]) == "ba"
+
+
+def test_symbols_have_no_units(dataset):
+    """Only values can be scaled."""
+    made = texts_to_write(dataset)
+    pipeline = Pipeline.fit(made, whole(made, "train"), PrepareSettings(), task="symbols")
+    with pytest.raises(SchemaError, match="expected values, came texts"):
+        pipeline.invert_targets(np.zeros((1, 1)), np.array(["s0"]))
+
+
+def test_a_damaged_pipeline_of_symbols_is_refused(dataset):
+    """Without its tokenizer nothing can be written."""
+    made = texts_to_write(dataset)
+    pipeline = Pipeline.fit(made, whole(made, "train"), PrepareSettings(), task="symbols")
+    for broken, message in ((None, "expected a tokenizer for a target of texts, came none"), ("{}", "a tokenizer")):
+        with pytest.raises(ArtifactError, match=message):
+            Pipeline.restore({**pipeline.settings(), "symbolizer": broken}, pipeline.arrays())

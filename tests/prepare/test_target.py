@@ -7,7 +7,7 @@ from hypothesis.extra.numpy import arrays
 from seqloom.errors import DataError, SchemaError
 from seqloom.prepare import PrepareSettings
 from seqloom.prepare.table import Table
-from seqloom.prepare.target import ClassTargets, ValueTargets, class_labels
+from seqloom.prepare.target import ClassTargets, ValueTargets, coded_labels
 
 NAN = float("nan")
 
@@ -71,8 +71,9 @@ def test_static_targets_are_never_scaled_by_group(dataset):
 
 def classes_of(dataset, labels, trained=None, *, complete=True):
     made = dataset({"x": [0.0] * len(labels)}, lengths=[1] * len(labels), statics={"y": labels})
-    trained = np.ones(len(labels), dtype=np.bool_) if trained is None else np.array(trained)
-    return made, ClassTargets.fit(made, trained, complete=complete)
+    row = np.arange(len(labels))
+    spans = np.stack([row, row + (True if trained is None else np.array(trained))], axis=1)
+    return made, ClassTargets.fit(made, spans, complete=complete)
 
 
 def test_classes_are_numbered_in_order_of_their_labels(dataset):
@@ -115,14 +116,33 @@ def test_a_missing_label_may_be_let_through(dataset):
     assert targets.numbers(made).tolist() == [0, -1, 1]
 
 
-def test_a_label_per_step_is_no_class_of_a_sequence(dataset):
-    """The message says so."""
-    with pytest.raises(SchemaError, match="expected one column with one label for each sequence, came y per step"):
-        ClassTargets.fit(dataset({"y": ["a", "b"]}), np.array([True]), complete=True)
+def test_a_label_per_step_is_a_class_of_each_step(dataset):
+    """Only labels of training steps are classes, and steps without a label have the number -1."""
+    made = dataset({"y": ["b", "a", None, "b"]}, lengths=[3, 1])
+    targets = ClassTargets.fit(made, np.array([[0, 3], [3, 4]]), complete=False)
+    assert (targets.classes, targets.per_step) == (("a", "b"), True)
+    assert targets.numbers(made).tolist() == [1, 0, -1, 1]
 
 
-def test_labels_are_text_or_none(dataset):
-    """Codes of -1 and NaN have no label."""
-    made = dataset({"x": [0.0, 0]}, lengths=[1, 1], statics={"y": [1.0, NAN], "k": ["a", None]})
-    assert class_labels(made, "y").tolist() == ["1", None]
-    assert class_labels(made, "k").tolist() == ["a", None]
+def test_a_class_of_a_step_met_nowhere_else_is_refused(dataset):
+    """The place is that of the step."""
+    made = dataset({"y": ["b", "a", "z"]}, lengths=[2, 1])
+    targets = ClassTargets.fit(made, np.array([[0, 2], [2, 2]]), complete=True)
+    with pytest.raises(DataError, match=r"row 3.*expected one of the 2 classes .*, came 'z'.*leave the step out"):
+        targets.numbers(made)
+
+
+def test_classes_need_one_target(dataset):
+    """Two columns are refused by their names."""
+    made = dataset({"y": ["a", "b"], "z": ["a", "b"]}, target="y,z")
+    with pytest.raises(SchemaError, match="expected one column of labels, came y, z"):
+        ClassTargets.fit(made, np.array([[0, 2]]), complete=True)
+
+
+def test_labels_are_coded(dataset):
+    """Of categories and of numbers alike, and -1 where there is none."""
+    made = dataset({"x": [0.0, 0, 0]}, lengths=[1, 1, 1], statics={"y": [2.5, NAN, 1.0], "k": ["a", None, "a"]})
+    codes, labels = coded_labels(made, "y")
+    assert (codes.tolist(), labels) == ([1, -1, 0], ("1", "2.5"))
+    codes, labels = coded_labels(made, "k")
+    assert (codes.tolist(), labels) == ([0, -1, 0], ("a",))

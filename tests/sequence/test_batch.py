@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 import torch
 from hypothesis import given
@@ -104,3 +106,10 @@ def test_a_batch_is_cut_into_all_of_its_sequences():
     """Not into some."""
     with pytest.raises(ValueError, match="sizes of 5 in all"):
         list(forecast_batch(5, 2).cut([3, 1]))
+
+
+def test_a_batch_with_symbols_is_not_cut():
+    """Its targets have lengths of their own."""
+    batch = replace(forecast_batch(2, 2), target_lengths=torch.tensor([1, 3]))
+    with pytest.raises(ValueError, match="sizes of 2 in all"):
+        list(batch.cut([1, 1]))

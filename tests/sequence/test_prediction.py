@@ -1,6 +1,6 @@
 import numpy as np
 
-from seqloom.sequence import ClassPrediction, ForecastPrediction, ValuePrediction
+from seqloom.sequence import ClassPrediction, ForecastPrediction, TextPrediction, ValuePrediction
 
 
 def test_a_forecast_becomes_one_row_per_example_and_step_ahead():
@@ -56,3 +56,10 @@ def test_values_per_step_say_which_step_they_are():
     prediction = ValuePrediction(np.array([[1.0], [2.0]]), ("a",), np.array(["x", "x"]), np.array([1, 2]))
     columns = {name: column.tolist() for name, column in prediction.to_columns().items()}
     assert columns == {"sequence": ["x", "x"], "step": [1, 2], "a": [1, 2]}
+
+
+def test_texts_become_one_row_per_sequence():
+    """The text stands in the column of the target."""
+    prediction = TextPrediction(np.array(["a dog"]), np.array([-1.5]), "english", np.array(["x"]))
+    columns = {name: column.tolist() for name, column in prediction.to_columns().items()}
+    assert columns == {"sequence": ["x"], "english": ["a dog"], "log_probability": [-1.5]}

@@ -20,6 +20,7 @@ from seqloom.sequence import (
     ForecastPrediction,
     Prediction,
     SequenceDataset,
+    TextPrediction,
     ValuePrediction,
     spans,
 )
@@ -156,6 +157,8 @@ def outputs(prediction: Prediction) -> dict[str, Array]:
             return {"probabilities": prediction.probabilities}
         case ValuePrediction():
             return {"values": prediction.values}
+        case TextPrediction():
+            return {"scores": prediction.scores}
 
 
 def _half_range(values: Array) -> float:

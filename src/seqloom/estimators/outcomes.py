@@ -16,7 +16,15 @@ from seqloom.report import (
     forecast_sections,
     value_sections,
 )
-from seqloom.sequence import Array, ClassPrediction, ForecastPrediction, Prediction, ValuePrediction, moment
+from seqloom.sequence import (
+    Array,
+    ClassPrediction,
+    ForecastPrediction,
+    Prediction,
+    TextPrediction,
+    ValuePrediction,
+    moment,
+)
 
 COMPARED_VALUES = 3_000_000
 """Forecast values beyond which the alternatives' own are not kept for the figures: 24 MB for each of them."""
@@ -38,6 +46,8 @@ def outcome_sections(
             return class_sections(class_outcome(prediction, examples))
         case ValuePrediction():
             return value_sections(value_outcome(prediction, examples, pipeline))
+        case TextPrediction():
+            return ()
 
 
 def forecast_outcome(prediction: ForecastPrediction, examples: Examples, pipeline: Pipeline) -> ForecastOutcome:

@@ -14,7 +14,7 @@ from seqloom.estimators.start import start
 from seqloom.estimators.task import task_of
 from seqloom.evaluate import seasonality
 from seqloom.model import Facts, InputSizes, SequenceModel, build, model_class, sizes_of, taught_stride
-from seqloom.prepare import Examples, Pipeline, Split, resample, windows
+from seqloom.prepare import Examples, Pipeline, PrepareSettings, Split, resample, windows
 from seqloom.sequence import PreparedDataset, SequenceDataset
 from seqloom.train import TrainSettings, choose_for
 
@@ -81,6 +81,7 @@ def plan(dataset: SequenceDataset, settings: FitSettings, *, test: SequenceDatas
     """
     task = task_of(dataset, settings.task)
     kind = model_class(task)
+    settings = settings.model_copy(update={"prepare": _filled(settings.prepare, kind.preparation)})
     dataset = resample(dataset, settings.prepare.resample)
     test = None if test is None else resample(test, settings.prepare.resample)
     parts = cut(kind, dataset, test, settings.split, settings.train.seed)
@@ -106,6 +107,12 @@ def plan(dataset: SequenceDataset, settings: FitSettings, *, test: SequenceDatas
     resolved = built.model_copy(update={"train": train})
     refuse_idle(Circumstances(resolved, dataset.schema.per_step_target, len(pipeline.classes)), given=settings)
     return Plan(task, resolved, chosen.reasons | reasons, parts, pipeline, examples, sizes, season)
+
+
+def _filled(settings: PrepareSettings, preferred: Mapping[str, object]) -> PrepareSettings:
+    """The settings of the preparation, with the task's own choices for what the user left open."""
+    left = {name: value for name, value in preferred.items() if getattr(settings, name) is None}
+    return settings.model_copy(update=left)
 
 
 def _drawn(task: str, settings: FitSettings, sizes: InputSizes) -> SequenceModel:

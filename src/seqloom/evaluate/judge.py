@@ -13,7 +13,7 @@ from seqloom.evaluate.value_trial import ValueTrial
 from seqloom.evaluate.verdict import Verdict, verdict
 from seqloom.evaluate.views import joint
 from seqloom.prepare import Examples, Pipeline
-from seqloom.sequence import Array, ClassPrediction, ForecastPrediction, Prediction
+from seqloom.sequence import Array, ClassPrediction, ForecastPrediction, Prediction, ValuePrediction
 
 MODEL = "model"
 """The name of the model among the metrics."""
@@ -144,4 +144,6 @@ def _trial(
         windows = joint(examples)
         denominators = None if training is None else mase_denominators(training, windows, pipeline, season)
         return ForecastTrial(windows, prediction, pipeline, denominators)
-    return ValueTrial.of(prediction, examples, pipeline, settings.steps_per_sequence)
+    if isinstance(prediction, ValuePrediction):
+        return ValueTrial.of(prediction, examples, pipeline, settings.steps_per_sequence)
+    raise TypeError(type(prediction))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqloom.prepare import Examples
+from seqloom.sequence import Array
 
 SQUARED_ERROR = "squared error"
 MISTAKES = "mistakes"
@@ -43,5 +44,5 @@ class Trial(Protocol):
     def model(self) -> Measured:
         """What the model's prediction came to."""
 
-    def alternative(self, answers: NDArray[np.float64]) -> Measured:
+    def alternative(self, answers: Array) -> Measured:
         """What an alternative's answers for `examples`, in scaled units, came to."""

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, ClassVar, Literal, Self
 
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from torch import Tensor, nn
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.nn import State
 from seqloom.prepare import Examples, Part, Pipeline, Split
-from seqloom.sequence import Array, Batch, Prediction, PreparedDataset
+from seqloom.sequence import Array, Batch, Prediction, PreparedDataset, Ragged
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,9 @@ class SequenceModel(nn.Module, ABC):
     task: ClassVar[str]
     by_steps: ClassVar[bool]
     """Whether a split cuts every sequence in time, or deals out whole sequences."""
-    target_kind: ClassVar[Literal["values", "classes"]]
+    target_kind: ClassVar[Literal["values", "classes", "symbols"]]
+    preparation: ClassVar[Mapping[str, object]] = MappingProxyType({})
+    """Values for settings of the preparation this task has its own defaults for, by name."""
 
     def __init__(self, settings: ModelSettings, sizes: InputSizes) -> None:
         super().__init__()
@@ -97,8 +100,8 @@ class SequenceModel(nn.Module, ABC):
         """What validation adds up: the sum of the criterion over the batch, and how many terms it has."""
 
     @abstractmethod
-    def predict(self, batch: Batch) -> dict[str, Tensor]:
-        """The answer by name, in scaled units, one row per sequence in the batch's own order."""
+    def predict(self, batch: Batch) -> Mapping[str, Tensor | Ragged]:
+        """The answer by name, in scaled units, one row or some rows per sequence in the batch's own order."""
 
     @abstractmethod
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> Prediction:

@@ -2,10 +2,11 @@
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from seqloom.model.model import SequenceModel
 from seqloom.prepare import Examples, Pipeline, epoch
-from seqloom.sequence import Array, Batch, Prediction, SequenceDataset, spans
+from seqloom.sequence import Array, Batch, Prediction, Ragged, SequenceDataset, spans
 
 BATCH_SIZE = 256
 BATCH_STEPS = 1 << 16
@@ -27,11 +28,13 @@ def predict_dataset(model: SequenceModel, pipeline: Pipeline, dataset: SequenceD
 def outputs(model: SequenceModel, examples: Examples, *, batch_size: int = BATCH_SIZE) -> dict[str, Array]:
     """The model's raw outputs in scaled units, by name, in the order of the examples.
 
-    Outputs of models with a value per step are given step by step, one sequence after the other.
+    Outputs of models with a value per step are given step by step, one sequence after the other. Ragged outputs are
+    given one sequence after the other, too, and under `NAME_offsets` where each sequence's begin and end.
     """
     training = model.training
     model.eval()
     collected: dict[str, Array] = {}
+    ragged: dict[str, list[tuple[NDArray[np.int64], Ragged]]] = {}
     lengths = (examples.stop - examples.start) if model.sizes.per_step else np.ones(len(examples), dtype=np.int64)
     ends = np.cumsum(lengths)
     longest = max(1, int(examples.lengths.max(initial=1)))
@@ -41,11 +44,26 @@ def outputs(model: SequenceModel, examples: Examples, *, batch_size: int = BATCH
             batch = examples.batch(indices)
             rows = spans(ends[indices] - lengths[indices], ends[indices])
             for name, tensor in model.predict(batch).items():
+                if isinstance(tensor, Ragged):
+                    ragged.setdefault(name, []).append((indices, tensor.take(torch.argsort(batch.order))))
+                    continue
                 if name not in collected:
                     collected[name] = np.empty((int(lengths.sum()), *tensor.shape[1:]), dtype=np.float32)
                 collected[name][rows] = tensor[_asked_order(batch, per_step=model.sizes.per_step)].numpy()
     model.train(training)
+    for name, parts in ragged.items():
+        collected |= _joined(name, parts, len(examples))
     return collected
+
+
+def _joined(name: str, parts: list[tuple[NDArray[np.int64], Ragged]], count: int) -> dict[str, Array]:
+    """Ragged outputs of all batches, in the order of the examples."""
+    places = np.concatenate([indices for indices, _ in parts])
+    lengths = torch.cat([part.lengths for _, part in parts])
+    every = Ragged(torch.cat([part.values for _, part in parts]), lengths).take(torch.from_numpy(np.argsort(places)))
+    offsets = np.zeros(count + 1, dtype=np.int64)
+    np.cumsum(every.lengths.numpy(), out=offsets[1:])
+    return {name: every.values.numpy(), f"{name}_offsets": offsets}
 
 
 def _asked_order(batch: Batch, *, per_step: bool) -> torch.Tensor:

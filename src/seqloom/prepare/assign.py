@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from seqloom.errors import DataError, SettingsError
 from seqloom.prepare.settings import SplitSettings
-from seqloom.prepare.target import class_labels
+from seqloom.prepare.target import coded_labels
 from seqloom.sequence import SequenceDataset
 
 TRAIN, VALIDATION, TEST = range(3)
@@ -99,7 +99,8 @@ def stratified(dataset: SequenceDataset, settings: SplitSettings, generator: np.
             came=", ".join(targets) or "no target",
             fix="pass --split random or --split time",
         )
-    labels = class_labels(dataset, targets[0]).astype(str)
+    codes, names = coded_labels(dataset, targets[0])
+    labels = np.array([*names, "None"])[codes]
     shuffled = generator.permutation(len(dataset))
     lined_up = shuffled[np.argsort(labels[shuffled], kind="stable")]
     first = np.concatenate([[True], labels[lined_up][1:] != labels[lined_up][:-1]])

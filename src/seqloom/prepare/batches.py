@@ -63,7 +63,8 @@ def batches(examples: Examples, order: Sequence[NDArray[np.int64]]) -> Iterator[
     first = examples.batch(order[0])
     yield first
     values, steps = first.numbers.values.numel() + first.target.numel(), examples.lengths
-    together = max(1, VALUES_AT_ONCE // max(1, values)) if steps.min() == steps.max() else 1
+    alike = steps.min() == steps.max() and examples.prepared.target_offsets is None
+    together = max(1, VALUES_AT_ONCE // max(1, values)) if alike else 1
     for start in range(1, len(order), together):
         some = order[start : start + together]
         if len(some) == 1:

@@ -12,13 +12,16 @@ from seqloom.prepare.features import Features, feature_rules
 from seqloom.prepare.numbers import NumberColumns, NumberRules
 from seqloom.prepare.scale import Scaling
 from seqloom.prepare.settings import PrepareSettings
+from seqloom.prepare.symbols import SymbolTargets, symbol_settings
 from seqloom.prepare.target import ClassTargets, ValueTargets, target_rules
 from seqloom.prepare.tokenize import restore
 from seqloom.prepare.unfold import Texts
 from seqloom.sequence import Array, Column
 
-Task = Literal["values", "classes"]
+Task = Literal["values", "classes", "symbols"]
+Targets = ValueTargets | ClassTargets | SymbolTargets
 Family = Literal["steps", "statics", "targets"]
+KINDS: dict[type[Targets], Task] = {ValueTargets: "values", ClassTargets: "classes", SymbolTargets: "symbols"}
 
 STATISTICS = ("center", "scale", "fill")
 """The arrays of a scaling, in the order of its constructor."""
@@ -29,8 +32,8 @@ class Blueprint(BaseModel):
 
     Args:
         prepare: the user's choices.
-        task: whether targets are values or classes.
-        per_step_target: whether targets have a value per step.
+        task: whether targets are values, classes or symbols.
+        per_step_target: whether targets have a value or a class per step.
         history: whether the past of the targets is an input.
         steps: feature columns of the steps, numbers first.
         statics: feature columns of the sequences, numbers first.
@@ -41,6 +44,7 @@ class Blueprint(BaseModel):
         tokenizer: of the text column, as it writes itself; None: there is no such column.
         calendar: calendar periods.
         classes: class labels.
+        symbolizer: the tokenizer of targets that are texts, as it writes itself.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,6 +62,7 @@ class Blueprint(BaseModel):
     tokenizer: str | None = None
     calendar: tuple[str, ...]
     classes: tuple[str, ...]
+    symbolizer: str | None = None
 
 
 def draw(
@@ -66,14 +71,14 @@ def draw(
     steps: Features,
     periods: tuple[str, ...],
     statics: Features,
-    targets: ValueTargets | ClassTargets,
+    targets: Targets,
 ) -> Blueprint:
     """The blueprint of the parts of a pipeline."""
     values = targets if isinstance(targets, ValueTargets) else None
     return Blueprint(
         prepare=prepare,
-        task="values" if values else "classes",
-        per_step_target=values.per_step if values else False,
+        task=KINDS[type(targets)],
+        per_step_target=targets.per_step,
         history=values.history if values else False,
         steps=steps.columns,
         statics=statics.columns,
@@ -93,6 +98,7 @@ def draw(
         tokenizer=None if texts is None else texts.tokenizer.to_str(),
         calendar=periods,
         classes=targets.classes if isinstance(targets, ClassTargets) else (),
+        symbolizer=targets.tokenizer.to_str() if isinstance(targets, SymbolTargets) else None,
     )
 
 
@@ -152,16 +158,21 @@ def restore_features(
     )
 
 
-def restore_targets(plan: Blueprint, arrays: Mapping[str, Array]) -> ValueTargets | ClassTargets:
+def restore_targets(plan: Blueprint, arrays: Mapping[str, Array]) -> Targets:
     """The targets.
 
     Raises:
         ArtifactError: the arrays do not belong to the blueprint.
     """
+    if plan.task != "values" and len(plan.targets) != 1:
+        raise _damaged("pipeline, targets", "one target", str(len(plan.targets)))
+    if plan.task == "symbols":
+        where = "pipeline, symbolizer"
+        if plan.symbolizer is None:
+            raise _damaged(where, "a tokenizer for a target of texts", "none")
+        return SymbolTargets(plan.targets[0], restore(plan.symbolizer, where), symbol_settings(plan.prepare))
     if plan.task == "classes":
-        if len(plan.targets) != 1:
-            raise _damaged("pipeline, targets", "one target", str(len(plan.targets)))
-        return ClassTargets(plan.targets[0], plan.classes)
+        return ClassTargets(plan.targets[0], plan.classes, plan.per_step_target)
     rules = target_rules(plan.prepare, per_step=plan.per_step_target, history=plan.history)
     numbers = _restore_numbers(plan, "targets", plan.targets, rules, arrays)
     return ValueTargets(numbers, plan.per_step_target, plan.history)

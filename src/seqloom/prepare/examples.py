@@ -13,12 +13,11 @@ from seqloom.prepare.gather import (
     Packing,
     Tensors,
     ahead_of_each_step,
-    pick,
     pick_columns,
     rows_of_each_step,
     stretches,
 )
-from seqloom.sequence import Array, Batch, Packed, PreparedDataset
+from seqloom.sequence import Array, Batch, Packed, PreparedDataset, spans
 
 Places = NDArray[np.integer[Any]]
 Supervised = Literal["every", "last"]
@@ -93,6 +92,7 @@ class Examples:
         sequence = torch.from_numpy(self.sequence[asked].astype(np.int64))
         future = np.add.outer(stop[packing.order], np.arange(self.horizon))  # [B, P]
         tensors = self.tensors
+        target, target_lengths = self._symbols(asked) if self._of_symbols else (self._target(packing, asked), None)
         return Batch(
             numbers=Packed(self._numbers(packing, asked), torch.from_numpy(packing.sizes)),
             codes=rows_of_each_step(tensors.codes, packing).long().flatten(1),
@@ -100,8 +100,9 @@ class Examples:
             static_codes=self._static_codes(sequence, asked),
             future_numbers=pick_columns(tensors.numbers, future, tensors.known),
             future_codes=pick_columns(tensors.codes, future, tensors.known_codes).long(),
-            target=self._target(packing, asked),
+            target=target,
             order=torch.from_numpy(packing.order),
+            target_lengths=target_lengths,
         )
 
     def keys(self) -> Array:
@@ -122,9 +123,14 @@ class Examples:
 
         Returns:
             Forecasts: [E, P, C], NaN where there is no value. Without a horizon: class numbers [E], values of each
-            sequence [E, C], or, where every row has a value, that of the last row, [E, C].
+            sequence [E, C], or, where every row has a value, that of the last row, [E, C]. Symbols: one array for
+            each example, [E].
         """
-        targets = self.prepared.targets
+        targets, offsets = self.prepared.targets, self.prepared.target_offsets
+        if offsets is not None:
+            found = np.empty(len(self), dtype=object)
+            found[:] = [targets[offsets[one] : offsets[one + 1]] for one in self.sequence.tolist()]
+            return found
         if self.horizon == 0:
             last: Array = targets[self.stop - 1 if self.prepared.per_step_target else self.sequence]
             return last
@@ -155,6 +161,17 @@ class Examples:
         channel = torch.from_numpy(self.channel[asked].astype(np.int64))
         return torch.cat([codes, channel.unsqueeze(1)], dim=1)
 
+    @property
+    def _of_symbols(self) -> bool:
+        return self.prepared.target_offsets is not None
+
+    def _symbols(self, asked: Places) -> tuple[torch.Tensor, torch.Tensor]:
+        """The symbols of some examples, one after the other, [M], and how many each has, [B]."""
+        offsets = np.asarray(self.prepared.target_offsets)
+        begin, end = offsets[self.sequence[asked]], offsets[self.sequence[asked] + 1]
+        rows = torch.from_numpy(spans(begin, end))
+        return self.tensors.targets.index_select(0, rows), torch.from_numpy(end - begin)
+
     def _target(self, packing: Packing, asked: Places) -> torch.Tensor:
         targets = self.tensors.targets
         if self.horizon:
@@ -163,5 +180,5 @@ class Examples:
                 return stretches(targets, self.stop[asked].astype(np.int64), self.horizon, channel)
             return ahead_of_each_step(targets, packing, self.horizon, channel)
         if self.prepared.per_step_target:
-            return pick(targets, packing.first + self.segment - 1)
+            return targets.index_select(0, torch.from_numpy(packing.first + self.segment - 1))
         return targets.index_select(0, torch.from_numpy(self.sequence[asked].astype(np.int64)))

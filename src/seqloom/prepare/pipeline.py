@@ -11,6 +11,7 @@ from seqloom.errors import DataError, SchemaError
 from seqloom.prepare import calendar
 from seqloom.prepare.blueprint import (
     STATISTICS,
+    Targets,
     Task,
     draw,
     read_blueprint,
@@ -21,6 +22,7 @@ from seqloom.prepare.blueprint import (
 from seqloom.prepare.features import Features
 from seqloom.prepare.settings import PrepareSettings
 from seqloom.prepare.split import Split
+from seqloom.prepare.symbols import SymbolTargets
 from seqloom.prepare.table import Table
 from seqloom.prepare.target import ClassTargets, ValueTargets
 from seqloom.prepare.transform import static_matrices, static_targets, step_matrices
@@ -49,7 +51,7 @@ class Pipeline:
     steps: Features
     periods: tuple[str, ...]
     statics: Features
-    targets: ValueTargets | ClassTargets
+    targets: Targets
 
     @classmethod
     def fit(
@@ -61,7 +63,7 @@ class Pipeline:
             dataset: all parts.
             split: which rows are the training part.
             settings: the user's choices.
-            task: whether the targets are values or classes.
+            task: whether the targets are values, classes or symbols.
             history: for targets with a value per step: whether their past is an input (forecasts). If so the policy
                 for missing values applies to them as to every column; if not, NaN means unlabelled.
 
@@ -82,11 +84,13 @@ class Pipeline:
         row = np.arange(len(dataset))
         static_spans = np.stack([row, row + trained], axis=1)
         by_group = settings.scale_by == "group"
-        targets: ValueTargets | ClassTargets
+        target_spans = spans if dataset.schema.per_step_target else static_spans
+        targets: Targets
         if task == "classes":
-            targets = ClassTargets.fit(dataset, trained, complete=settings.missing == "reject")
+            targets = ClassTargets.fit(dataset, target_spans, complete=settings.missing == "reject")
+        elif task == "symbols":
+            targets = SymbolTargets.fit(dataset, np.flatnonzero(trained), settings)
         else:
-            target_spans = spans if dataset.schema.per_step_target else static_spans
             targets = ValueTargets.fit(dataset, target_spans, settings, history=history)
         past_and_known, static = _columns(dataset, "past", "known"), _columns(dataset, "static")
         return cls(
@@ -119,6 +123,7 @@ class Pipeline:
         steps = step_matrices(dataset, self.steps, self.periods, self._per_step)
         static_numbers, static_codes = static_matrices(dataset, self.statics)
         names, embedded = self._number_names, self.steps.embedded
+        targets, target_offsets = (steps.targets, None) if steps.targets is not None else self._other_targets(dataset)
         return PreparedDataset(
             offsets=dataset.offsets,
             numbers=steps.numbers,
@@ -130,7 +135,7 @@ class Pipeline:
             code_sizes=tuple(size for _, size in (*embedded, *self.statics.embedded)),
             static_numbers=static_numbers,
             static_codes=static_codes,
-            targets=self._static_targets(dataset) if steps.targets is None else steps.targets,
+            targets=targets,
             target_names=tuple(column.name for column in self.targets.columns),
             times=dataset.times,
             keys=dataset.keys,
@@ -138,6 +143,8 @@ class Pipeline:
             source=dataset.source,
             starts=None if unfolded is None else unfolded.starts,
             text=next((place for place, (column, _) in enumerate(embedded) if column.kind == "text"), None),
+            labelled_steps=isinstance(self.targets, ClassTargets) and self.targets.per_step,
+            target_offsets=target_offsets,
         )
 
     def scale_targets(self, values: Array, keys: Array) -> NDArray[np.float64]:
@@ -203,9 +210,8 @@ class Pipeline:
     def _values(self) -> ValueTargets:
         if isinstance(self.targets, ValueTargets):
             return self.targets
-        raise SchemaError(
-            f"target '{self.targets.column.name}'", expected="values", came="classes", fix="use the class labels"
-        )
+        came = "classes" if isinstance(self.targets, ClassTargets) else "texts"
+        raise SchemaError(f"target '{self.targets.column.name}'", expected="values", came=came, fix=f"use the {came}")
 
     @property
     def _per_step(self) -> ValueTargets | None:
@@ -218,14 +224,19 @@ class Pipeline:
         indicators = self._per_step.numbers.indicators if self._per_step else ()
         return [*self.steps.number_names, *times, *((f"{name}:missing", False) for name in indicators)]
 
-    def _static_targets(self, dataset: SequenceDataset) -> Array:
-        if isinstance(self.targets, ClassTargets):
-            return self.targets.numbers(dataset)
-        return static_targets(dataset, self.targets)
+    def _other_targets(self, dataset: SequenceDataset) -> tuple[Array, NDArray[np.int64] | None]:
+        """Classes, symbols and where each sequence's begin, or one value per sequence."""
+        match self.targets:
+            case ClassTargets():
+                return self.targets.numbers(dataset), None
+            case SymbolTargets():
+                return self.targets.numbers(dataset)
+            case ValueTargets():
+                return static_targets(dataset, self.targets), None
 
     def _refuse_other(self, dataset: SequenceDataset) -> None:
         """Stop at a column that is missing or of another kind than in training."""
-        per_step = (*self.steps.columns, *(self.targets.columns if self._per_step else ()))
+        per_step = (*self.steps.columns, *(self.targets.columns if self.targets.per_step else ()))
         for column in (*per_step, *self.statics.columns, *self.targets.columns):
             there = column.name in (dataset.steps if column in per_step else dataset.statics)
             kind = dataset.schema.column(column.name).kind if there else None

@@ -10,13 +10,21 @@ Missing = Literal["reject", "forward-fill", "impute"]
 Unseen = Literal["reject", "unknown"]
 
 
+Tokens = Literal["words", "characters", "bpe", "wordpiece"]
+
+
 class TokenSettings(BaseModel):
     """How texts become tokens."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    tokens: Literal["words", "characters", "bpe", "wordpiece"] = Field(
-        "words", description="what a step of a text is: a word or mark, a character, or a learned piece of a word"
+    tokens: Tokens | None = Field(
+        None,
+        description="what a step of a text is: a word or mark, a character, or a learned piece of a word;"
+        " chosen by the task",
+    )
+    target_tokens: Tokens | None = Field(
+        None, description="the same for texts that are to be predicted; by default characters"
     )
     vocabulary: int = Field(20_000, ge=2, description="different tokens at most, the most frequent ones")
     min_count: int = Field(2, ge=1, description="times a token must occur in the training part to be known")

@@ -13,6 +13,7 @@ from seqloom.prepare.numbers import NumberColumns, NumberRules
 from seqloom.prepare.settings import PrepareSettings
 from seqloom.prepare.table import Table
 from seqloom.sequence import Array, Column, SequenceDataset
+from seqloom.sequence import spans as rows_of
 
 Block = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
 
@@ -104,15 +105,17 @@ def target_rules(settings: PrepareSettings, *, per_step: bool, history: bool) ->
 
 @dataclass(frozen=True)
 class ClassTargets:
-    """A fitted target that is one class for each sequence.
+    """A fitted target that is one class, of each sequence or of each step.
 
     Args:
         column: the target column.
         classes: its labels in the training part, in the order of their numbers.
+        per_step: whether there is a label per step, or one per sequence.
     """
 
     column: Column
     classes: tuple[str, ...]
+    per_step: bool = False
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -120,63 +123,78 @@ class ClassTargets:
         return (self.column,)
 
     @classmethod
-    def fit(cls, dataset: SequenceDataset, trained: NDArray[np.bool_], *, complete: bool) -> "ClassTargets":
-        """Learn the labels of the training sequences.
+    def fit(cls, dataset: SequenceDataset, spans: NDArray[np.int64], *, complete: bool) -> "ClassTargets":
+        """Learn the labels of the training rows, or sequences where the target is static.
 
         Args:
             dataset: all parts.
-            trained: which sequences are in the training part, [S].
-            complete: whether a sequence without a label is refused.
+            spans: training rows of the table that holds the target, [S, 2].
+            complete: whether a row without a label is refused.
 
         Raises:
-            SchemaError: not exactly one target column, or one with a label per step.
+            SchemaError: not exactly one target column.
             DataError: fewer than two classes, or a missing label.
         """
         names = dataset.schema.targets
-        if len(names) != 1 or names[0] not in dataset.statics:
+        if len(names) != 1:
             raise SchemaError(
                 f"{dataset.source}, target",
-                expected="one column with one label for each sequence",
-                came=f"{', '.join(names) or 'none'}{' per step' if dataset.schema.per_step_target else ''}",
-                fix="name one target that is constant within each sequence",
+                expected="one column of labels",
+                came=", ".join(names) or "none",
+                fix="name one target column",
             )
-        labels = class_labels(dataset, names[0])
-        missing = np.array([label is None for label in labels], dtype=np.bool_)
+        (name,) = names
+        per_step = dataset.schema.per_step_target
+        table = Table.of_steps(dataset) if per_step else Table.of_statics(dataset)
+        codes, labels = coded_labels(dataset, name)
         if complete:
-            refuse_missing(Table.of_statics(dataset), names[0], np.flatnonzero(missing))
-        classes = in_order({str(label) for label in labels[trained & ~missing]})
+            refuse_missing(table, name, np.flatnonzero(codes < 0))
+        trained = codes[rows_of(spans[:, 0], spans[:, 1])]
+        classes = in_order(labels[code] for code in np.unique(trained[trained >= 0]))
         if len(classes) < 2:  # noqa: PLR2004 - one class leaves nothing to tell apart
             raise DataError(
-                f"{dataset.source}, column '{names[0]}'",
+                f"{dataset.source}, column '{name}'",
                 expected="at least two classes in the training part",
                 came=f"only '{classes[0]}'" if classes else "none",
                 fix="choose another target or enlarge the training part",
             )
-        return cls(dataset.schema.column(names[0]), classes)
+        return cls(dataset.schema.column(name), classes, per_step)
 
     def numbers(self, dataset: SequenceDataset) -> NDArray[np.int64]:
-        """Class number of each sequence, [S]; -1 where it has no label.
+        """Class number of each sequence, [S], or of each step, [steps]; -1 where there is no label.
 
         Raises:
             DataError: a label that the training part does not have.
         """
-        places: dict[str | None, int] = {label: place for place, label in enumerate(self.classes)}
-        places[None] = -1
-        labels = class_labels(dataset, self.column.name)
-        for sequence, label in enumerate(labels):
-            if label not in places:
-                raise DataError(
-                    Table.of_statics(dataset).place(self.column.name, sequence),
-                    expected=f"one of the {len(self.classes)} classes of the training part",
-                    came=repr(label),
-                    fix="correct the label or leave the sequence out",
-                )
-        return np.array([places[label] for label in labels], dtype=np.int64)
+        codes, labels = coded_labels(dataset, self.column.name)
+        places = {label: place for place, label in enumerate(self.classes)}
+        numbers = np.array([*(places.get(label, UNSEEN) for label in labels), -1], dtype=np.int64)[codes]
+        if (numbers == UNSEEN).any():
+            table = Table.of_steps(dataset) if self.per_step else Table.of_statics(dataset)
+            row = int(np.argmax(numbers == UNSEEN))
+            raise DataError(
+                table.place(self.column.name, row),
+                expected=f"one of the {len(self.classes)} classes of the training part",
+                came=repr(labels[codes[row]]),
+                fix=f"correct the label or leave the {'step' if self.per_step else 'sequence'} out",
+            )
+        return numbers
 
 
-def class_labels(dataset: SequenceDataset, name: str) -> Array:
-    """The label of each sequence in a static column, as text, or None; whole numbers are written without a point."""
-    values = dataset.statics[name]
-    if dataset.schema.column(name).kind == "category":
-        return np.array([*dataset.categories[name], None], dtype=object)[values]
-    return np.array([None if np.isnan(value) else f"{value:.15g}" for value in values.tolist()], dtype=object)
+UNSEEN = -2
+"""Stands for a label that the training part does not have; -1 for none."""
+
+
+def coded_labels(dataset: SequenceDataset, name: str) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    """The labels of a column as codes, -1 where one is missing, and what they stand for.
+
+    Numbers are labels, too; whole ones are written without a point.
+    """
+    values = dataset.column(name)
+    if dataset.schema.column(name).coded:
+        return np.asarray(values, dtype=np.int64), dataset.categories[name]
+    known = np.isfinite(values)
+    different, codes = np.unique(values[known], return_inverse=True)
+    places = np.full(len(values), -1, dtype=np.int64)
+    places[known] = codes
+    return places, tuple(f"{value:.15g}" for value in different.tolist())

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
+from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 
 from seqloom.errors import ArtifactError
 from seqloom.prepare.settings import TokenSettings
@@ -64,16 +64,34 @@ def _normalizers(settings: TokenSettings) -> Iterator[normalizers.Normalizer]:
 
 def _blank(settings: TokenSettings) -> tuple[Tokenizer, trainers.Trainer]:
     """A tokenizer that has learned nothing, and what teaches it."""
-    options = {"vocab_size": settings.vocabulary, "special_tokens": [UNKNOWN], "show_progress": False}
-    options["min_frequency"] = settings.min_count
+    vocabulary, least = settings.vocabulary, settings.min_count
     words = pre_tokenizers.Sequence([pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Punctuation("isolated")])
     tokenizer: Tokenizer
+    trainer: trainers.Trainer
     if settings.tokens == "bpe":
-        tokenizer, trainer = Tokenizer(models.BPE(unk_token=UNKNOWN)), trainers.BpeTrainer(**options)
+        tokenizer = Tokenizer(models.BPE(unk_token=UNKNOWN))
+        trainer = trainers.BpeTrainer(
+            vocab_size=vocabulary, min_frequency=least, special_tokens=[UNKNOWN], show_progress=False
+        )
+        # Spaces are part of the pieces, so that a text comes back as it was.
+        tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+            [pre_tokenizers.Metaspace(), pre_tokenizers.Punctuation("isolated")]
+        )
+        tokenizer.decoder = decoders.Metaspace()
     elif settings.tokens == "wordpiece":
-        tokenizer, trainer = Tokenizer(models.WordPiece(unk_token=UNKNOWN)), trainers.WordPieceTrainer(**options)
+        tokenizer = Tokenizer(models.WordPiece(unk_token=UNKNOWN))
+        trainer = trainers.WordPieceTrainer(
+            vocab_size=vocabulary, min_frequency=least, special_tokens=[UNKNOWN], show_progress=False
+        )
+        tokenizer.pre_tokenizer = words
+        tokenizer.decoder = decoders.WordPiece()
     else:
-        tokenizer, trainer = Tokenizer(models.WordLevel(unk_token=UNKNOWN)), trainers.WordLevelTrainer(**options)
-    characters = pre_tokenizers.Split(Regex(r"[\s\S]"), "isolated")
-    tokenizer.pre_tokenizer = characters if settings.tokens == "characters" else words
+        tokenizer = Tokenizer(models.WordLevel(unk_token=UNKNOWN))
+        trainer = trainers.WordLevelTrainer(
+            vocab_size=vocabulary, min_frequency=least, special_tokens=[UNKNOWN], show_progress=False
+        )
+        tokenizer.pre_tokenizer = words
+        if settings.tokens == "characters":
+            tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(r"[\s\S]"), "isolated")
+            tokenizer.decoder = decoders.Fuse()
     return tokenizer, trainer

@@ -41,7 +41,7 @@ class Texts:
 
     @classmethod
     def fit(cls, dataset: SequenceDataset, rows: NDArray[np.int64], settings: TokenSettings) -> "Texts | None":
-        """Learn the vocabulary of some rows; None where no column holds texts.
+        """Learn the vocabulary of some rows; None where no step column holds texts.
 
         Args:
             dataset: all rows.
@@ -51,7 +51,9 @@ class Texts:
         Raises:
             SchemaError: more than one column holds texts.
         """
-        columns = [column for column in dataset.schema.columns if column.kind == "text"]
+        columns = [
+            column for column in dataset.schema.columns if column.kind == "text" and column.name in dataset.steps
+        ]
         if not columns:
             return None
         if len(columns) > 1:

@@ -10,8 +10,10 @@ from seqloom.sequence.moment import moment as moment
 from seqloom.sequence.prediction import ClassPrediction as ClassPrediction
 from seqloom.sequence.prediction import ForecastPrediction as ForecastPrediction
 from seqloom.sequence.prediction import Prediction as Prediction
+from seqloom.sequence.prediction import TextPrediction as TextPrediction
 from seqloom.sequence.prediction import ValuePrediction as ValuePrediction
 from seqloom.sequence.prepared import PreparedDataset as PreparedDataset
+from seqloom.sequence.ragged import Ragged as Ragged
 from seqloom.sequence.schema import Column as Column
 from seqloom.sequence.schema import Kind as Kind
 from seqloom.sequence.schema import Layout as Layout
@@ -29,9 +31,11 @@ __all__ = [
     "Packed",
     "Prediction",
     "PreparedDataset",
+    "Ragged",
     "Role",
     "Schema",
     "SequenceDataset",
+    "TextPrediction",
     "ValuePrediction",
     "continued",
     "moment",

@@ -95,8 +95,9 @@ class Batch:
         future_codes: the same for categories, int64, [B, P, Ek].
         target: what is to be predicted. Forecasts: the `P` next target values after each row, [N, P, C], or after each
             sequence's last, [B, P, C]; NaN where there is none. Sequences: [B] class numbers or [B, C] values. Values
-            per step: [N, C].
+            per step: [N, C]; classes per step: [N]. Symbols: those of all sequences, one after the other, [M].
         order: place of each sequence among the examples as asked for, int64, [B].
+        target_lengths: how many symbols each sequence has, int64, [B]; None where targets are no symbols.
     """
 
     numbers: Packed
@@ -107,6 +108,7 @@ class Batch:
     future_codes: Tensor
     target: Tensor
     order: Tensor
+    target_lengths: Tensor | None = None
 
     @property
     def batch_size(self) -> int:
@@ -124,7 +126,7 @@ class Batch:
         Raises:
             ValueError: the lengths differ, or the sizes are not those of the whole.
         """
-        if not self.numbers.equal or sum(sizes) != self.batch_size:
+        if not self.numbers.equal or sum(sizes) != self.batch_size or self.target_lengths is not None:
             raise ValueError(f"expected equal lengths and sizes of {self.batch_size} in all, came sizes {list(sizes)}")
         many = list(sizes)
         alive = {size: self.numbers.sizes.new_full((self.numbers.steps,), size) for size in many}

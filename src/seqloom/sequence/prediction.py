@@ -93,4 +93,25 @@ class ValuePrediction:
         return columns
 
 
-Prediction = ForecastPrediction | ClassPrediction | ValuePrediction
+@dataclass(frozen=True)
+class TextPrediction:
+    """A text for each of `B` sequences.
+
+    Args:
+        texts: what is answered, [B].
+        scores: logarithm of the probability the model gives to each, [B].
+        target: name of the target column.
+        keys: name of each sequence, [B].
+    """
+
+    texts: Array
+    scores: NDArray[np.float64]
+    target: str
+    keys: Array
+
+    def to_columns(self) -> dict[str, Array]:
+        """One row per sequence: key, text, logarithm of its probability."""
+        return {"sequence": self.keys, self.target: self.texts, "log_probability": self.scores}
+
+
+Prediction = ForecastPrediction | ClassPrediction | ValuePrediction | TextPrediction

@@ -27,7 +27,8 @@ class PreparedDataset:
         static_numbers: one row per sequence; float32, [S, G].
         static_codes: sequence categories to be embedded; int32, [S, E2].
         targets: float32 [steps, C] where targets have a value per step (NaN: not to be learned); else [S, C] float32
-            for values, or int64 class numbers [S] (-1: unlabelled).
+            for values, or int64 class numbers (-1: unlabelled), [S], or [steps] with `labelled_steps`; or the symbols
+            of all sequences, one after the other, int64 [M].
         target_names: names of the target columns.
         times: time stamp of each step, or None.
         keys: name of each sequence, [S].
@@ -37,6 +38,9 @@ class PreparedDataset:
         starts: where each row of the data begins among the steps, and where the last one ends, [rows + 1]; None: each
             row is one step.
         text: which column of `codes` holds the tokens of texts; None: none.
+        labelled_steps: whether class numbers belong to steps; else to sequences.
+        target_offsets: where each sequence's symbols begin, and where the last ones end, [S + 1]; None: targets are
+            no symbols.
     """
 
     offsets: NDArray[np.int64]
@@ -57,6 +61,8 @@ class PreparedDataset:
     source: str = "table"
     starts: NDArray[np.int64] | None = None
     text: int | None = None
+    labelled_steps: bool = False
+    target_offsets: NDArray[np.int64] | None = None
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -68,5 +74,7 @@ class PreparedDataset:
 
     @property
     def per_step_target(self) -> bool:
-        """Whether targets have a value per step."""
+        """Whether targets have a value or a class per step."""
+        if self.labelled_steps:
+            return True
         return self.targets.ndim == 2 and self.targets.shape[0] == self.numbers.shape[0]  # noqa: PLR2004 - two axes

@@ -123,7 +123,7 @@ class _Ahead:
 
 
 def _check_divisible(batch: Batch) -> None:
-    if batch.target.shape[0] != batch.rows:
+    if batch.target.shape[0] != batch.rows or batch.target_lengths is not None:
         raise SettingsError(
             "truncate",
             expected="a target for every step",

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar, Protocol, Self
 
-import numpy as np
-from numpy.typing import NDArray
-
 from seqloom.prepare import Examples
+from seqloom.sequence import Array
 
 
 @dataclass(frozen=True)
@@ -47,5 +45,8 @@ class Alternative(Protocol):
     def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:
         """Learn from the training examples alone, or say why that cannot be done."""
 
-    def predict(self, examples: Examples) -> NDArray[np.float64]:
-        """The answer for each example: values [E, P, C] of forecasts, probabilities [E, K] or values [E, C]."""
+    def predict(self, examples: Examples) -> Array:
+        """The answer for each example: values [E, P, C] of forecasts, probabilities [E, K], values [E, C] or symbols.
+
+        Symbols are one int64 array for each example, in an array of objects, [E].
+        """
