@@ -15,7 +15,7 @@ from seqloom.estimators.task import task_of
 from seqloom.evaluate import seasonality
 from seqloom.model import Facts, InputSizes, SequenceModel, build, model_class, sizes_of, taught_stride
 from seqloom.prepare import Examples, Pipeline, PrepareSettings, Split, resample, windows
-from seqloom.sequence import PreparedDataset, SequenceDataset
+from seqloom.sequence import PreparedDataset, SequenceDataset, spans
 from seqloom.train import TrainSettings, choose_for
 
 TRAINING_REASONS = {
@@ -169,5 +169,9 @@ def _facts(parts: Parts, prepared: PreparedDataset, judged: PreparedDataset, sea
 def _class_counts(training: Examples, classes: tuple[str, ...]) -> tuple[int, ...]:
     if not classes:
         return ()
-    numbers = training.prepared.targets[training.sequence]
+    targets = training.prepared.targets
+    if training.prepared.per_step_target:
+        numbers = targets[spans(training.start.astype(np.int64), training.stop.astype(np.int64))]
+    else:
+        numbers = targets[training.sequence]
     return tuple(np.bincount(numbers[numbers >= 0], minlength=len(classes)).tolist())

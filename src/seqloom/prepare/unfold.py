@@ -51,9 +51,8 @@ class Texts:
         Raises:
             SchemaError: more than one column holds texts.
         """
-        columns = [
-            column for column in dataset.schema.columns if column.kind == "text" and column.name in dataset.steps
-        ]
+        steps = (dataset.schema.column(name) for name in dataset.schema.step_columns)
+        columns = [column for column in steps if column.kind == "text"]
         if not columns:
             return None
         if len(columns) > 1:
