@@ -3,8 +3,9 @@
 from seqloom.read.arrays import from_arrays as from_arrays
 from seqloom.read.description import describe as describe
 from seqloom.read.interval import describe_interval as describe_interval
+from seqloom.read.published import published as published
 from seqloom.read.reading import Source as Source
 from seqloom.read.reading import read as read
 from seqloom.read.settings import ReadSettings as ReadSettings
 
-__all__ = ["ReadSettings", "Source", "describe", "describe_interval", "from_arrays", "read"]
+__all__ = ["ReadSettings", "Source", "describe", "describe_interval", "from_arrays", "published", "read"]
