@@ -125,7 +125,7 @@ def restore_texts(plan: Blueprint) -> Texts | None:
         return None
     if plan.tokenizer is None or len(columns) != 1:
         raise _damaged("pipeline, tokenizer", "one for one text column", f"{len(columns)} text columns")
-    return Texts(columns[0], restore(plan.tokenizer, "pipeline, tokenizer"), plan.prepare)
+    return Texts(columns[0], restore(plan.tokenizer, plan.prepare, "pipeline, tokenizer"), plan.prepare)
 
 
 def restore_features(
