@@ -106,6 +106,7 @@ def load(path: Path | str, *, replay: bool = True) -> Bundle:
     manifest = Manifest.read(container.manifest, f"{where}, {MANIFEST}")
     pipeline = _pipeline(container, manifest, where)
     model = _model(container, manifest, where)
+    _must_fit(pipeline, model, where)
     golden = _golden(container, manifest, where)
     if replay:
         with _refusing(f"{where}, {GOLDEN}", "golden examples that can be replayed"):
@@ -176,6 +177,18 @@ def _model(container: Container, manifest: Manifest, where: str) -> SequenceMode
     with _refusing(f"{where}, {WEIGHTS}", "a model that can be restored"):
         arrays = _arrays(container, WEIGHTS, where)
         return restore_model(manifest.task, manifest.model, manifest.sizes, arrays, f"{where}, {WEIGHTS}")
+
+
+def _must_fit(pipeline: Pipeline, model: SequenceModel, where: str) -> None:
+    """Refuse words, or categories, that are not as many as the weights have vectors for."""
+    entries = tuple(size for _, size in pipeline.steps.embedded)
+    if entries != model.sizes.code_sizes:
+        expected = f"a preparation that fits the weights: vocabularies of {_listed(model.sizes.code_sizes)} entries"
+        raise refusal(f"{where}, {PIPELINE}", expected=expected, came=_listed(entries))
+
+
+def _listed(numbers: tuple[int, ...]) -> str:
+    return ", ".join(map(str, numbers)) or "no"
 
 
 def _golden(container: Container, manifest: Manifest, where: str) -> Golden:

@@ -133,6 +133,7 @@ def excerpt(
     rows = spans(starts, stops)
     offsets = np.concatenate([[0], np.cumsum(stops - starts)]).astype(np.int64)
     columns = {name: np.array(values[rows]) for name, values in dataset.steps.items()}
+    categories = dict(dataset.categories) | _texts_of(dataset, columns)
     future = spans(np.maximum(offsets[1:] - ahead, offsets[:-1]), offsets[1:])
     for name in columns.keys() & set(dataset.schema.targets):
         columns[name][future] = np.nan
@@ -142,10 +143,22 @@ def excerpt(
         steps=columns,
         statics={name: np.array(values[chosen]) for name, values in dataset.statics.items()},
         keys=dataset.keys[chosen],
-        categories=dataset.categories,
+        categories=categories,
         times=None if dataset.times is None else np.array(dataset.times[rows]),
         source=SOURCE,
     )
+
+
+def _texts_of(dataset: SequenceDataset, columns: dict[str, Array]) -> dict[str, tuple[str, ...]]:
+    """The texts that some rows hold, and no others; the codes in `columns` are changed to be theirs."""
+    found = {}
+    for column in dataset.schema.columns:
+        if column.kind == "text" and column.name in columns:
+            codes = columns[column.name]
+            used = np.unique(codes[codes >= 0])
+            columns[column.name] = np.where(codes < 0, codes, np.searchsorted(used, codes)).astype(codes.dtype)
+            found[column.name] = tuple(dataset.categories[column.name][code] for code in used)
+    return found
 
 
 def outputs(prediction: Prediction) -> dict[str, Array]:

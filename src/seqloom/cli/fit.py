@@ -23,6 +23,7 @@ from seqloom.estimators import (
     fit_planned,
     plan,
     read_yaml,
+    text_facts,
     with_page,
 )
 from seqloom.read import describe, read
@@ -103,7 +104,10 @@ def introduce(dataset: SequenceDataset, task: str | None) -> None:
     """Say what was read, what each column was taken for, and what may have been meant otherwise."""
     lengths = dataset.lengths
     steps = f"{lengths.min()}" if lengths.min() == lengths.max() else f"{lengths.min()} to {lengths.max()}"
-    say(f"{dataset.source}: {counted(len(dataset), 'sequence')} of {steps} steps")
+    texts = any(column.kind == "text" for column in dataset.schema.columns)
+    single = texts and lengths.max() == 1
+    noun, of = ("text", "") if single else ("sequence", f" of {steps} {'texts' if texts else 'steps'}")
+    say(f"{dataset.source}: {counted(len(dataset), noun)}{of}")
     doubt = doubt_of(dataset) if task is None else None
     for note in (*dataset.notes, *([doubt] if doubt else [])):
         say(f"  {note}")
@@ -121,6 +125,8 @@ def announce(planned: Plan, *, known: Sequence[str] = ()) -> None:
         if note not in known:
             say(f"  {note}")
     say(", ".join(f"{part} {counted(len(examples))}" for part, examples in planned.examples.items()))
+    for fact, value in text_facts(planned).items():
+        say(f"  {fact}: {value}")
     used = planned.used
     chosen = [(name, reason) for name, reason in planned.reasons.items() if name in used]
     say_table([{"setting": name, "value": str(used[name]), "chosen by": reason} for name, reason in chosen])

@@ -17,6 +17,7 @@ from seqloom.estimators.settings import FitSettings as FitSettings
 from seqloom.estimators.settings import as_yaml as as_yaml
 from seqloom.estimators.settings import read_yaml as read_yaml
 from seqloom.estimators.task import doubt_of as doubt_of
+from seqloom.estimators.text_facts import text_facts as text_facts
 
 __all__ = [
     "READING",
@@ -35,5 +36,6 @@ __all__ = [
     "load",
     "plan",
     "read_yaml",
+    "text_facts",
     "with_page",
 ]

@@ -15,11 +15,13 @@ class Circumstances:
         settings: all settings, the task among them.
         per_step: whether targets have a value per step.
         classes: how many classes there are; 0 where values are predicted.
+        texts: whether sequences are texts.
     """
 
     settings: FitSettings
     per_step: bool = False
     classes: int = 0
+    texts: bool = False
 
     @property
     def subject(self) -> str:
@@ -51,8 +53,12 @@ class Rule:
     came: Callable[[Circumstances], str] = lambda found: found.subject
 
 
+TOKENS = "tokens vocabulary min_count lowercase strip_marks max_tokens cut embedding"
 WINDOWS = "lookback horizon segment normalize linear stride judged_stride channels supervise interval"
 RULES = (
+    Rule(tuple(TOKENS.split()), lambda found: found.texts, "a column of texts", lambda _: "none"),
+    Rule(("cut",), lambda found: found.settings.prepare.max_tokens is not None, "max_tokens", lambda _: "none"),
+    Rule(("mixup",), lambda found: not found.texts, "numbers, which can be mixed", lambda _: "texts"),
     Rule(tuple(WINDOWS.split()), lambda found: found.settings.task == "forecast", "a forecast"),
     Rule(("members",), lambda found: found.settings.task != "forecast", "a task about whole sequences"),
     Rule(("pooling", "convolution", "filters"), lambda found: found.pooled, "one answer for each sequence"),

@@ -1,5 +1,6 @@
 """What was answered beside what happened, in the units of the data: for the report and the terminal."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -43,7 +44,7 @@ def outcome_sections(
                 outcome = replace(outcome, others=alternative_answers(alternatives, examples, pipeline))
             return forecast_sections(outcome, season=alternatives.season)
         case ClassPrediction():
-            return class_sections(class_outcome(prediction, examples))
+            return class_sections(class_outcome(prediction, examples, pipeline))
         case ValuePrediction():
             return value_sections(value_outcome(prediction, examples, pipeline))
         case TextPrediction():
@@ -65,13 +66,14 @@ def forecast_outcome(prediction: ForecastPrediction, examples: Examples, pipelin
     )
 
 
-def class_outcome(prediction: ClassPrediction, examples: Examples) -> ClassOutcome:
+def class_outcome(prediction: ClassPrediction, examples: Examples, pipeline: Pipeline) -> ClassOutcome:
     """Labels and probabilities with the true classes."""
     return ClassOutcome(
         prediction=prediction,
         truth=examples.truth(),
         series=lambda row: _series(examples, row, None),
         features=examples.prepared.number_names,
+        text=_reader(examples, pipeline),
     )
 
 
@@ -90,6 +92,7 @@ def value_outcome(prediction: ValuePrediction, examples: Examples, pipeline: Pip
         lengths=seen,
         series=lambda row: _series(examples, int(example[row]), int(seen[row])),
         features=examples.prepared.number_names,
+        text=_reader(examples, pipeline) if prediction.steps is None else None,
     )
 
 
@@ -108,6 +111,15 @@ def forecast_sketch(outcome: ForecastOutcome) -> Sketch:
         labels=(moment(times[0][0]), moment(times[1][0]), moment(times[1][-1])),
         title=f"{prediction.targets[0]}: the last test window, forecast and what happened",
     )
+
+
+def _reader(examples: Examples, pipeline: Pipeline) -> Callable[[int], str] | None:
+    """What gives the text of an example as the model reads it; None where examples are no texts."""
+    place, texts = examples.prepared.text, pipeline.texts
+    if place is None or texts is None:
+        return None
+    codes = examples.prepared.codes[:, place]
+    return lambda row: texts.spell(codes[examples.start[row] : examples.stop[row]])
 
 
 def _series(examples: Examples, example: int, steps: int | None) -> Array:

@@ -12,6 +12,7 @@ from seqloom.estimators.parts import Parts, cut
 from seqloom.estimators.settings import FitSettings
 from seqloom.estimators.start import start
 from seqloom.estimators.task import task_of
+from seqloom.estimators.texts import without_texts
 from seqloom.evaluate import seasonality
 from seqloom.model import Facts, InputSizes, SequenceModel, build, model_class, sizes_of, taught_stride
 from seqloom.prepare import Examples, Pipeline, PrepareSettings, Split, resample, windows
@@ -57,8 +58,8 @@ class Plan:
     @property
     def used(self) -> dict[str, Any]:
         """The settings that have a say, in one flat mapping `FitSettings.flat` understands."""
-        per_step = self.parts.dataset.schema.per_step_target
-        without = idle(Circumstances(self.settings, per_step, len(self.pipeline.classes)))
+        per_step, texts = self.parts.dataset.schema.per_step_target, self.pipeline.texts is not None
+        without = idle(Circumstances(self.settings, per_step, len(self.pipeline.classes), texts))
         return {name: value for name, value in self.settings.flattened().items() if name not in without}
 
     def fresh(self, training: Examples) -> SequenceModel:
@@ -82,8 +83,8 @@ def plan(dataset: SequenceDataset, settings: FitSettings, *, test: SequenceDatas
     task = task_of(dataset, settings.task)
     kind = model_class(task)
     settings = settings.model_copy(update={"prepare": _filled(settings.prepare, kind.preparation)})
-    dataset = resample(dataset, settings.prepare.resample)
-    test = None if test is None else resample(test, settings.prepare.resample)
+    dataset = resample(without_texts(dataset, task), settings.prepare.resample)
+    test = None if test is None else resample(without_texts(test, task), settings.prepare.resample)
     parts = cut(kind, dataset, test, settings.split, settings.train.seed)
     pipeline = Pipeline.fit(parts.dataset, parts.split, settings.prepare, task=kind.target_kind, history=kind.by_steps)
     named = settings.model_copy(update={"task": task})
@@ -103,9 +104,10 @@ def plan(dataset: SequenceDataset, settings: FitSettings, *, test: SequenceDatas
     train, reasons = _training(
         _drawn(task, built, sizes), examples["train"], settings.train.model_copy(update=preferred)
     )
-    reasons |= dict.fromkeys(preferred, "few sequences")
+    reasons |= dict.fromkeys(preferred, chosen.training_reason)
     resolved = built.model_copy(update={"train": train})
-    refuse_idle(Circumstances(resolved, dataset.schema.per_step_target, len(pipeline.classes)), given=settings)
+    per_step, texts = dataset.schema.per_step_target, pipeline.texts is not None
+    refuse_idle(Circumstances(resolved, per_step, len(pipeline.classes), texts), given=settings)
     return Plan(task, resolved, chosen.reasons | reasons, parts, pipeline, examples, sizes, season)
 
 
@@ -163,6 +165,7 @@ def _facts(parts: Parts, prepared: PreparedDataset, judged: PreparedDataset, sea
         shortest_test=int(tested[tested > 0].min(initial=np.iinfo(np.int64).max)),
         per_step=parts.dataset.schema.per_step_target,
         targets=len(parts.dataset.schema.targets),
+        texts=prepared.text is not None,
     )
 
 

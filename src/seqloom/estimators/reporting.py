@@ -7,6 +7,7 @@ import numpy as np
 
 from seqloom.estimators.judged import Judged, title_of
 from seqloom.estimators.outcomes import outcome_sections
+from seqloom.estimators.text_facts import text_facts
 from seqloom.estimators.walk import Walked
 from seqloom.evaluate import Judgement, joint
 from seqloom.prepare import Examples
@@ -34,7 +35,7 @@ def build_report(walked: Walked, judged: Judged, validation: Judgement, *, given
             note=_note(judged),
         ),
         *outcome_sections(judged.prediction, judged.examples, walked.pipeline, judged.alternatives),
-        data_section(_facts(dataset), columns=_columns(dataset), split=_split(walked), notes=dataset.notes),
+        data_section(_facts(walked), columns=_columns(dataset), split=_split(walked), notes=dataset.notes),
         settings_section(_settings(walked, given)),
         _training(walked),
     )
@@ -65,15 +66,17 @@ def _stride(examples: Examples) -> int:
     return int(apart[0]) if windows.horizon and len(apart) else 1
 
 
-def _facts(dataset: SequenceDataset) -> dict[str, Any]:
+def _facts(walked: Walked) -> dict[str, Any]:
+    dataset, texts = walked.parts.dataset, text_facts(walked.plan)
     lengths, times, interval = dataset.lengths, dataset.times, dataset.schema.interval
     facts: dict[str, Any] = {
         "source": dataset.source,
         "sequences": len(dataset),
-        "steps": dataset.total_steps,
+        "texts" if texts else "steps": dataset.total_steps,
         "layout": dataset.schema.layout,
+        **texts,
     }
-    if len(dataset) > 1:
+    if len(dataset) > 1 and not texts:
         several = f"{lengths.min()} to {lengths.max()}, median {int(np.median(lengths))}"
         facts["steps of a sequence"] = several if lengths.min() < lengths.max() else int(lengths[0])
     if times is not None and interval is not None:
@@ -89,12 +92,13 @@ def _columns(dataset: SequenceDataset) -> list[dict[str, Any]]:
 
 def _split(walked: Walked) -> list[dict[str, Any]]:
     borders, test = walked.parts.split.borders, walked.parts.test_split.borders
-    steps = {
+    steps = "texts" if walked.pipeline.texts else "steps"
+    counts = {
         "train": int((borders[:, 1] - borders[:, 0]).sum()),
         "validation": int((borders[:, 2] - borders[:, 1]).sum()),
         "test": int((test[:, 3] - test[:, 2]).sum()),
     }
-    return [{"part": part, "steps": steps[part], "examples": len(walked.examples[part])} for part in steps]
+    return [{"part": part, steps: counts[part], "examples": len(walked.examples[part])} for part in counts]
 
 
 def _settings(walked: Walked, given: Mapping[str, Any]) -> dict[str, tuple[Any, str]]:

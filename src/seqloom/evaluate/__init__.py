@@ -31,6 +31,7 @@ from seqloom.evaluate.season import cycle_lags as cycle_lags
 from seqloom.evaluate.season import seasonality as seasonality
 from seqloom.evaluate.verdict import Verdict as Verdict
 from seqloom.evaluate.verdict import verdict as verdict
+from seqloom.evaluate.views import covered_rows as covered_rows
 from seqloom.evaluate.views import joint as joint
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "conformal_offsets",
     "confusion",
     "coverage_by_step",
+    "covered_rows",
     "cycle_lags",
     "fit_alternatives",
     "histogram",

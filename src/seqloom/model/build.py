@@ -50,4 +50,5 @@ def sizes_of(training: Examples, *, classes: tuple[str, ...] = (), class_counts:
         classes=classes,
         class_counts=class_counts,
         per_step=prepared.per_step_target and not training.horizon,
+        text=prepared.text,
     )

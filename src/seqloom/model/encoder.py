@@ -38,7 +38,8 @@ class Encoder(nn.Module):
     def __init__(self, settings: ModelSettings, sizes: InputSizes, numbers: int) -> None:
         super().__init__()
         self.segment = settings.segment
-        self.embedding = Embedding(sizes.code_sizes)
+        widths = {} if sizes.text is None or not settings.embedding else {sizes.text: settings.embedding}
+        self.embedding = Embedding(sizes.code_sizes, widths)
         self.static_embedding = Embedding(sizes.static_code_sizes)
         self.static_width = sizes.static_numbers + self.static_embedding.output_size
         self.input_size = numbers + settings.segment * self.embedding.output_size + self.static_width

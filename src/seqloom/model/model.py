@@ -25,6 +25,7 @@ class Facts:
         shortest_test: steps of the shortest test part; 0 where whole sequences are tested.
         per_step: whether targets have a value per step.
         targets: target columns.
+        texts: whether the steps are tokens of texts.
     """
 
     lengths: NDArray[Any]
@@ -32,6 +33,7 @@ class Facts:
     shortest_test: int = 0
     per_step: bool = False
     targets: int = 1
+    texts: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,13 @@ class Chosen:
         settings: the model's, with every default filled in.
         reasons: why each one was chosen, by name.
         training: values for settings of the training this task has its own defaults for, by name.
+        training_reason: why it has.
     """
 
     settings: ModelSettings
     reasons: dict[str, str]
     training: Mapping[str, object] = field(default_factory=dict)
+    training_reason: str = "few sequences"
 
 
 class SequenceModel(nn.Module, ABC):

@@ -4,6 +4,7 @@ import math
 
 from seqloom.model.model import Chosen, Facts, hidden_size_for
 from seqloom.model.settings import ModelSettings
+from seqloom.model.text_defaults import choose_for_texts
 
 FEW = 300
 FEW_STEPS = 500
@@ -18,7 +19,9 @@ LONG_SEQUENCE = 100
 
 
 def choose_for_sequences(settings: ModelSettings, facts: Facts, *, per_step: bool = False) -> Chosen:
-    """Both directions, attention over the steps, width by the number of steps."""
+    """Both directions, attention over the steps, width by the number of steps; of texts see `choose_for_texts`."""
+    if facts.texts and not per_step:
+        return choose_for_texts(settings, facts)
     chosen: dict[str, object] = {}
     reasons: dict[str, str] = {}
     if settings.bidirectional is None:
@@ -40,7 +43,7 @@ def choose_for_classes(settings: ModelSettings, facts: Facts) -> Chosen:
     There no epoch is chosen, since a share of few sequences tells little about any: training ends where the learning
     rate does, and is done a second time with the sequences that were held out.
     """
-    if not is_few(facts):
+    if facts.texts or not is_few(facts):
         return choose_for_sequences(settings, facts)
     left = {name: value for name, value in FEW_MODEL.items() if getattr(settings, name) is None}
     chosen = choose_for_sequences(settings.model_copy(update=left), facts)

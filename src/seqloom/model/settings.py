@@ -17,6 +17,9 @@ class ModelSettings(BaseModel):
     cell: Cell = Field("lstm", description="Recurrent cell.")
     activation: Activation | None = Field(None, description="Activation of the cell; rnn: any, an LSTM: tanh or relu.")
     hidden_size: int | None = Field(None, ge=1, le=4096, description="Width of the hidden state.")
+    embedding: int | None = Field(
+        None, ge=1, le=4096, description="Width of the vector learned for each token of a text."
+    )
     layers: int = Field(1, ge=1, le=16, description="Recurrent layers on top of each other.")
     bidirectional: bool | None = Field(None, description="Read sequences in both directions (not for forecasts).")
     dropout: float | None = Field(None, ge=0, lt=1, description="Dropout between layers and before the head.")
@@ -77,6 +80,7 @@ class InputSizes(BaseModel):
         classes: labels of each class, in order; empty where values are predicted.
         class_counts: training examples of each class.
         per_step: whether a target value belongs to every step of a sequence.
+        text: place of the tokens of texts among `code_sizes`; None: there are none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -92,3 +96,4 @@ class InputSizes(BaseModel):
     classes: tuple[str, ...] = ()
     class_counts: tuple[int, ...] = ()
     per_step: bool = False
+    text: int | None = None

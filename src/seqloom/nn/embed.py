@@ -1,11 +1,14 @@
 """Learned vectors for categories."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import torch
 from jaxtyping import Float, Int
 from torch import Tensor, nn
+
+NONE: Mapping[int, int] = MappingProxyType({})
 
 
 def embedding_width(entries: int) -> int:
@@ -25,12 +28,14 @@ class Embedding(nn.Module):
 
     Args:
         entries: how many entries each column has, `E` numbers; may be empty.
+        widths: width of the vectors of some columns, by their place; those of all others follow `embedding_width`.
     """
 
-    def __init__(self, entries: Sequence[int]) -> None:
+    def __init__(self, entries: Sequence[int], widths: Mapping[int, int] = NONE) -> None:
         super().__init__()
-        self.tables = nn.ModuleList(nn.Embedding(count, embedding_width(count)) for count in entries)
-        self.output_size = sum(embedding_width(count) for count in entries)
+        wide = [widths.get(place, embedding_width(count)) for place, count in enumerate(entries)]
+        self.tables = nn.ModuleList(nn.Embedding(count, width) for count, width in zip(entries, wide, strict=True))
+        self.output_size = sum(wide)
 
     def forward(self, codes: Int[Tensor, "*rows E"]) -> Float[Tensor, "*rows W"]:
         """Look up every column's code.

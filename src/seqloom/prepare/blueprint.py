@@ -131,7 +131,7 @@ def restore_texts(plan: Blueprint) -> Texts | None:
         return None
     if plan.tokenizer is None or len(columns) != 1:
         raise _damaged("pipeline, tokenizer", "one for one text column", f"{len(columns)} text columns")
-    return Texts(columns[0], restore(plan.tokenizer, "pipeline, tokenizer"), plan.prepare)
+    return Texts(columns[0], restore(plan.tokenizer, plan.prepare, "pipeline, tokenizer"), plan.prepare)
 
 
 def restore_features(
@@ -170,7 +170,8 @@ def restore_targets(plan: Blueprint, arrays: Mapping[str, Array]) -> Targets:
         where = "pipeline, symbolizer"
         if plan.symbolizer is None:
             raise _damaged(where, "a tokenizer for a target of texts", "none")
-        return SymbolTargets(plan.targets[0], restore(plan.symbolizer, where), symbol_settings(plan.prepare))
+        settings = symbol_settings(plan.prepare)
+        return SymbolTargets(plan.targets[0], restore(plan.symbolizer, settings, where), settings)
     if plan.task == "classes":
         return ClassTargets(plan.targets[0], plan.classes, plan.per_step_target)
     rules = target_rules(plan.prepare, per_step=plan.per_step_target, history=plan.history)

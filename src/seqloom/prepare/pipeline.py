@@ -73,8 +73,7 @@ class Pipeline:
         """
         texts = Texts.fit(dataset, split.rows("train"), settings)
         if texts is not None:
-            unfolded = texts.unfold(dataset)
-            dataset, split = unfolded.dataset, split.moved(unfolded.starts)
+            dataset = texts.labelled(dataset)
         spans = split.spans("train")
         trained = spans[:, 1] > spans[:, 0]
         if not trained.any():

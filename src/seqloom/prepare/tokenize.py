@@ -1,6 +1,8 @@
 """Tokenizers: from a text to the numbers of its tokens, learned from the training part alone."""
 
+import json
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +15,13 @@ UNKNOWN = "[UNK]"
 """The entry for what the vocabulary does not have; number 0 of every tokenizer."""
 AT_ONCE = 10_000
 """Texts that are encoded at a time."""
-MARKS = "<[^<>]*>"
+MARKS = "</?[A-Za-z][^<>]*>"
 """Marks of HTML, which are no words."""
+WORD_OR_MARK = r"\w+|[^\w\s]"
+"""A run of letters and digits, or one mark of another kind."""
+REASON = 120
+"""Characters of a library's own words that fit one line."""
+CHARACTER = r"[\s\S]"
 
 
 def learn(texts: Iterable[str], settings: TokenSettings) -> Tokenizer:
@@ -25,22 +32,41 @@ def learn(texts: Iterable[str], settings: TokenSettings) -> Tokenizer:
         settings: how texts become tokens.
     """
     tokenizer, trainer = _blank(settings)
-    tokenizer.normalizer = normalizers.Sequence(list(_normalizers(settings)))
     tokenizer.train_from_iterator(texts, trainer)
     return tokenizer
 
 
-def restore(words: str, where: str) -> Tokenizer:
+def restore(words: str, settings: TokenSettings, where: str) -> Tokenizer:
     """The tokenizer that was written as JSON.
 
+    Args:
+        words: the JSON.
+        settings: how texts become tokens; all but the vocabulary follows from them.
+        where: for messages.
+
     Raises:
-        ArtifactError: it is none.
+        ArtifactError: it is none, or one of other settings.
     """
+    fix = "use an artifact that is not damaged"
     try:
-        return Tokenizer.from_str(words)
+        found = Tokenizer.from_str(words)
     except Exception as error:  # the library raises plain exceptions
-        fix = "use an artifact that is not damaged"
-        raise ArtifactError(where, expected="a tokenizer", came=str(error), fix=fix) from error
+        came = str(error).split("\n", 1)[0][:REASON]
+        raise ArtifactError(where, expected="a tokenizer", came=came, fix=fix) from error
+    if _rules(found) != _rules(_blank(settings)[0]):
+        raise ArtifactError(where, expected="a tokenizer that follows its settings", came="another", fix=fix)
+    if sorted(found.get_vocab().values()) != list(range(found.get_vocab_size())) or found.token_to_id(UNKNOWN) != 0:
+        expected = f"tokens numbered from 0 on, the first {UNKNOWN}"
+        raise ArtifactError(where, expected=expected, came="others", fix=fix)
+    return found
+
+
+def _rules(tokenizer: Tokenizer) -> dict[str, Any]:
+    """Everything a tokenizer does but for its vocabulary."""
+    written = json.loads(tokenizer.to_str())
+    written["model"] = {name: value for name, value in written["model"].items() if name not in ("vocab", "merges")}
+    written["added_tokens"] = [token["content"] for token in written["added_tokens"] if token["content"] != UNKNOWN]
+    return dict(written)
 
 
 def encode(tokenizer: Tokenizer, texts: list[str], settings: TokenSettings) -> Iterator[NDArray[np.int32]]:
@@ -64,34 +90,24 @@ def _normalizers(settings: TokenSettings) -> Iterator[normalizers.Normalizer]:
 
 def _blank(settings: TokenSettings) -> tuple[Tokenizer, trainers.Trainer]:
     """A tokenizer that has learned nothing, and what teaches it."""
-    vocabulary, least = settings.vocabulary, settings.min_count
-    words = pre_tokenizers.Sequence([pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Punctuation("isolated")])
+    options: dict[str, Any] = {"vocab_size": settings.vocabulary, "min_frequency": settings.min_count}
+    options |= {"special_tokens": [UNKNOWN], "show_progress": False}
     tokenizer: Tokenizer
     trainer: trainers.Trainer
+    cut: pre_tokenizers.PreTokenizer = pre_tokenizers.Split(Regex(WORD_OR_MARK), "removed", invert=True)
     if settings.tokens == "bpe":
-        tokenizer = Tokenizer(models.BPE(unk_token=UNKNOWN))
-        trainer = trainers.BpeTrainer(
-            vocab_size=vocabulary, min_frequency=least, special_tokens=[UNKNOWN], show_progress=False
-        )
-        # Spaces are part of the pieces, so that a text comes back as it was.
-        tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-            [pre_tokenizers.Metaspace(), pre_tokenizers.Punctuation("isolated")]
-        )
+        tokenizer, trainer = Tokenizer(models.BPE(unk_token=UNKNOWN)), trainers.BpeTrainer(**options)
+        # Spaces are part of the pieces, so that a text can be written as it was.
+        cut = pre_tokenizers.Sequence([pre_tokenizers.Metaspace(), pre_tokenizers.Punctuation("isolated")])
         tokenizer.decoder = decoders.Metaspace()
     elif settings.tokens == "wordpiece":
-        tokenizer = Tokenizer(models.WordPiece(unk_token=UNKNOWN))
-        trainer = trainers.WordPieceTrainer(
-            vocab_size=vocabulary, min_frequency=least, special_tokens=[UNKNOWN], show_progress=False
-        )
-        tokenizer.pre_tokenizer = words
+        tokenizer, trainer = Tokenizer(models.WordPiece(unk_token=UNKNOWN)), trainers.WordPieceTrainer(**options)
         tokenizer.decoder = decoders.WordPiece()
     else:
-        tokenizer = Tokenizer(models.WordLevel(unk_token=UNKNOWN))
-        trainer = trainers.WordLevelTrainer(
-            vocab_size=vocabulary, min_frequency=least, special_tokens=[UNKNOWN], show_progress=False
-        )
-        tokenizer.pre_tokenizer = words
-        if settings.tokens == "characters":
-            tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(r"[\s\S]"), "isolated")
-            tokenizer.decoder = decoders.Fuse()
+        tokenizer, trainer = Tokenizer(models.WordLevel(unk_token=UNKNOWN)), trainers.WordLevelTrainer(**options)
+    if settings.tokens == "characters":
+        cut = pre_tokenizers.Split(Regex(CHARACTER), "removed", invert=True)
+        tokenizer.decoder = decoders.Fuse()
+    tokenizer.normalizer = normalizers.Sequence(list(_normalizers(settings)))
+    tokenizer.pre_tokenizer = cut
     return tokenizer, trainer

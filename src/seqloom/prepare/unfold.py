@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from seqloom.errors import DataError, SchemaError
-from seqloom.prepare.settings import TokenSettings
+from seqloom.errors import DataError, SchemaError, SettingsError
+from seqloom.prepare.settings import PrepareSettings, TokenSettings
 from seqloom.prepare.tokenize import encode, learn
 from seqloom.sequence import Array, Column, SequenceDataset, spans
 
@@ -40,7 +40,7 @@ class Texts:
     settings: TokenSettings
 
     @classmethod
-    def fit(cls, dataset: SequenceDataset, rows: NDArray[np.int64], settings: TokenSettings) -> "Texts | None":
+    def fit(cls, dataset: SequenceDataset, rows: NDArray[np.int64], settings: PrepareSettings) -> "Texts | None":
         """Learn the vocabulary of some rows; None where no step column holds texts.
 
         Args:
@@ -49,20 +49,25 @@ class Texts:
             settings: how texts become tokens.
 
         Raises:
-            SchemaError: more than one column holds texts.
+            SchemaError: more than one column holds texts, or one does beside other steps.
+            SettingsError: tokens are to be anything but embedded.
+            DataError: no text of the training part has a token.
         """
         steps = (dataset.schema.column(name) for name in dataset.schema.step_columns)
         columns = [column for column in steps if column.kind == "text"]
         if not columns:
             return None
-        if len(columns) > 1:
-            names = ", ".join(f"'{column.name}'" for column in columns)
-            fix = "leave the others out with --ignore"
-            raise SchemaError(dataset.source, expected="one column of texts", came=names, fix=fix)
-        (column,) = columns
+        column = _only(columns, dataset)
+        if settings.encoding != "embedding":
+            fix = "leave encoding out"
+            raise SettingsError("encoding", expected="embedding, for tokens", came=settings.encoding, fix=fix)
         codes, labels = dataset.steps[column.name], dataset.categories[column.name]
         known = codes[rows]
         tokenizer = learn((labels[code] for code in known[known >= 0]), settings)
+        if tokenizer.get_vocab_size() == 1:
+            where = f"{dataset.source}, column '{column.name}', training part"
+            expected = f"tokens that occur at least {settings.min_count} times"
+            raise DataError(where, expected=expected, came="none", fix="give more texts, or a smaller --min-count")
         return cls(column, tokenizer, settings)
 
     @property
@@ -70,6 +75,19 @@ class Texts:
         """The tokens in the order of their codes."""
         found = self.tokenizer.get_vocab()
         return tuple(sorted(found, key=found.__getitem__))[1:]
+
+    def spell(self, codes: Array) -> str:
+        """Tokens as they are written one after the other.
+
+        Args:
+            codes: of a prepared text: 0 the unknown token, `k` that at place `k - 1` of the vocabulary.
+        """
+        between = "" if self.settings.tokens == "characters" else " "
+        return between.join(str(self.tokenizer.id_to_token(code)) for code in codes.tolist())
+
+    def labelled(self, dataset: SequenceDataset) -> SequenceDataset:
+        """The rows as they are, the labels of the text column being the tokens there are."""
+        return replace(dataset, categories={**dataset.categories, self.column.name: self.vocabulary})
 
     def unfold(self, dataset: SequenceDataset) -> Unfolded:
         """A step for each token.
@@ -110,3 +128,16 @@ class Texts:
             came = "none" if codes[row] < 0 else repr(dataset.categories[self.column.name][codes[row]])
             fix = "correct the cell, or leave the row out"
             raise DataError(dataset.place(self.column.name, row), expected="a text with words", came=came, fix=fix)
+
+
+def _only(columns: list[Column], dataset: SequenceDataset) -> Column:
+    """The one column of texts."""
+    if len(columns) > 1:
+        names = ", ".join(f"'{column.name}'" for column in columns)
+        fix = "leave the others out with --ignore"
+        raise SchemaError(dataset.source, expected="one column of texts", came=names, fix=fix)
+    if columns[0].name not in dataset.steps:
+        where = f"{dataset.source}, column '{columns[0].name}'"
+        fix = "leave it out with --ignore, or the other steps"
+        raise SchemaError(where, expected="texts whose tokens are the steps", came="texts beside other steps", fix=fix)
+    return columns[0]

@@ -15,8 +15,16 @@ _COUNTERS = ("", "no", "no.", "index", "row", "unnamed: 0", "rownames")
 """Names of columns that number the rows."""
 
 
-def find_kinds(table: Table, settings: ReadSettings, candidates: list[str]) -> tuple[dict[str, Kind], list[str]]:
+def find_kinds(
+    table: Table, settings: ReadSettings, candidates: list[str], *, texts: bool = True
+) -> tuple[dict[str, Kind], list[str]]:
     """The kind of each column that can be used, and a sentence for each that cannot.
+
+    Args:
+        table: the table.
+        settings: what was named.
+        candidates: names of the columns to look at.
+        texts: whether a column may hold texts that nobody named: only where their tokens are the steps.
 
     Raises:
         SchemaError: a column the settings name cannot be used.
@@ -24,9 +32,10 @@ def find_kinds(table: Table, settings: ReadSettings, candidates: list[str]) -> t
     kinds: dict[str, Kind] = {}
     notes: list[str] = []
     for name in candidates:
-        reason = _unusable(table, name, settings)
+        text = name in settings.text or (texts and holds_texts(table, name, settings))
+        reason = None if text else _unusable(table, name, settings)
         if reason is None:
-            kinds[name] = _kind(table, name, settings)
+            kinds[name] = "text" if text else _kind(table, name, settings)
         elif name in settings.named:
             where = f"{table.source}, column '{name}'"
             raise SchemaError(where, expected="numbers or labels", came=reason, fix="convert the column or ignore it")
@@ -50,8 +59,6 @@ def _kind(table: Table, name: str, settings: ReadSettings) -> Kind:
     sample = values_of(table, name)
     if name in settings.categories:
         return "category"
-    if holds_texts(table, name, settings):
-        return "text"
     labels = isinstance(sample.dtype, TEXT) and len(sample) and not mostly_numbers(sample.cast(pl.String))
     return "category" if labels else "number"
 
@@ -62,7 +69,7 @@ def _unusable(table: Table, name: str, settings: ReadSettings) -> str | None:
     usable = sample.dtype.is_numeric() or isinstance(sample.dtype, (*TEXT, pl.Boolean, pl.Null))
     if not usable:
         return f"it holds {sample.dtype}"
-    if name in settings.named or holds_texts(table, name, settings):
+    if name in settings.named:
         return None
     if not len(sample):
         return "it is empty"

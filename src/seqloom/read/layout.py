@@ -23,20 +23,19 @@ def is_list(dtype: pl.DataType) -> bool:
 def find_layout(table: Table, settings: ReadSettings) -> Layout:
     """The layout the settings name, or the one the columns show.
 
-    Nested: some used column holds lists, or texts in rows that follow no clock and belong to no group. Wide: at least
-    eight number columns are called by consecutive numbers, as in
-    `t0, t1, ...` or `V2, V3, ...`, no time column is named, and no target is one of them. Long: everything else.
+    Nested: some used column holds lists. Wide: at least eight number columns are called by consecutive numbers, as in
+    `t0, t1, ...` or `V2, V3, ...`, no time column is named, and no target is one of them. Nested, too: some column
+    holds texts, in rows that follow no clock and belong to no group. Long: everything else.
     """
     if settings.layout is not None:
         return settings.layout
     if any(is_list(dtype) for name, dtype in table.types.items() if name not in settings.ignore):
         return "nested"
-    if settings.time is None and settings.group is None and not _has_dates(table) and text_columns(table, settings):
-        return "nested"
     used = {*settings.named} - set(settings.ignore)
     series = step_columns(table, settings) if table.named and settings.time is None else ()
     if len(series) < _FEWEST or used.intersection(series) or _has_dates(table):
-        return "long"
+        alone = settings.time is None and settings.group is None and not _has_dates(table)
+        return "nested" if alone and text_columns(table, settings) else "long"
     group = settings.group
     return "long" if group is not None and table.first(group).is_duplicated().any() else "wide"
 

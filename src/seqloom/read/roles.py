@@ -32,14 +32,19 @@ def infer(table: Table, settings: ReadSettings) -> Plan:
     if layout == "wide":
         return _infer_wide(table, settings)
     need_columns(table, settings.named)
-    clock = _find_clock(table, settings)
+    lists = any(is_list(dtype) for name, dtype in table.types.items() if name not in settings.ignore)
+    clock = _find_clock(table, settings) if lists or layout == "long" else None
     used = {*settings.named, *([clock.column] if clock else [])}
     group = settings.group or find_group(table, clock, [name for name in table.types if name not in used])
     candidates = [name for name in table.types if name not in settings.ignore and name not in _keys(clock, group)]
-    kinds, notes = find_kinds(table, settings, candidates)
+    kinds, notes = find_kinds(table, settings, candidates, texts=not lists)
     roles = _roles(settings, [name for name in candidates if name in kinds])
     columns = tuple(
-        Column(name=name, kind=kinds[name], role=_nested_role(table, layout, kinds[name], name, role))
+        Column(
+            name=name,
+            kind=kinds[name],
+            role=role if layout == "long" else _nested_role(table, kinds[name], name, role, lists=lists),
+        )
         for name, role in roles.items()
     )
     return Plan(
@@ -63,7 +68,7 @@ def _infer_wide(table: Table, settings: ReadSettings) -> Plan:
         raise no_such_column(table.source, "t0", table.types)
     rest = [name for name in table.types if name not in series and name not in settings.ignore]
     group = settings.group or next((name for name in rest if _names_rows(table, settings, name)), None)
-    kinds, notes = find_kinds(table, settings, [name for name in rest if name != group])
+    kinds, notes = find_kinds(table, settings, [name for name in rest if name != group], texts=False)
     value = value_name(table.types)
     targets = set(settings.target) or {value}
     columns = (
@@ -132,10 +137,10 @@ def _roles(settings: ReadSettings, names: list[str]) -> dict[str, Role]:
     return roles
 
 
-def _nested_role(table: Table, layout: str, kind: Kind, name: str, role: Role) -> Role:
-    """In a nested table a cell that holds one value is static; a text holds all of its tokens."""
-    held = is_list(table.types[name]) or kind == "text"
-    return "static" if layout == "nested" and role == "past" and not held else role
+def _nested_role(table: Table, kind: Kind, name: str, role: Role, *, lists: bool) -> Role:
+    """In a nested table a cell that holds one value is static; a text holds all its tokens, where none holds lists."""
+    held = is_list(table.types[name]) or (kind == "text" and not lists)
+    return "static" if role == "past" and not held else role
 
 
 def _clock_notes(table: Table, settings: ReadSettings, clock: Clock | None, group: str | None) -> list[str]:

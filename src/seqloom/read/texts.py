@@ -14,7 +14,7 @@ def holds_texts(table: Table, name: str, settings: ReadSettings) -> bool:
     if name in settings.text:
         return True
     sample = table.sample(name)
-    if name in (*settings.categories, *settings.target) or sample.dtype != pl.String or not len(sample):
+    if name in settings.named or sample.dtype != pl.String or not len(sample):
         return False
     words = sample.str.count_matches(r"\S+").mean()
     return 2 * sample.n_unique() > len(sample) and isinstance(words, float) and words >= WORDS

@@ -18,12 +18,14 @@ class ClassOutcome:
         truth: true class numbers, negative where unlabelled, [B].
         series: the features of one sequence by its row, [T, F], to draw the worst cases.
         features: names of the features, length F.
+        text: what the model read of one sequence by its row, where sequences are texts.
     """
 
     prediction: ClassPrediction
     truth: NDArray[np.int64]
     series: Callable[[int], Array]
     features: tuple[str, ...]
+    text: Callable[[int], str] | None = None
 
     @property
     def labels(self) -> NDArray[np.int64]:

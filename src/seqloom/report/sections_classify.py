@@ -9,9 +9,11 @@ from sklearn.metrics import precision_recall_fscore_support
 from seqloom.evaluate.curves import Curve, confusion, precision_recall, roc
 from seqloom.report.class_outcome import ClassOutcome
 from seqloom.report.contents import Section
+from seqloom.report.figure_data import FigureData
 from seqloom.report.figures_classify import calibration, confusion_figure, curves_figure
 from seqloom.report.figures_series import series_figure
 from seqloom.report.sections import records_table
+from seqloom.report.shortened import shortened
 from seqloom.report.table import Cell, Table
 
 Floats = NDArray[np.float64]
@@ -96,30 +98,34 @@ def _worst(outcome: ClassOutcome) -> Section:
     if not rows:
         return Section(title="Mistakes", text=(f"All {len(outcome.known):,} sequences were given their true class.",))
     wrong = int((outcome.truth[outcome.known] != outcome.labels[outcome.known]).sum())
-    figure = series_figure(
-        "mistakes",
-        "The mistakes the model was most sure of",
-        "What the model saw. A sequence that looks like the class it was taken for may be mislabelled.",
-        [(_title(outcome, row), outcome.series(row)) for row in rows[:WORST]],
-        outcome.features,
-    )
     return Section(
         title="Mistakes",
         text=(f"{wrong:,} of {len(outcome.known):,} sequences were given a wrong class.",),
         tables=(records_table("The most confident mistakes", [_record(outcome, row) for row in rows]),),
-        figures=(figure,),
+        figures=(_drawn(outcome, rows[:WORST]),) if outcome.features else (),
+    )
+
+
+def _drawn(outcome: ClassOutcome, rows: list[int]) -> FigureData:
+    return series_figure(
+        "mistakes",
+        "The mistakes the model was most sure of",
+        "What the model saw. A sequence that looks like the class it was taken for may be mislabelled.",
+        [(_title(outcome, row), outcome.series(row)) for row in rows],
+        outcome.features,
     )
 
 
 def _record(outcome: ClassOutcome, row: int) -> dict[str, Cell]:
     prediction, label, truth = outcome.prediction, outcome.labels[row], outcome.truth[row]
-    return {
+    record: dict[str, Cell] = {
         "sequence": str(prediction.keys[row]),
         "true": prediction.classes[truth],
         "predicted": prediction.classes[label],
         "probability of the predicted": float(prediction.probabilities[row, label]),
         "probability of the true": float(prediction.probabilities[row, truth]),
     }
+    return record if outcome.text is None else record | {"text": shortened(outcome.text(row))}
 
 
 def _title(outcome: ClassOutcome, row: int) -> str:

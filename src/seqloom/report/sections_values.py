@@ -3,9 +3,11 @@
 import numpy as np
 
 from seqloom.report.contents import Section
+from seqloom.report.figure_data import FigureData
 from seqloom.report.figures_residuals import errors_by_length, predicted_against_actual, residual_histogram
 from seqloom.report.figures_series import series_figure, value_paths
 from seqloom.report.sections import records_table
+from seqloom.report.shortened import shortened
 from seqloom.report.table import Cell, written
 from seqloom.report.value_outcome import ValueOutcome
 
@@ -30,14 +32,19 @@ def _worst(outcome: ValueOutcome) -> tuple[Section, ...]:
     if not rows:
         return ()
     table = records_table("Largest errors", [_record(outcome, row) for row in rows])
-    figure = series_figure(
+    return (
+        Section(title="Worst cases", tables=(table,), figures=(_drawn(outcome, rows),) if outcome.features else ()),
+    )
+
+
+def _drawn(outcome: ValueOutcome, rows: list[int]) -> FigureData:
+    return series_figure(
         "worst-cases",
         "The sequences with the largest errors",
         "What the model had seen of these sequences when it answered: look for what they have in common.",
         [(_title(outcome, row), outcome.series(row)) for row in rows],
         outcome.features,
     )
-    return (Section(title="Worst cases", tables=(table,), figures=(figure,)),)
 
 
 def _record(outcome: ValueOutcome, row: int) -> dict[str, Cell]:
@@ -46,7 +53,7 @@ def _record(outcome: ValueOutcome, row: int) -> dict[str, Cell]:
     for target, name in enumerate(prediction.targets):
         record[f"actual {name}"] = float(outcome.truth[row, target])
         record[f"predicted {name}"] = float(prediction.values[row, target])
-    return record
+    return record if outcome.text is None else record | {"text": shortened(outcome.text(row))}
 
 
 def _title(outcome: ValueOutcome, row: int) -> str:

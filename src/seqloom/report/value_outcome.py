@@ -21,6 +21,7 @@ class ValueOutcome:
         lengths: steps the model had seen when it answered, [N].
         series: the features the model had seen for one row, [T, F], to draw the worst cases.
         features: names of the features, length F.
+        text: what the model had read for one row, where sequences are texts.
     """
 
     prediction: ValuePrediction
@@ -28,6 +29,7 @@ class ValueOutcome:
     lengths: NDArray[np.int64]
     series: Callable[[int], Array]
     features: tuple[str, ...]
+    text: Callable[[int], str] | None = None
 
     @property
     def residuals(self) -> Floats:

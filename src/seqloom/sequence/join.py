@@ -64,7 +64,8 @@ def _interleaved(
 
 
 def _union(labels: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
-    return (*labels, *(label for label in more if label not in set(labels)))
+    known = set(labels)
+    return (*labels, *(label for label in more if label not in known))
 
 
 def _recode(codes: Array, labels: tuple[str, ...], into: tuple[str, ...]) -> Array:

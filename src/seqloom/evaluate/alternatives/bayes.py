@@ -18,6 +18,7 @@ from seqloom.prepare import Examples
 
 STRENGTH = 1.0
 ITERATIONS = 200
+SMALLEST = float(np.finfo(np.float64).tiny)
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ class BayesBigrams:
         there, probabilities = _there(examples), np.zeros((len(examples), self.classes))
         for number, (ratio, model) in self.models.items():
             probabilities[:, number] = model.predict_proba(there.multiply(ratio).tocsr())[:, 1]
-        return probabilities / np.maximum(probabilities.sum(axis=1, keepdims=True), np.finfo(np.float64).tiny)
+        shares: NDArray[np.float64] = probabilities / np.maximum(probabilities.sum(axis=1, keepdims=True), SMALLEST)
+        return shares
 
 
 def _there(examples: Examples) -> csr_matrix:

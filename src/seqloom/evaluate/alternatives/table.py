@@ -18,6 +18,7 @@ from seqloom.evaluate.alternatives.naive import Naive
 from seqloom.evaluate.alternatives.pooled_ridge import PooledRidge
 from seqloom.evaluate.alternatives.seasonal_naive import SeasonalNaive
 from seqloom.evaluate.alternatives.tfidf import Tfidf
+from seqloom.evaluate.alternatives.tfidf_ridge import TfidfRidge
 from seqloom.evaluate.season import seasonality
 from seqloom.evaluate.views import joint
 from seqloom.prepare import Examples
@@ -26,10 +27,13 @@ ALTERNATIVES: Mapping[str, tuple[type[Alternative], ...]] = MappingProxyType(
     {
         "forecast": (Naive, SeasonalNaive, Drift, LookbackRidge, Autoregression),
         "classify": (Majority, Logistic, FeedForwardClassifier),
-        "classify texts": (Majority, Tfidf, BayesBigrams),
         "regress": (Mean, PooledRidge, FeedForwardRegressor),
     }
 )
+OF_TEXTS: Mapping[str, tuple[type[Alternative], ...]] = MappingProxyType(
+    {"classify": (Majority, Tfidf, BayesBigrams), "regress": (Mean, TfidfRidge)}
+)
+"""The same where sequences are texts."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def fit_alternatives(task: str, training: Examples, *, classes: int = 0, seed: i
         raise SettingsError("task", expected=" or ".join(ALTERNATIVES), came=repr(task), fix="choose one of them")
     windows = joint(training)
     hints = Hints(season=seasonality(windows) if windows.horizon else 1, classes=classes, seed=seed)
-    rows = ALTERNATIVES.get(f"{task} texts" if windows.prepared.text is not None else task, ALTERNATIVES[task])
+    rows = ALTERNATIVES[task] if windows.prepared.text is None else OF_TEXTS.get(task, ALTERNATIVES[task])
     outcomes = {alternative.name: alternative.fit(windows, hints) for alternative in rows}
     return Alternatives(
         fitted=tuple(outcome for outcome in outcomes.values() if not isinstance(outcome, Skipped)),
