@@ -29,6 +29,19 @@ def labelled(count=30):
     return from_arrays([rng.normal(k % 2, 0.3, 4 + k % 3) for k in range(count)], labels)
 
 
+def reviews(count=40, seed=0):
+    """A table of short texts and what their writers think."""
+    rng = np.random.default_rng(seed)
+    said = {"pos": ["good", "great", "fine"], "neg": ["bad", "awful", "dull"]}
+    texts, labels = [], []
+    for place in range(count):
+        label = ("pos", "neg")[place % 2]
+        words = [*rng.choice(["the", "film", "was", "a", "so"], 2 + place % 4), *rng.choice(said[label], 2)]
+        texts.append(" ".join(rng.permutation(words)).capitalize() + "!")
+        labels.append(label)
+    return {"review": texts, "label": labels}
+
+
 def valued(count=30) -> SequenceDataset:
     """Short sequences with their mean."""
     rng = np.random.default_rng(2)
@@ -52,6 +65,19 @@ def classified():
 def regressed():
     """A finished regression of small sequences."""
     return fit_dataset(valued(), FitSettings.flat({"task": "regress", **QUICK}))
+
+
+@pytest.fixture(scope="session")
+def reviewed():
+    """A finished classification of texts."""
+    settings = FitSettings.flat({"target": "label", "text": "review", "min_count": 1, **QUICK})
+    return fit_dataset(read(reviews(), settings=settings.read), settings)
+
+
+@pytest.fixture(scope="session")
+def make_reviews():
+    """The maker of tables of texts."""
+    return reviews
 
 
 @pytest.fixture(scope="session")

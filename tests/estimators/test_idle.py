@@ -7,9 +7,9 @@ from seqloom.estimators import ROOMS, FitSettings
 from seqloom.estimators.idle import RULES, Circumstances, idle, refuse_idle
 
 
-def found(task, *, per_step=False, classes=0, **chosen):
+def found(task, *, per_step=False, classes=0, texts=False, **chosen):
     """Circumstances with these settings."""
-    return Circumstances(FitSettings.flat({"task": task, **chosen}), per_step, classes)
+    return Circumstances(FitSettings.flat({"task": task, **chosen}), per_step, classes, texts)
 
 
 REFUSED = {
@@ -44,6 +44,22 @@ REFUSED = {
         found("regress", plateau_patience=3),
         "plateau_patience: expected the schedule plateau, came one-cycle",
     ),
+    "tokens of numbers": (
+        found("classify", tokens="bpe"),
+        "tokens: expected a column of texts, came none; leave tokens",
+    ),
+    "a width of vectors of tokens for numbers": (
+        found("regress", embedding=8),
+        "embedding: expected a column of texts",
+    ),
+    "an end to cut off texts of any length": (
+        found("classify", texts=True, cut="head"),
+        "cut: expected max_tokens, came",
+    ),
+    "mixtures of texts": (
+        found("classify", texts=True, mixup=0.4),
+        "mixup: expected numbers, which can be mixed, came",
+    ),
     "patience for the last epoch": (found("regress", keep="last", patience=3), "patience: expected keep best"),
 }
 
@@ -61,6 +77,7 @@ def test_a_setting_that_would_change_nothing_is_refused(name):
     [
         found("forecast", lookback=8, normalize="mean", loss="mae"),
         found("classify", classes=2, pooling="max", convolution=True, filters=8, threshold="f1", pos_weight=2.0),
+        found("classify", texts=True, classes=2, tokens="words", vocabulary=99, max_tokens=9, cut="head", embedding=8),
         found("classify", classes=3, class_weights="balanced", label_smoothing=0.1, members=2),
         found("regress", keep="best", patience=9, pooling="mean", loss="huber", optimizer="sgd", momentum=0.5),
         found("regress", per_step=True, schedule="plateau", plateau_patience=3, keep="last", patience=0),

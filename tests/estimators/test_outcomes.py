@@ -40,7 +40,7 @@ def test_alternatives_are_drawn_beside_the_model(forecast):
 
 def test_classes_come_with_their_series(classified):
     """A worst case is drawn from its own rows."""
-    outcome = class_outcome(classified.judged.prediction, classified.judged.examples)
+    outcome = class_outcome(classified.judged.prediction, classified.judged.examples, classified.bundle.pipeline)
     lengths = classified.judged.examples.lengths
     assert [len(outcome.series(row)) for row in range(len(lengths))] == lengths.tolist()
 
@@ -51,3 +51,18 @@ def test_values_come_with_their_truth(regressed):
     given = regressed.walked.parts.test_dataset.statics["target"][regressed.judged.examples.sequence]
     # 1e-6: prepared targets are float32 in scaled units
     np.testing.assert_allclose(outcome.truth[:, 0], given, rtol=0, atol=1e-6)
+
+
+def test_texts_come_as_the_model_reads_them(reviewed):
+    """In tokens, each sequence its own."""
+    judged = reviewed.judged
+    outcome = class_outcome(judged.prediction, judged.examples, reviewed.bundle.pipeline)
+    dataset, row = reviewed.walked.parts.test_dataset, int(judged.examples.sequence[0])
+    written = dataset.categories["review"][dataset.steps["review"][row]]
+    assert outcome.text(0) == written.lower().replace("!", " !")
+
+
+def test_sequences_of_numbers_have_no_text(classified):
+    """They are drawn instead."""
+    outcome = class_outcome(classified.judged.prediction, classified.judged.examples, classified.bundle.pipeline)
+    assert outcome.text is None

@@ -80,6 +80,18 @@ def make_sequences() -> Maker:
 
 
 @pytest.fixture
+def make_texts(make_sequences) -> Maker:
+    """Texts of these tokens, each [n] of numbers below `size`, and their targets."""
+
+    def make(*tokens: Array, targets: Array, size: int = 9) -> Examples:
+        numbers = [np.zeros((len(own), 0)) for own in tokens]
+        codes = np.concatenate(tokens).astype(np.int32)[:, None]
+        return make_sequences(*numbers, targets=targets, codes=codes, code_sizes=(size,), text=0)
+
+    return make
+
+
+@pytest.fixture
 def make_pipeline() -> Callable[..., Pipeline]:
     """A pipeline fitted on one series, so that scaled values times its spread plus its mean are its units."""
 

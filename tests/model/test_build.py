@@ -38,6 +38,7 @@ def examples(*, horizon, channel, targets=("a", "b")):
         known=np.array([False, False, True]),
         known_codes=np.array([True]),
         per_step_target=True,
+        text=None,
     )
     return SimpleNamespace(prepared=prepared, horizon=horizon, channel=channel)
 

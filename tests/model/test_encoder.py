@@ -55,3 +55,13 @@ def test_the_cell_is_the_one_asked_for(cell, kind):
 def test_dropout_stands_between_layers():
     """A stack of two layers has it; the head's own dropout is the model's."""
     assert recurrent(ModelSettings(hidden_size=3, layers=2, dropout=0.4), 2).dropout == 0.4
+
+
+def test_tokens_of_texts_have_vectors_of_their_own_width():
+    """The setting is about texts alone."""
+    settings = ModelSettings(hidden_size=4, embedding=13)
+    text = Encoder(settings, InputSizes(numbers=0, code_sizes=(30, 3), text=0), numbers=0)
+    other = Encoder(settings, InputSizes(numbers=0, code_sizes=(30, 3)), numbers=0)
+    assert text.embedding.tables[0].embedding_dim == 13
+    assert text.embedding.tables[1].embedding_dim == other.embedding.tables[1].embedding_dim
+    assert other.embedding.tables[0].embedding_dim != 13

@@ -21,3 +21,10 @@ def test_each_column_looks_up_its_own_table(leading, generator):
 def test_no_columns_give_no_features():
     """Without categories the result has width 0 and can be joined with other features."""
     assert Embedding(())(torch.zeros(5, 0, dtype=torch.int64)).shape == (5, 0)
+
+
+def test_the_width_of_a_column_can_be_chosen():
+    """Others keep the width that follows from their number of entries."""
+    embedding = Embedding((9, 9), {1: 7})
+    assert [table.embedding_dim for table in embedding.tables] == [embedding_width(9), 7]
+    assert embedding.output_size == embedding_width(9) + 7

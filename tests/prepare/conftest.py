@@ -8,7 +8,7 @@ import pytest
 from seqloom.sequence import Column, PreparedDataset, Schema, SequenceDataset
 
 
-def make_dataset(
+def make_dataset(  # noqa: PLR0913 - one argument for each part of a data set
     steps: Mapping[str, list],
     *,
     lengths=None,
@@ -18,8 +18,9 @@ def make_dataset(
     times=None,
     keys=None,
     per_step_target=None,
+    texts=(),
 ):
-    """A data set from plain lists: text becomes categories (None: missing), everything else numbers."""
+    """A data set from plain lists: strings become categories (None: missing) or texts, everything else numbers."""
     statics = statics or {}
     count = len(next(iter(steps.values()))) if steps else 0
     lengths = [count] if lengths is None else lengths
@@ -35,7 +36,8 @@ def make_dataset(
         else:
             arrays[name] = values if isinstance(values, np.ndarray) else np.array(values, dtype=np.float64)
         role = "target" if name in targets else "static" if name in statics else "known" if name in known else "past"
-        columns.append(Column(name=name, kind="category" if is_text else "number", role=role))
+        kind = "text" if name in texts else "category" if is_text else "number"
+        columns.append(Column(name=name, kind=kind, role=role))
     clock = None if times is None else np.asarray(times)
     if clock is not None and clock.dtype.kind == "M":
         clock = clock.astype("datetime64[us]")

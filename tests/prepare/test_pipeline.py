@@ -256,3 +256,50 @@ def test_a_damaged_pipeline_of_symbols_is_refused(dataset):
     for broken, message in ((None, "expected a tokenizer for a target of texts, came none"), ("{}", "a tokenizer")):
         with pytest.raises(ArtifactError, match=message):
             Pipeline.restore({**pipeline.settings(), "symbolizer": broken}, pipeline.arrays())
+
+
+def texts(dataset, reviews, **more):
+    """Texts beside a number, one a sequence, of two classes."""
+    count = len(reviews)
+    labels = ["good" if place % 2 else "bad" for place in range(count)]
+    steps = {"review": reviews, "stars": [float(place) for place in range(count)]}
+    return dataset(steps, lengths=[1] * count, statics={"y": labels}, texts=("review",), **more)
+
+
+def test_texts_become_codes_of_their_tokens(dataset):
+    """Those the training part does not have are 0; numbers beside them are scaled by texts, not by tokens."""
+    made = texts(dataset, ["a a a a", "b", "c b", "b"])
+    parts = split(made, SplitSettings(split="order", validation_size=1, test_size=1), by_steps=False, seed=0)
+    pipeline = Pipeline.fit(made, parts, PrepareSettings(min_count=1), task="classes")
+    found = pipeline.transform(made)
+    assert (found.offsets.tolist(), found.starts.tolist()) == ([0, 4, 5, 7, 8], [0, 4, 5, 7, 8])
+    assert (found.text, found.code_names, found.code_sizes) == (0, ("review",), (3,))
+    a, b = (1 + pipeline.texts.vocabulary.index(word) for word in "ab")
+    assert found.codes[:, 0].tolist() == [a, a, a, a, b, 0, b, b]
+    np.testing.assert_allclose(found.numbers[:, 0], [-1, -1, -1, -1, 1, 3, 3, 5])  # mean 0.5, deviation 0.5
+
+
+def test_a_pipeline_of_texts_survives_json(dataset):
+    """Tokenizer and all: it prepares other texts alike."""
+    made = texts(dataset, ["one two", "two three four", "Two, one", "five"])
+    pipeline = Pipeline.fit(made, whole(made, "train"), PrepareSettings(min_count=1), task="classes")
+    back = Pipeline.restore(json.loads(json.dumps(pipeline.settings())), pipeline.arrays())
+    other = texts(dataset, ["one five nine", "TWO"])
+    np.testing.assert_array_equal(back.transform(other).codes, pipeline.transform(other).codes)
+    assert back.settings() == pipeline.settings()
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        ({"tokenizer": None}, "pipeline, tokenizer: expected one for one text column, came 1 text columns"),
+        ({"tokenizer": "{}"}, "pipeline, tokenizer: expected a tokenizer, came"),
+        ({"steps": []}, "pipeline, tokenizer: expected one for one text column, came 0 text columns"),
+    ],
+)
+def test_a_tokenizer_and_its_column_belong_together(dataset, damage, message):
+    """Neither is restored without the other."""
+    made = texts(dataset, ["one two", "two"])
+    pipeline = Pipeline.fit(made, whole(made, "train"), PrepareSettings(min_count=1), task="classes")
+    with pytest.raises(ArtifactError, match=message):
+        Pipeline.restore({**pipeline.settings(), **damage}, pipeline.arrays())

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seqloom.errors import DataError, SchemaError, SettingsError
-from seqloom.prepare import SplitSettings, split, whole, without
+from seqloom.prepare import Split, SplitSettings, split, whole, without
 
 PARTS = ("train", "validation", "test")
 
@@ -164,3 +164,11 @@ def test_the_column_that_said_the_parts_is_no_feature(dataset):
     assert made.schema.names() == ("y",)
     assert made.schema.ignored == ("part",)
     assert made.categories == {}
+
+
+def test_parts_move_with_rows_that_became_several():
+    """A border lies where its row begins now."""
+    parts = Split(np.array([[0, 1, 2, 3], [3, 3, 3, 4]]))
+    moved = parts.moved(np.array([0, 5, 7, 8, 20]))
+    assert moved.borders.tolist() == [[0, 5, 7, 8], [8, 8, 8, 20]]
+    assert parts.moved(None) is parts

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -173,3 +175,10 @@ def test_all_sequences_may_be_examples(prepared):
     found = whole_sequences(prepared([4, 3]))
     assert found.lengths.tolist() == [4, 3]
     assert found.keys().tolist() == ["s0", "s1"]
+
+
+def test_sequences_of_unfolded_rows_are_found_where_their_steps_are(prepared):
+    """A split counts rows of the data; each has become several steps."""
+    made = replace(prepared([3, 2, 4]), starts=np.array([0, 3, 5, 9]))
+    found = sequences(made, Split(np.array([[0, 1, 1, 1], [1, 1, 1, 2], [2, 3, 3, 3]])), "train")
+    assert (found.start.tolist(), found.stop.tolist()) == ([0, 5], [3, 9])

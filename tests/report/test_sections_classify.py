@@ -77,3 +77,12 @@ def test_a_single_label_is_enough_for_a_report(make_classes):
     truth[0] = outcome.truth[0]
     sections = class_sections(replace(outcome, truth=truth))
     assert sections[-1].text == ("All 1 sequences were given their true class.",)
+
+
+def test_mistakes_in_texts_are_shown_as_text(make_classes):
+    """Shortened where they are long; there is nothing to draw."""
+    outcome = replace(make_classes(mistakes=2), features=(), text=lambda row: f"text {row} " + "so " * 200)
+    section = part(outcome, "Mistakes")
+    assert section.figures == ()
+    shown = [row[-1] for row in section.tables[0].rows]
+    assert all(text.startswith("text ") and len(text) == 280 for text in shown)

@@ -42,3 +42,10 @@ def test_perfect_values_have_no_worst_cases(make_values):
     """Without an error that section is left out."""
     outcome = make_values()
     assert len(value_sections(replace(outcome, truth=outcome.prediction.values))) == 1
+
+
+def test_the_worst_texts_are_shown_as_text(make_values):
+    """There is nothing to draw."""
+    section = value_sections(replace(make_values(), features=(), text=lambda row: f"text {row}"))[1]
+    assert section.figures == ()
+    assert section.tables[0].rows[0][-1] == "text 9"

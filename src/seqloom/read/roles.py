@@ -33,7 +33,10 @@ def infer(table: Table, settings: ReadSettings) -> Plan:
         return _infer_wide(table, settings)
     need_columns(table, settings.named)
     lists = any(is_list(dtype) for name, dtype in table.types.items() if name not in settings.ignore)
-    clock = _find_clock(table, settings) if lists or layout == "long" else None
+    clock, unordered = _find_clock(table, settings), []
+    if clock is not None and layout == "nested" and not lists:
+        unordered = [f"column '{clock.column}' is not used: texts follow no clock"]
+        settings, clock = settings.model_copy(update={"ignore": (*settings.ignore, clock.column)}), None
     used = {*settings.named, *([clock.column] if clock else [])}
     group = settings.group or find_group(table, clock, [name for name in table.types if name not in used])
     candidates = [name for name in table.types if name not in settings.ignore and name not in _keys(clock, group)]
@@ -55,7 +58,7 @@ def infer(table: Table, settings: ReadSettings) -> Plan:
         ignored=_unused(table, [*roles, *_keys(clock, group)]),
         per_step_target=settings.per_step_target,
         sort=settings.sort,
-        notes=(*_clock_notes(table, settings, clock, group), *notes, *_target_notes(settings, roles)),
+        notes=(*_clock_notes(table, settings, clock, group), *unordered, *notes, *_target_notes(settings, roles)),
     )
 
 

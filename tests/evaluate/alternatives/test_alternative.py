@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from seqloom.evaluate.alternatives import ALTERNATIVES, Hints, Skipped
+from seqloom.evaluate.alternatives.table import OF_TEXTS
 
+ROWS = {**ALTERNATIVES, **{f"{task} texts": alternatives for task, alternatives in OF_TEXTS.items()}}
 CASES = [
     pytest.param(task, alternative, id=f"{task} {alternative.name}")
-    for task, alternatives in ALTERNATIVES.items()
+    for task, alternatives in ROWS.items()
     for alternative in alternatives
 ]
 HINTS = Hints(season=5, classes=3, seed=7)
@@ -18,17 +20,18 @@ every = pytest.mark.parametrize(("task", "alternative"), CASES)
 
 
 @pytest.fixture
-def make_examples(make_windows, make_sequences):
+def make_examples(make_windows, make_sequences, make_texts):
     """Thirty examples or more of a task, the same for the same seed."""
 
     def make(task: str, seed: int = 0):
         drawn = np.random.default_rng(seed)
         if task == "forecast":
             return make_windows(*drawn.normal(size=(2, 60, 2)).cumsum(axis=1), lookback=8, horizon=3)
-        numbers = [drawn.normal(size=(length, 2)) for length in drawn.integers(3, 12, 30)]
-        if task == "classify":
-            return make_sequences(*numbers, targets=np.arange(30) % 3)
-        return make_sequences(*numbers, targets=drawn.normal(size=(30, 2)).astype(np.float32))
+        classes = np.arange(30) % 3
+        targets = classes if task.startswith("classify") else drawn.normal(size=(30, 2)).astype(np.float32)
+        if task.endswith("texts"):
+            return make_texts(*(drawn.integers(0, 9, length) for length in drawn.integers(3, 12, 30)), targets=targets)
+        return make_sequences(*(drawn.normal(size=(n, 2)) for n in drawn.integers(3, 12, 30)), targets=targets)
 
     return make
 
@@ -48,7 +51,7 @@ def test_the_answer_has_the_shape_of_the_truth(task, alternative, make_examples)
     """One finite answer for each example: forecasts [E, P, C], probabilities [E, K], values [E, C]."""
     examples = make_examples(task)
     answer = alternative.fit(examples, HINTS).predict(examples)
-    assert answer.shape == ((30, 3) if task == "classify" else examples.truth().shape)
+    assert answer.shape == ((30, 3) if task.startswith("classify") else examples.truth().shape)
     assert np.isfinite(answer).all()
 
 
@@ -86,10 +89,11 @@ def test_only_training_examples_are_learned_from(task, alternative, make_example
     examples = make_examples(task)
     part = examples.take(np.flatnonzero(examples.stop <= 40) if task == "forecast" else np.arange(20))
     end = int(part.stop.max()) + part.horizon
-    numbers, targets = examples.prepared.numbers.copy(), examples.prepared.targets.copy()
+    numbers, codes, targets = (getattr(examples.prepared, name).copy() for name in ("numbers", "codes", "targets"))
     numbers[end:] += 9
+    codes[end:] = 0
     targets[end if task == "forecast" else 20 :] = 0
-    changed = replace(part, prepared=replace(examples.prepared, numbers=numbers, targets=targets))
+    changed = replace(part, prepared=replace(examples.prepared, numbers=numbers, codes=codes, targets=targets))
     first, second = (alternative.fit(training, HINTS).predict(part) for training in (part, changed))
     np.testing.assert_array_equal(first, second)
 
@@ -102,11 +106,11 @@ def test_names_are_keys_and_titles_are_words(task, alternative):
     assert " " in alternative.title or alternative.title.isalpha()
 
 
-@pytest.mark.parametrize("task", ["classify", "regress"])
+@pytest.mark.parametrize("task", ["classify", "regress", "classify texts", "regress texts"])
 def test_without_labels_every_alternative_is_skipped(task, make_examples):
     """Nothing can be learned from sequences without labels, and the reason says so."""
     examples = make_examples(task)
-    blank = np.full_like(examples.prepared.targets, -1 if task == "classify" else np.nan)
+    blank = np.full_like(examples.prepared.targets, -1 if task.startswith("classify") else np.nan)
     unlabelled = replace(examples, prepared=replace(examples.prepared, targets=blank))
-    outcomes = [alternative.fit(unlabelled, HINTS) for alternative in ALTERNATIVES[task]]
+    outcomes = [alternative.fit(unlabelled, HINTS) for alternative in ROWS[task]]
     assert all(isinstance(outcome, Skipped) and "training" in outcome.reason for outcome in outcomes)

@@ -3,6 +3,7 @@ import pytest
 
 from seqloom.errors import SettingsError
 from seqloom.evaluate.alternatives import ALTERNATIVES, fit_alternatives, untrained_alternatives
+from seqloom.evaluate.alternatives.table import OF_TEXTS
 
 
 def sine(count: int = 200):
@@ -37,9 +38,16 @@ def test_windows_of_single_columns_are_joined(make_windows):
     assert answers == [(len(together), 3, 2)]
 
 
+def test_texts_have_alternatives_of_their_own(make_texts):
+    """Counts of words, not statistics of numbers."""
+    tokens = [np.array([1, 2 + place % 2, 3]) for place in range(20)]
+    texts = make_texts(*tokens, targets=np.arange(20) % 2)
+    assert names(fit_alternatives("classify", texts, classes=2)) == ["majority", "tfidf", "nb_bigrams"]
+
+
 def test_names_are_unique_within_a_task():
     """No alternative's metrics can overwrite another's."""
-    for alternatives in ALTERNATIVES.values():
+    for alternatives in (*ALTERNATIVES.values(), *OF_TEXTS.values()):
         found = [alternative.name for alternative in alternatives]
         assert len(set(found)) == len(found)
 
