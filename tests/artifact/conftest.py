@@ -81,6 +81,33 @@ def bundle_for(task: str) -> Bundle:
     )
 
 
+def bundle_of_texts() -> Bundle:
+    """A bundle of a freshly drawn model that reads texts."""
+    texts = tuple(f"word {number} of" for number in range(SEQUENCES))
+    columns = (Column(name="note", kind="text", role="past"), Column(name="load", kind="category", role="target"))
+    dataset = SequenceDataset(
+        schema=Schema(columns=columns, layout="nested", per_step_target=False),
+        offsets=np.arange(SEQUENCES + 1, dtype=np.int64),
+        steps={"note": np.arange(SEQUENCES, dtype=np.int32)},
+        statics={"load": (np.arange(SEQUENCES) % 2).astype(np.int32)},
+        keys=np.arange(SEQUENCES).astype(str),
+        categories={"note": texts, "load": ("low", "high")},
+    )
+    parts = split(dataset, SplitSettings(), by_steps=False, seed=0)
+    pipeline = Pipeline.fit(dataset, parts, PrepareSettings(min_count=1), task="classes")
+    settings = ModelSettings(hidden_size=4, bidirectional=True, pooling="max", embedding=5)
+    training = model_class("classify").examples(pipeline.transform(dataset), parts, "train", settings)
+    torch.manual_seed(0)
+    model = build("classify", settings, sizes_of(training, classes=pipeline.classes, class_counts=(4, 4)))
+    return Bundle(model, pipeline, dataset.schema, Golden.record(model, pipeline, dataset.take([0, 5, 11])))
+
+
+@pytest.fixture(scope="session")
+def texts() -> Bundle:
+    """A bundle of a model that reads texts; nothing in it may be changed."""
+    return bundle_of_texts()
+
+
 @pytest.fixture(scope="session", params=SETTINGS)
 def bundle(request) -> Bundle:
     """A bundle of each task; nothing in it may be changed."""

@@ -281,3 +281,27 @@ def test_any_other_word_in_the_manifest_is_refused_or_loads(saved: Path, seed: i
         assert load(forged(saved, change)).task == "forecast"
     except ArtifactError as error:
         assert "expected" in str(error)  # noqa: PT017 - either outcome is right; any other exception fails the test
+
+
+def test_a_model_of_texts_comes_back_with_its_tokenizer(texts: Bundle, tmp_path: Path) -> None:
+    """Reloaded, it answers bit for bit as before, new words among the known ones."""
+    loaded = load(save(texts, tmp_path / "model"))
+    dataset = texts.golden.dataset
+    dataset = replace(dataset, categories={**dataset.categories, "note": ("of word of", "nobody knows", "3")})
+
+    before, after = (outputs(predict_dataset(one.model, one.pipeline, dataset)) for one in (texts, loaded))
+
+    assert_array_equal(after["probabilities"], before["probabilities"])
+
+
+def test_a_tokenizer_of_other_weights_is_refused(texts: Bundle, tmp_path: Path) -> None:
+    """A vocabulary that is larger than the table of vectors is no damage that a replay would always find."""
+    path = save(texts, tmp_path / "model")
+
+    def enlarge(manifest: dict, _: dict) -> None:
+        tokenizer = json.loads(manifest["pipeline"]["tokenizer"])
+        tokenizer["model"]["vocab"]["another"] = len(tokenizer["model"]["vocab"])
+        manifest["pipeline"]["tokenizer"] = json.dumps(tokenizer)
+
+    with pytest.raises(ArtifactError, match="expected a preparation that fits the weights: vocabularies of"):
+        load(forged(path, enlarge))

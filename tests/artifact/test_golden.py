@@ -105,3 +105,19 @@ def test_answers_may_differ_by_a_ten_thousandth_of_the_spread(forecast: Bundle, 
     else:
         with pytest.raises(ArtifactError, match="golden examples"):
             golden.replay(forecast.model, forecast.pipeline, "test")
+
+
+def test_an_excerpt_holds_no_texts_but_its_own(texts: Bundle) -> None:
+    """What else was written stays with its owner; codes and texts still belong together."""
+    dataset = texts.golden.dataset
+    assert len(dataset.categories["note"]) == len(set(dataset.steps["note"].tolist())) == 3
+    assert [dataset.categories["note"][code] for code in dataset.steps["note"]] == [
+        "word 0 of",
+        "word 5 of",
+        "word 11 of",
+    ]
+
+
+def test_texts_are_answered_as_they_were(texts: Bundle) -> None:
+    """The tokenizer is part of what is replayed."""
+    texts.golden.replay(texts.model, texts.pipeline, "test")

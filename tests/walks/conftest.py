@@ -114,6 +114,17 @@ def lives(folder, *, per_step=False):
     return folder / "lives.csv"
 
 
+def reviews(folder):
+    """A table of short texts, what their writers think, and how many stars they give."""
+    rng = np.random.default_rng(6)
+    told = [["bad", "dull", "awful"], ["good", "great", "fine"]]
+    texts = [" ".join([*rng.choice(["the", "film", "was", "so"], 3), *rng.choice(told[k % 2], 2)]) for k in range(30)]
+    stars = [4.0 * (k % 2) + 0.1 * (k % 5) for k in range(30)]
+    table = pl.DataFrame({"review": texts, "opinion": ["no" if k % 2 else "yes" for k in range(30)], "stars": stars})
+    table.write_csv(folder / "reviews.csv")
+    return folder / "reviews.csv"
+
+
 @dataclass(frozen=True)
 class Case:
     """A file and what is to be learned from it.
@@ -148,6 +159,7 @@ TWO = {**WINDOW, "target": "load,warmth"}
 SITES = {**LOAD, "group": "site"}
 KIND = {**QUICK, "target": "kind", "group": "id", "time": "step"}
 LIFE = {**QUICK, "target": "life", "group": "id", "time": "step"}
+OPINION = {**QUICK, "target": "opinion", "text": "review", "ignore": "stars", "min_count": 1, "embedding": 4}
 
 CASES = {
     "one series": Case(series, LOAD),
@@ -180,6 +192,13 @@ CASES = {
         lambda folder: labelled(folder, rare=True),
         {**KIND, "threshold": "f1", "class_weights": "balanced"},
         "SequenceClassifier",
+    ),
+    "labels of texts": Case(reviews, OPINION, "SequenceClassifier"),
+    "labels of texts by their pieces": Case(
+        reviews, {**OPINION, "tokens": "bpe", "vocabulary": 30, "max_tokens": 8, "cut": "head"}, "SequenceClassifier"
+    ),
+    "values of texts": Case(
+        reviews, {**OPINION, "target": "stars", "ignore": "opinion", "tokens": "characters"}, "SequenceRegressor"
     ),
     "a value per sequence": Case(lives, LIFE, "SequenceRegressor"),
     "a value per step": Case(

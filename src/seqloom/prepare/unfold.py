@@ -41,7 +41,7 @@ class Texts:
 
     @classmethod
     def fit(cls, dataset: SequenceDataset, rows: NDArray[np.int64], settings: PrepareSettings) -> "Texts | None":
-        """Learn the vocabulary of some rows; None where no step column holds texts.
+        """Learn the vocabulary of some rows; None where no feature is a text.
 
         Args:
             dataset: all rows.
@@ -53,8 +53,7 @@ class Texts:
             SettingsError: tokens are to be anything but embedded.
             DataError: no text of the training part has a token.
         """
-        steps = (dataset.schema.column(name) for name in dataset.schema.step_columns)
-        columns = [column for column in steps if column.kind == "text"]
+        columns = [column for column in dataset.schema.columns if column.kind == "text" and column.role != "target"]
         if not columns:
             return None
         column = _only(columns, dataset)
@@ -82,8 +81,7 @@ class Texts:
         Args:
             codes: of a prepared text: 0 the unknown token, `k` that at place `k - 1` of the vocabulary.
         """
-        between = "" if self.settings.tokens == "characters" else " "
-        return between.join(str(self.tokenizer.id_to_token(code)) for code in codes.tolist())
+        return str(self.tokenizer.decode(codes.tolist(), skip_special_tokens=False))
 
     def labelled(self, dataset: SequenceDataset) -> SequenceDataset:
         """The rows as they are, the labels of the text column being the tokens there are."""

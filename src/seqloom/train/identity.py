@@ -67,5 +67,5 @@ def digest(examples: Examples) -> str:
 
 
 def _arrays(batch: Batch) -> list[np.ndarray[Any, Any]]:
-    values = [getattr(batch, field.name) for field in fields(batch)]
+    values = [value for field in fields(batch) if (value := getattr(batch, field.name)) is not None]
     return [(value.values if isinstance(value, Packed) else value).numpy() for value in values]
