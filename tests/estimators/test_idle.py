@@ -56,6 +56,14 @@ REFUSED = {
         found("classify", texts=True, cut="head"),
         "cut: expected max_tokens, came",
     ),
+    "vectors of words for characters": (
+        found("classify", texts=True, tokens="characters", vectors="glove.txt"),
+        "vectors: expected texts cut into words, came characters",
+    ),
+    "frozen vectors that nobody gave": (
+        found("classify", texts=True, freeze_vectors=True),
+        "freeze_vectors: expected vectors",
+    ),
     "mixtures of texts": (
         found("classify", texts=True, mixup=0.4),
         "mixup: expected numbers, which can be mixed, came",

@@ -28,3 +28,14 @@ def test_the_width_of_a_column_can_be_chosen():
     embedding = Embedding((9, 9), {1: 7})
     assert [table.embedding_dim for table in embedding.tables] == [embedding_width(9), 7]
     assert embedding.output_size == embedding_width(9) + 7
+
+
+def test_some_entries_can_begin_from_known_vectors():
+    """The others stay random, as far from zero as those."""
+    embedding = Embedding((100,), {0: 4})
+    before = embedding.tables[0].weight.detach().clone()
+    vectors = torch.tensor([[0.1, 0.2, 0.3, 0.4], [0.5, -0.1, 0.0, 0.2]])
+    embedding.begin_from(0, torch.tensor([7, 2]), vectors)
+    after = embedding.tables[0].weight.detach()
+    assert torch.equal(after[[7, 2]], vectors)
+    torch.testing.assert_close(after[9], before[9] * vectors.std())

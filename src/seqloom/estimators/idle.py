@@ -57,6 +57,13 @@ TOKENS = "tokens vocabulary min_count lowercase strip_marks max_tokens cut embed
 WINDOWS = "lookback horizon segment normalize linear stride judged_stride channels supervise interval"
 RULES = (
     Rule(tuple(TOKENS.split()), lambda found: found.texts, "a column of texts", lambda _: "none"),
+    Rule(
+        ("vectors", "freeze_vectors"),
+        lambda found: found.texts and found.settings.prepare.tokens in ("words", None),
+        "texts cut into words",
+        lambda found: str(found.settings.prepare.tokens) if found.texts else "none",
+    ),
+    Rule(("freeze_vectors",), lambda found: found.settings.model.vectors is not None, "vectors", lambda _: "none"),
     Rule(("cut",), lambda found: found.settings.prepare.max_tokens is not None, "max_tokens", lambda _: "none"),
     Rule(("mixup",), lambda found: not found.texts, "numbers, which can be mixed", lambda _: "texts"),
     Rule(tuple(WINDOWS.split()), lambda found: found.settings.task == "forecast", "a forecast"),

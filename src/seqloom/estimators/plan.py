@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from seqloom.estimators.idle import Circumstances, idle, refuse_idle
+from seqloom.estimators.known_words import begin_from, known_words, with_width
 from seqloom.estimators.parts import Parts, cut
 from seqloom.estimators.settings import FitSettings
 from seqloom.estimators.start import start
@@ -16,6 +17,7 @@ from seqloom.estimators.texts import without_texts
 from seqloom.evaluate import seasonality
 from seqloom.model import Facts, InputSizes, SequenceModel, build, model_class, sizes_of, taught_stride
 from seqloom.prepare import Examples, Pipeline, PrepareSettings, Split, resample, windows
+from seqloom.read import Vectors
 from seqloom.sequence import PreparedDataset, SequenceDataset, spans
 from seqloom.train import TrainSettings, choose_for
 
@@ -44,6 +46,7 @@ class Plan:
         examples: what the model learns from, is chosen by, and is judged on: `train`, `validation`, `test`.
         sizes: what the data dictates of the model.
         season: steps after which the series repeats itself; 1: none known.
+        vectors: of words, to begin with; None: all are learned from the start.
     """
 
     task: str
@@ -54,6 +57,7 @@ class Plan:
     examples: Mapping[str, Examples]
     sizes: InputSizes
     season: int
+    vectors: Vectors | None = None
 
     @property
     def used(self) -> dict[str, Any]:
@@ -66,6 +70,8 @@ class Plan:
         """A model with its initial weights, for these training examples."""
         model = _drawn(self.task, self.settings, self.sizes)
         start(model, training, self.settings.train.seed)
+        if self.vectors is not None:
+            begin_from(model, self.vectors)
         return model
 
 
@@ -91,7 +97,7 @@ def plan(dataset: SequenceDataset, settings: FitSettings, *, test: SequenceDatas
     prepared = pipeline.transform(parts.dataset)
     judged = prepared if parts.test_dataset is parts.dataset else pipeline.transform(parts.test_dataset)
     season = seasonality(_pairs(prepared, parts.split)) if kind.by_steps else 1
-    chosen = kind.choose(settings.model, _facts(parts, prepared, judged, season))
+    chosen = kind.choose(with_width(settings.model), _facts(parts, prepared, judged, season))
     examples = {
         "train": kind.examples(prepared, parts.split, "train", chosen.settings),
         "validation": kind.examples(prepared, parts.split, "validation", chosen.settings),
@@ -108,7 +114,8 @@ def plan(dataset: SequenceDataset, settings: FitSettings, *, test: SequenceDatas
     resolved = built.model_copy(update={"train": train})
     per_step, texts = dataset.schema.per_step_target, pipeline.texts is not None
     refuse_idle(Circumstances(resolved, per_step, len(pipeline.classes), texts), given=settings)
-    return Plan(task, resolved, chosen.reasons | reasons, parts, pipeline, examples, sizes, season)
+    vectors = known_words(resolved.model, pipeline)
+    return Plan(task, resolved, chosen.reasons | reasons, parts, pipeline, examples, sizes, season, vectors)
 
 
 def _filled(settings: PrepareSettings, preferred: Mapping[str, object]) -> PrepareSettings:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from seqloom.estimators.known_words import coverage
 from seqloom.estimators.plan import Plan
 from seqloom.evaluate import covered_rows
 from seqloom.prepare import Examples
@@ -18,10 +19,12 @@ def text_facts(planned: Plan) -> dict[str, str]:
         return {}
     lengths = training.lengths
     several = f"{lengths.min():,} to {lengths.max():,}, median {int(np.median(lengths)):,}"
+    vectors = {} if planned.vectors is None else {"vectors": coverage(planned.vectors, training)}
     return {
         "tokens of a text": several if lengths.min() < lengths.max() else f"{lengths.min():,}",
         "vocabulary": f"{training.prepared.code_sizes[training.prepared.text] - 1:,} tokens",
         "unknown tokens": f"{_unknown(training):.1%} of the training part, {_unknown(test):.1%} of the test part",
+        **vectors,
     }
 
 

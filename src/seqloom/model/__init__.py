@@ -6,6 +6,7 @@ from seqloom.model.build import model_class as model_class
 from seqloom.model.build import sizes_of as sizes_of
 from seqloom.model.cells import CELLS as CELLS
 from seqloom.model.classify import ClassifyModel as ClassifyModel
+from seqloom.model.encoder import Encoder as Encoder
 from seqloom.model.forecast import ForecastModel as ForecastModel
 from seqloom.model.model import Chosen as Chosen
 from seqloom.model.model import Facts as Facts
@@ -23,6 +24,7 @@ __all__ = [
     "MODELS",
     "Chosen",
     "ClassifyModel",
+    "Encoder",
     "Facts",
     "ForecastModel",
     "InputSizes",

@@ -40,6 +40,8 @@ class Encoder(nn.Module):
         self.segment = settings.segment
         widths = {} if sizes.text is None or not settings.embedding else {sizes.text: settings.embedding}
         self.embedding = Embedding(sizes.code_sizes, widths)
+        if sizes.text is not None and settings.vectors and settings.freeze_vectors:
+            self.embedding.tables[sizes.text].requires_grad_(requires_grad=False)
         self.static_embedding = Embedding(sizes.static_code_sizes)
         self.static_width = sizes.static_numbers + self.static_embedding.output_size
         self.input_size = numbers + settings.segment * self.embedding.output_size + self.static_width

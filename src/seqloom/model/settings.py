@@ -20,6 +20,10 @@ class ModelSettings(BaseModel):
     embedding: int | None = Field(
         None, ge=1, le=4096, description="Width of the vector learned for each token of a text."
     )
+    vectors: str | None = Field(
+        None, description="File of word vectors to begin with, in the form of GloVe or word2vec."
+    )
+    freeze_vectors: bool = Field(default=False, description="Leave those vectors as they are instead of learning on.")
     layers: int = Field(1, ge=1, le=16, description="Recurrent layers on top of each other.")
     bidirectional: bool | None = Field(None, description="Read sequences in both directions (not for forecasts).")
     dropout: float | None = Field(None, ge=0, lt=1, description="Dropout between layers and before the head.")

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import cast
 
 import torch
 from jaxtyping import Float, Int
@@ -36,6 +37,19 @@ class Embedding(nn.Module):
         wide = [widths.get(place, embedding_width(count)) for place, count in enumerate(entries)]
         self.tables = nn.ModuleList(nn.Embedding(count, width) for count, width in zip(entries, wide, strict=True))
         self.output_size = sum(wide)
+
+    def begin_from(self, column: int, places: Int[Tensor, "found"], vectors: Float[Tensor, "found W"]) -> None:
+        """Set the vectors of some entries of a column; the others stay random, as far from zero as these.
+
+        Args:
+            column: place of the column.
+            places: the entries.
+            vectors: theirs.
+        """
+        weight = cast("nn.Embedding", self.tables[column]).weight
+        with torch.no_grad():
+            weight.mul_(float(vectors.std()))
+            weight[places] = vectors
 
     def forward(self, codes: Int[Tensor, "*rows E"]) -> Float[Tensor, "*rows W"]:
         """Look up every column's code.

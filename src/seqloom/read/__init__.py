@@ -2,10 +2,26 @@
 
 from seqloom.read.arrays import from_arrays as from_arrays
 from seqloom.read.description import describe as describe
+from seqloom.read.fields import read_fields as read_fields
 from seqloom.read.interval import describe_interval as describe_interval
 from seqloom.read.published import published as published
 from seqloom.read.reading import Source as Source
 from seqloom.read.reading import read as read
 from seqloom.read.settings import ReadSettings as ReadSettings
+from seqloom.read.vectors import Vectors as Vectors
+from seqloom.read.vectors import read_vectors as read_vectors
+from seqloom.read.vectors import width_of as width_of
 
-__all__ = ["ReadSettings", "Source", "describe", "describe_interval", "from_arrays", "published", "read"]
+__all__ = [
+    "ReadSettings",
+    "Source",
+    "Vectors",
+    "describe",
+    "describe_interval",
+    "from_arrays",
+    "published",
+    "read",
+    "read_fields",
+    "read_vectors",
+    "width_of",
+]

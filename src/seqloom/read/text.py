@@ -72,7 +72,7 @@ def decode(line: bytes, source: str, number: int) -> str:
         return line.decode("utf-8-sig" if number == 0 else "utf-8")
     except UnicodeDecodeError as error:
         where = f"{source}, line {number + 1}"
-        came = f"the byte 0x{line[error.start]:02x}"
+        came = f"the byte 0x{line[error.start]:02x} at place {error.start + 1} of the line"
         raise DataError(where, expected="text in UTF-8", came=came, fix="save the file as UTF-8") from error
 
 
