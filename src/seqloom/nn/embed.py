@@ -10,6 +10,7 @@ from jaxtyping import Float, Int
 from torch import Tensor, nn
 
 NONE: Mapping[int, int] = MappingProxyType({})
+SPREAD = 0.1
 
 
 def embedding_width(entries: int) -> int:
@@ -30,12 +31,17 @@ class Embedding(nn.Module):
     Args:
         entries: how many entries each column has, `E` numbers; may be empty.
         widths: width of the vectors of some columns, by their place; those of all others follow `embedding_width`.
+            Such columns have many entries, most of them rare: their vectors begin near zero, with a deviation of 0.1
+            instead of 1, so that what few examples teach of a word is not lost beside what it began with.
     """
 
     def __init__(self, entries: Sequence[int], widths: Mapping[int, int] = NONE) -> None:
         super().__init__()
         wide = [widths.get(place, embedding_width(count)) for place, count in enumerate(entries)]
         self.tables = nn.ModuleList(nn.Embedding(count, width) for count, width in zip(entries, wide, strict=True))
+        for place in widths:
+            with torch.no_grad():
+                self._weight(place).mul_(SPREAD)
         self.output_size = sum(wide)
 
     def begin_from(self, column: int, places: Int[Tensor, "found"], vectors: Float[Tensor, "found W"]) -> None:
@@ -46,10 +52,13 @@ class Embedding(nn.Module):
             places: the entries.
             vectors: theirs.
         """
-        weight = cast("nn.Embedding", self.tables[column]).weight
+        weight = self._weight(column)
         with torch.no_grad():
-            weight.mul_(float(vectors.std()))
+            weight.mul_(float(vectors.std() / weight.std()))
             weight[places] = vectors
+
+    def _weight(self, column: int) -> Tensor:
+        return cast("nn.Embedding", self.tables[column]).weight
 
     def forward(self, codes: Int[Tensor, "*rows E"]) -> Float[Tensor, "*rows W"]:
         """Look up every column's code.
