@@ -39,7 +39,7 @@ TASKS = (
             "max_tokens": 400,
             "epochs": 2,
             "batch_size": 32,
-            "learning_rate": 0.002,
+            "learning_rate": 0.004,
             "threads": 2,
         },
         target=Target("accuracy", 0.895, stretch=0.915, higher=True),

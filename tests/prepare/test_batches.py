@@ -83,3 +83,24 @@ def test_examples_with_symbols_are_gathered_batch_by_batch(prepared):
     examples = Examples(made, np.arange(4), made.offsets[:-1], made.offsets[1:])
     order = [np.array([0]), np.array([1]), np.array([2]), np.array([3])]
     assert [batch.target.tolist() for batch in batches(examples, order)] == [[0], [1, 2], [], [3, 4, 5]]
+
+
+@given(st.lists(st.integers(1, 30), min_size=1, max_size=60), st.integers(1, 80), st.integers(0, 9))
+def test_a_budget_of_steps_is_kept(prepared, lengths, steps, seed):
+    """Every example once; no batch has more steps than allowed, but for a single example that is longer itself."""
+    generator = np.random.default_rng(seed)
+    found = list(epoch(whole_sequences(prepared(lengths)), 4, generator=generator, steps=steps))
+    assert sorted(np.concatenate(found).tolist()) == list(range(len(lengths)))
+    costs = [(sum(lengths[place] for place in batch), len(batch)) for batch in found]
+    assert all(cost <= steps or count == 1 for cost, count in costs)
+
+
+def test_long_and_short_examples_cost_alike(prepared):
+    """Batches by their steps vary less in them than batches by their examples."""
+    lengths = np.random.default_rng(0).integers(1, 101, size=800)
+    examples = whole_sequences(prepared(lengths))
+    spreads = []
+    for steps in (None, 400):
+        found = epoch(examples, 8, generator=np.random.default_rng(0), steps=steps)
+        spreads.append(np.std([lengths[batch].sum() for batch in found]))
+    assert spreads[1] < spreads[0] / 3

@@ -30,7 +30,7 @@ class Series:
         self.rows, self.targets = rows, targets
         self.segment = 1
         none = np.zeros(0, dtype=bool)
-        self.prepared = SimpleNamespace(known=none, known_codes=none)
+        self.prepared = SimpleNamespace(known=none, known_codes=none, target_offsets=None)
         self.lengths = np.array([len(sequence) for sequence in rows], dtype=np.int64)
 
     def __len__(self) -> int:

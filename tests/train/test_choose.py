@@ -67,3 +67,9 @@ def test_weight_decay_is_for_adamw():
         name: choose(TrainSettings(optimizer=name), examples=100, steps=9).weight_decay for name in ("adam", "adamw")
     }
     assert decays == {"adam": 0.0, "adamw": 0.01}
+
+
+def test_a_budget_of_steps_says_how_many_examples_a_batch_has():
+    """On average; a number of examples that was given stays."""
+    assert choose(TrainSettings(batch_steps=1000), examples=500, steps=48).batch_size == 20
+    assert choose(TrainSettings(batch_steps=1000, batch_size=7), examples=500, steps=48).batch_size == 7

@@ -134,6 +134,8 @@ def _drawn(task: str, settings: FitSettings, sizes: InputSizes) -> SequenceModel
 def _preferred(settings: TrainSettings, training: Mapping[str, Any]) -> dict[str, Any]:
     """The task's own choices for what the user left open; who speaks of patience wants the best epoch."""
     left = {name: value for name, value in training.items() if getattr(settings, name) is None}
+    if settings.batch_steps is not None:
+        left.pop("batch_size", None)
     if settings.patience is not None:
         left.pop("keep", None)
     return left

@@ -20,7 +20,7 @@ def choose(settings: TrainSettings, *, examples: int, steps: int, parameters: in
 
     | setting | rule of thumb |
     |---|---|
-    | `batch_size` | 32 up to 10,000 examples, 64 up to 100,000, then 128; for few examples a smaller power of two, so that an epoch has four updates; never below 4, but for very long sequences: no more than 65,536 steps |
+    | `batch_size` | 32 up to 10,000 examples, 64 up to 100,000, then 128; for few examples a smaller power of two, so that an epoch has four updates; never below 4, but for very long sequences: no more than 65,536 steps; with `batch_steps` as many as that holds of average length |
     | `epochs` | as many as make about 4,000 updates, between 5 and 200; sequences of more than 100 steps teach more per update: their number falls with the root of the length, to no less than half |
     | `learning_rate` | 0.001 for rmsprop, adam and adamw, 0.05 for sgd; twice that where the schedule comes down again (cosine, one-cycle); above 100,000 parameters it falls with their fourth root |
     | `weight_decay` | 0.01 for adamw, else 0 |
@@ -41,6 +41,8 @@ def choose(settings: TrainSettings, *, examples: int, steps: int, parameters: in
         (32, 63, 0.002, 3)
     """  # noqa: E501 - a table's row is one line
     batch_size = settings.batch_size or _batch_size(examples, steps)
+    if settings.batch_steps and not settings.batch_size:
+        batch_size = max(1, settings.batch_steps // max(1, steps))
     epochs = settings.epochs or _epochs(math.ceil(examples / batch_size), steps)
     patience = settings.patience
     if patience is None:

@@ -141,7 +141,8 @@ class _Loop:
     def _order(self, number: int) -> list[NDArray[np.int64]]:
         """The batches of an epoch: a function of the seed and the epoch's number alone."""
         generator = np.random.default_rng([self.settings.seed, number])
-        return list(epoch(self.training, self.settings.batch_size, generator=generator))
+        steps = self.settings.batch_steps
+        return list(epoch(self.training, self.settings.batch_size, generator=generator, steps=steps))
 
     def _train(self) -> None:
         """Make the updates of the epoch under way that are still to be made."""

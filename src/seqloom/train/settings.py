@@ -16,6 +16,9 @@ class TrainSettings(BaseModel):
 
     epochs: int | None = Field(None, ge=1, description="Passes over the training part, at most.")
     batch_size: int | None = Field(None, ge=1, description="Examples per update.")
+    batch_steps: int | None = Field(
+        None, ge=1, description="Steps, or tokens, per update instead: fewer long examples, or more short ones."
+    )
     learning_rate: float | None = Field(None, gt=0, allow_inf_nan=False, description="Highest learning rate.")
     optimizer: OptimizerName = Field("adamw", description="Optimiser: sgd, rmsprop, adam or adamw.")
     momentum: float = Field(0.9, ge=0, lt=1, description="Momentum of sgd.")
