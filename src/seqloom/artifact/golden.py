@@ -20,6 +20,7 @@ from seqloom.sequence import (
     ForecastPrediction,
     Prediction,
     SequenceDataset,
+    TagPrediction,
     TextPrediction,
     ValuePrediction,
     spans,
@@ -135,7 +136,7 @@ def excerpt(
     columns = {name: np.array(values[rows]) for name, values in dataset.steps.items()}
     categories = dict(dataset.categories) | _texts_of(dataset, columns)
     future = spans(np.maximum(offsets[1:] - ahead, offsets[:-1]), offsets[1:])
-    for name in columns.keys() & set(dataset.schema.targets):
+    for name in columns.keys() & set(dataset.schema.targets) if ahead else ():
         columns[name][future] = np.nan
     return SequenceDataset(
         schema=dataset.schema,
@@ -166,7 +167,7 @@ def outputs(prediction: Prediction) -> dict[str, Array]:
     match prediction:
         case ForecastPrediction():
             return {"values": prediction.values, "quantiles": prediction.quantiles}
-        case ClassPrediction():
+        case ClassPrediction() | TagPrediction():
             return {"probabilities": prediction.probabilities}
         case ValuePrediction():
             return {"values": prediction.values}

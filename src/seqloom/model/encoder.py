@@ -38,7 +38,8 @@ class Encoder(nn.Module):
     def __init__(self, settings: ModelSettings, sizes: InputSizes, numbers: int) -> None:
         super().__init__()
         self.segment = settings.segment
-        widths = {} if sizes.text is None or not settings.embedding else {sizes.text: settings.embedding}
+        wide = sizes.words if sizes.text is None else (sizes.text,)
+        widths = dict.fromkeys(wide, settings.embedding) if settings.embedding else {}
         self.embedding = Embedding(sizes.code_sizes, widths)
         self.static_embedding = Embedding(sizes.static_code_sizes)
         self.static_width = sizes.static_numbers + self.static_embedding.output_size

@@ -7,5 +7,15 @@ from seqloom.read.published import published as published
 from seqloom.read.reading import Source as Source
 from seqloom.read.reading import read as read
 from seqloom.read.settings import ReadSettings as ReadSettings
+from seqloom.read.steps import from_steps as from_steps
 
-__all__ = ["ReadSettings", "Source", "describe", "describe_interval", "from_arrays", "published", "read"]
+__all__ = [
+    "ReadSettings",
+    "Source",
+    "describe",
+    "describe_interval",
+    "from_arrays",
+    "from_steps",
+    "published",
+    "read",
+]

@@ -68,4 +68,5 @@ def digest(examples: Examples) -> str:
 
 def _arrays(batch: Batch) -> list[np.ndarray[Any, Any]]:
     values = [getattr(batch, field.name) for field in fields(batch)]
-    return [(value.values if isinstance(value, Packed) else value).numpy() for value in values]
+    tensors = [value.values if isinstance(value, Packed) else value for value in values if value is not None]
+    return [tensor.numpy() for tensor in tensors]

@@ -1,0 +1,25 @@
+"""What tagging chooses from the data where the user left it open."""
+
+from seqloom.model.model import Chosen, Facts, hidden_size_for
+from seqloom.model.settings import ModelSettings
+
+WORDS = {"dropout": 0.4, "word_dropout": 0.1, "embedding": 100}
+
+
+def choose_for_tags(settings: ModelSettings, facts: Facts) -> Chosen:
+    """Both directions, width by the number of steps; of words wider vectors, and much hidden in training.
+
+    Args:
+        settings: what was chosen.
+        facts: what the rest is chosen from.
+    """
+    steps = int(facts.lengths.sum())
+    wanted: dict[str, tuple[object, str]] = {
+        "bidirectional": (True, "the whole sequence is known"),
+        "hidden_size": (hidden_size_for(steps), f"{steps} training steps"),
+    }
+    if facts.words:
+        wanted |= {name: (value, "steps are words") for name, value in WORDS.items()}
+    left = {name: choice for name, choice in wanted.items() if getattr(settings, name) is None}
+    chosen = {name: value for name, (value, _) in left.items()}
+    return Chosen(settings.model_copy(update=chosen), {name: why for name, (_, why) in left.items()})
