@@ -35,7 +35,7 @@ class EndingTag:
     words: WordTag
     endings: Mapping[Ending, NDArray[np.float64]]
     name: ClassVar[str] = "ending_tag"
-    title: ClassVar[str] = "the most frequent tag of each word, by its ending where it is new"
+    title: ClassVar[str] = "the most frequent tag of each word or ending"
 
     @classmethod
     def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:
