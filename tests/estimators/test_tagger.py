@@ -5,7 +5,6 @@ import pytest
 
 from seqloom import Tagger, load
 from seqloom.errors import DataError
-from seqloom.read import ReadSettings, read
 
 WORDS = {"DET": ["the", "a"], "NOUN": [f"noun{k}s" for k in range(14)], "VERB": [f"verb{k}ing" for k in range(14)]}
 RNG = np.random.default_rng(0)
@@ -82,11 +81,3 @@ def test_labels_and_steps_must_be_as_many():
     """The sequence is named."""
     with pytest.raises(DataError, match="labels of sequence 1: expected 4, came 3"):
         Tagger().fit(SENTENCES, [TAGS[0], *TAGS[:-1]])
-
-
-def test_labels_that_change_from_step_to_step_pose_the_task():
-    """Without a task a data set of words and tags is one of tags."""
-    dataset = read(
-        {"s": [0, 0, 1, 1], "w": list("abab"), "t": list("xyxx")}, settings=ReadSettings(target="t", group="s")
-    )
-    assert dataset.schema.per_step_target

@@ -13,6 +13,12 @@ def test_numbers_that_change_from_step_to_step_are_forecast():
     assert task_of(read({"y": [1.0, 2.0, 3.0]})) == "forecast"
 
 
+def test_labels_that_change_from_step_to_step_are_tags():
+    """A word of a sentence has a tag."""
+    table = {"s": [0, 0, 1, 1], "w": list("abab"), "t": list("xyxx")}
+    assert task_of(read(table, settings=ReadSettings(target="t", group="s"))) == "tag"
+
+
 def test_a_label_per_sequence_is_classified():
     """Texts beside sequences are classes."""
     assert task_of(from_arrays([np.zeros(3), np.ones(2)], ["a", "b"])) == "classify"

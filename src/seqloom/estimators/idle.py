@@ -70,16 +70,15 @@ RULES = (
     Rule(("pooling", "convolution", "filters"), lambda found: found.pooled, "one answer for each sequence"),
     Rule(("filters",), lambda found: bool(found.settings.model.convolution), "convolution beside it", lambda _: "none"),
     Rule(("loss", "target_transform"), lambda found: not found.classes, "numbers to predict"),
-    Rule(
-        ("class_weights", "label_smoothing"),
-        lambda found: found.classes > 0 and not found.settings.model.crf,
-        "classes to predict, each step or sequence for itself",
-    ),
+    Rule(("class_weights", "label_smoothing"), lambda found: found.classes > 0, "classes to predict"),
     Rule(("mixup",), lambda found: found.settings.task == "classify", "a class of each sequence"),
     Rule(("crf", "word_dropout"), lambda found: found.settings.task == "tag", "a class per step"),
     Rule(("word_dropout",), lambda found: found.words, "words", lambda _: "none"),
     Rule(
-        ("truncate",), lambda found: not found.settings.model.crf, "steps that stand for themselves", lambda _: "a crf"
+        ("class_weights", "label_smoothing", "truncate"),
+        lambda found: not found.settings.model.crf,
+        "steps that are scored one by one",
+        lambda _: "whole sequences, by crf",
     ),
     Rule(
         ("pos_weight", "threshold"),
