@@ -20,7 +20,8 @@ TASKS = (
         protocol=(
             "Words as the treebank cuts them, without multiword tokens and empty nodes, and nothing but their letters "
             "as input; 12,544 sentences, of which 6 % choose the epoch; judged on the 2,001 sentences of the "
-            "development part, since the test part is not among the files; share of the words given their UPOS tag, one of 17."
+            "development part, since the test part is not among the files; share of the words given "
+            "their UPOS tag, one of 17."
         ),
         files=(TRAIN, DEV),
         load=_load,

@@ -5,7 +5,7 @@ import pytest
 
 from seqloom.errors import SchemaError
 from seqloom.estimators.task import doubt_of, task_of
-from seqloom.read import from_arrays, read
+from seqloom.read import ReadSettings, from_arrays, read
 
 
 def test_numbers_that_change_from_step_to_step_are_forecast():

@@ -1,5 +1,6 @@
 """From disk or memory to a data set: tables, arrays, archives of time series, images."""
 
+from seqloom.read.annotate import annotated as annotated
 from seqloom.read.arrays import from_arrays as from_arrays
 from seqloom.read.description import describe as describe
 from seqloom.read.interval import describe_interval as describe_interval
@@ -12,6 +13,7 @@ from seqloom.read.steps import from_steps as from_steps
 __all__ = [
     "ReadSettings",
     "Source",
+    "annotated",
     "describe",
     "describe_interval",
     "from_arrays",
