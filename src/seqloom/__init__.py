@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from seqloom.estimators import Forecaster as Forecaster
     from seqloom.estimators import SequenceClassifier as SequenceClassifier
     from seqloom.estimators import SequenceRegressor as SequenceRegressor
+    from seqloom.estimators import Tagger as Tagger
     from seqloom.estimators import load as load
 
 if "OMP_WAIT_POLICY" not in os.environ:
@@ -23,10 +24,11 @@ _HOMES = {
     "Forecaster": "seqloom.estimators",
     "SequenceClassifier": "seqloom.estimators",
     "SequenceRegressor": "seqloom.estimators",
+    "Tagger": "seqloom.estimators",
     "load": "seqloom.estimators",
 }
 
-__all__ = ["Forecaster", "SequenceClassifier", "SequenceRegressor", "__version__", "load"]
+__all__ = ["Forecaster", "SequenceClassifier", "SequenceRegressor", "Tagger", "__version__", "load"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for

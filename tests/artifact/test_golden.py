@@ -8,6 +8,7 @@ from numpy.testing import assert_array_equal
 
 from seqloom.artifact import Bundle, Golden, excerpt
 from seqloom.errors import ArtifactError, DataError
+from seqloom.sequence import Column, Schema, SequenceDataset
 
 
 def test_the_answers_of_the_same_process_agree(bundle: Bundle) -> None:
@@ -121,3 +122,19 @@ def test_an_excerpt_holds_no_texts_but_its_own(texts: Bundle) -> None:
 def test_texts_are_answered_as_they_were(texts: Bundle) -> None:
     """The tokenizer is part of what is replayed."""
     texts.golden.replay(texts.model, texts.pipeline, "test")
+
+
+def test_an_excerpt_keeps_no_words_but_its_own() -> None:
+    """Of a category with many labels only those that occur stay, and each step keeps its own."""
+    words = tuple(f"word{place:03d}" for place in range(300))
+    whole = SequenceDataset(
+        schema=Schema(columns=(Column(name="form", kind="category", role="past"),)),
+        offsets=np.array([0, 300]),
+        steps={"form": np.append(np.arange(299), -1).astype(np.int32)},
+        statics={},
+        keys=np.array(["s"]),
+        categories={"form": words},
+    )
+    kept = excerpt(whole, steps=3)
+    assert kept.categories["form"] == ("word297", "word298")
+    assert kept.steps["form"].tolist() == [0, 1, -1]

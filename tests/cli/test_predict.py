@@ -32,7 +32,7 @@ def test_another_ending_is_refused():
     with pytest.raises(
         InputError, match=r"out\.xlsx: expected a name ending in \.csv, \.parquet, \.jsonl, came '\.xlsx'"
     ):
-        check_ending(Path("out.xlsx"))
+        check_ending(Path("out.xlsx"), Path("in.csv"))
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,17 @@ def test_times_are_written_as_short_as_they_are(moment, text):
 def test_a_prediction_becomes_a_table():
     """Columns keep their names and order."""
     assert table_of({"b": [1], "a": ["x"]}).rows(named=True) == [{"b": 1, "a": "x"}]
+
+
+def test_a_file_of_words_is_written_again_with_its_tags(command, tmp_path):
+    """A CoNLL-U output is the file that was given, with a tag of the training part for each word."""
+    lines = [f"{k % 3 + 1}\tword{k}\t_\t{'AB'[k % 2]}{chr(9)}" + "\t".join("_" * 6) for k in range(90)]
+    text = "".join(line + ("\n\n" if k % 3 == 2 else "\n") for k, line in enumerate(lines))
+    data, model, output = tmp_path / "in.conllu", tmp_path / "m.loom", tmp_path / "out.conllu"
+    data.write_text(text)
+    command("fit", data, "--target", "upos", "--hidden-size", "4", "--epochs", "1", "--quiet", "-o", model)
+    data.write_text(text.replace("\tA\t", "\t_\t").replace("\tB\t", "\t_\t"))
+    assert command("predict", model, data, "-o", output).out == f"{output}\n"
+    tagged = [line.split("\t")[3] for line in output.read_text().splitlines() if line]
+    assert len(tagged) == 90
+    assert set(tagged) <= {"A", "B"}

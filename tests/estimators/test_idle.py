@@ -50,7 +50,7 @@ REFUSED = {
     ),
     "a width of vectors of tokens for numbers": (
         found("regress", embedding=8),
-        "embedding: expected a column of texts",
+        "embedding: expected words or texts",
     ),
     "an end to cut off texts of any length": (
         found("classify", texts=True, cut="head"),

@@ -5,12 +5,18 @@ import pytest
 
 from seqloom.errors import SchemaError
 from seqloom.estimators.task import doubt_of, task_of
-from seqloom.read import from_arrays, read
+from seqloom.read import ReadSettings, from_arrays, read
 
 
 def test_numbers_that_change_from_step_to_step_are_forecast():
     """A series is its own target."""
     assert task_of(read({"y": [1.0, 2.0, 3.0]})) == "forecast"
+
+
+def test_labels_that_change_from_step_to_step_are_tags():
+    """A word of a sentence has a tag."""
+    table = {"s": [0, 0, 1, 1], "w": list("abab"), "t": list("xyxx")}
+    assert task_of(read(table, settings=ReadSettings(target="t", group="s"))) == "tag"
 
 
 def test_a_label_per_sequence_is_classified():

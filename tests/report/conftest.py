@@ -9,6 +9,7 @@ from seqloom.report import (
     ClassOutcome,
     ForecastOutcome,
     Report,
+    TagOutcome,
     ValueOutcome,
     data_section,
     forecast_sections,
@@ -19,6 +20,7 @@ from seqloom.report import (
 from seqloom.sequence import (
     ClassPrediction,
     ForecastPrediction,
+    TagPrediction,
     ValuePrediction,
 )
 
@@ -117,3 +119,20 @@ def report(make_forecast: Callable[..., ForecastOutcome]) -> Report:
         created="1 March 2024",
         version="0.1.0",
     )
+
+
+@pytest.fixture
+def tags() -> TagOutcome:
+    """Three sentences of words; one step has no label, and one a label nobody learned."""
+    labels = np.array(["VERB", "NOUN", "NOUN", "NOUN", "NOUN", "VERB", "VERB"])
+    probabilities = np.where(np.array([["NOUN", "VERB"]]) == labels[:, None], 0.75, 0.25)
+    prediction = TagPrediction(
+        labels=labels,
+        probabilities=probabilities,
+        classes=("NOUN", "VERB"),
+        keys=np.array(list("aaabbbc")),
+        steps=np.array([1, 2, 3, 1, 2, 3, 1]),
+        words=np.array([f"w{row}" for row in range(7)], dtype=object),
+    )
+    new = np.array([True, True, False, False, False, True, False])
+    return TagOutcome(prediction, np.array([0, 0, -1, 1, 1, -2, 1]), new)

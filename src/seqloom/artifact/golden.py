@@ -20,6 +20,7 @@ from seqloom.sequence import (
     ForecastPrediction,
     Prediction,
     SequenceDataset,
+    TagPrediction,
     TextPrediction,
     ValuePrediction,
     spans,
@@ -32,6 +33,8 @@ Single precision keeps 7 digits; over some thousand recurrent steps, in the orde
 5 remain. Ten times that is far below what any change of meaning does.
 """
 
+LABELS = 100
+"""Labels of a category beyond which only those that occur are kept."""
 SOURCE = "golden examples"
 SEQUENCES = 4
 SHORTEST = 200
@@ -135,7 +138,7 @@ def excerpt(
     columns = {name: np.array(values[rows]) for name, values in dataset.steps.items()}
     categories = dict(dataset.categories) | _texts_of(dataset, columns)
     future = spans(np.maximum(offsets[1:] - ahead, offsets[:-1]), offsets[1:])
-    for name in columns.keys() & set(dataset.schema.targets):
+    for name in columns.keys() & set(dataset.schema.targets) if ahead else ():
         columns[name][future] = np.nan
     return SequenceDataset(
         schema=dataset.schema,
@@ -150,10 +153,11 @@ def excerpt(
 
 
 def _texts_of(dataset: SequenceDataset, columns: dict[str, Array]) -> dict[str, tuple[str, ...]]:
-    """The texts that some rows hold, and no others; the codes in `columns` are changed to be theirs."""
+    """The texts and words that some rows hold, and no others; the codes in `columns` are changed to be theirs."""
     found = {}
     for column in dataset.schema.columns:
-        if column.kind == "text" and column.name in columns:
+        many = len(dataset.categories.get(column.name, ())) > LABELS
+        if column.coded and (column.kind == "text" or many) and column.name in columns:
             codes = columns[column.name]
             used = np.unique(codes[codes >= 0])
             columns[column.name] = np.where(codes < 0, codes, np.searchsorted(used, codes)).astype(codes.dtype)
@@ -166,7 +170,7 @@ def outputs(prediction: Prediction) -> dict[str, Array]:
     match prediction:
         case ForecastPrediction():
             return {"values": prediction.values, "quantiles": prediction.quantiles}
-        case ClassPrediction():
+        case ClassPrediction() | TagPrediction():
             return {"probabilities": prediction.probabilities}
         case ValuePrediction():
             return {"values": prediction.values}

@@ -86,7 +86,7 @@ def must_have_scale(task: str) -> None:
     Raises:
         SettingsError: the task is about classes.
     """
-    if task == "classify":
+    if task in ("classify", "tag"):
         fix = "leave it out: metrics of classes have no unit"
         raise SettingsError("--metrics-scaled", expected="numbers to predict", came="classes", fix=fix)
 

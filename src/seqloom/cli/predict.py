@@ -13,15 +13,23 @@ from seqloom.cli.options import SectionedCommand, given, settings_options
 from seqloom.cli.place import REJECTED, must_be_writable
 from seqloom.errors import InputError
 from seqloom.estimators import READING, ROOMS, FitSettings, load
-from seqloom.read import read
+from seqloom.read import annotated, read
+from seqloom.sequence import TagPrediction
 
 ENDINGS = (".csv", ".parquet", ".jsonl")
+WORDS = ".conllu"
+"""The ending of files that are written again with their tags."""
 
 
 @click.command("predict", cls=SectionedCommand)
 @click.argument("model", type=click.Path())
 @click.argument("data", type=click.Path())
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="CSV, Parquet or JSON lines, by its ending.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="CSV, Parquet, JSON lines, or for tags of a CoNLL-U file another, by the ending.",
+)
 @settings_options(ROOMS, only=READING)
 def command(model: str, data: str, output: Path | None, **options: Any) -> None:  # noqa: ANN401 - settings of `read`
     """Predict with MODEL on DATA; without -o the table is printed as CSV.
@@ -30,7 +38,7 @@ def command(model: str, data: str, output: Path | None, **options: Any) -> None:
     sequences that are to be classified or valued.
     """
     if output is not None:
-        check_ending(output)
+        check_ending(output, Path(data))
         must_be_writable(output)
     chosen = given(options)
     settings = FitSettings.flat(chosen, flags=chosen).read
@@ -39,19 +47,28 @@ def command(model: str, data: str, output: Path | None, **options: Any) -> None:
     dataset = read(data, settings=settings, schema=estimator.schema_, rejected=rejected)
     for note in dataset.notes:
         say(f"{dataset.source}: {note}")
-    columns = estimator.answer(dataset).to_columns()
+    prediction = estimator.answer(dataset)
     if output is None:
-        click.echo(as_csv(table_of(columns)), nl=False)
+        click.echo(as_csv(table_of(prediction.to_columns())), nl=False)
         return
-    write(table_of(columns), output)
+    if output.suffix == WORDS:
+        if not isinstance(prediction, TagPrediction):
+            came, fix = f"answers of the task {estimator.task}", "write a table"
+            raise InputError(str(output), expected="tags to write", came=came, fix=fix)
+        lines = annotated(Path(data), dataset, estimator.schema_.targets[0], prediction.labels)
+        with replaced_file(output) as stream:
+            stream.writelines(line.encode() for line in lines)
+    else:
+        write(table_of(prediction.to_columns()), output)
     click.echo(str(output))
 
 
-def check_ending(output: Path) -> None:
-    """Refuse an ending no writer is known for, before any work is done."""
-    if output.suffix not in ENDINGS:
+def check_ending(output: Path, data: Path) -> None:
+    """Refuse an ending no writer is known for, before any work is done; words are written where words are read."""
+    known = (*ENDINGS, WORDS) if WORDS in data.suffixes else ENDINGS
+    if output.suffix not in known:
         raise InputError(
-            str(output), expected=f"a name ending in {', '.join(ENDINGS)}", came=repr(output.suffix), fix="rename it"
+            str(output), expected=f"a name ending in {', '.join(known)}", came=repr(output.suffix), fix="rename it"
         )
 
 

@@ -16,6 +16,7 @@ from seqloom.estimators.settings import ROOMS as ROOMS
 from seqloom.estimators.settings import FitSettings as FitSettings
 from seqloom.estimators.settings import as_yaml as as_yaml
 from seqloom.estimators.settings import read_yaml as read_yaml
+from seqloom.estimators.tagger import Tagger as Tagger
 from seqloom.estimators.task import doubt_of as doubt_of
 from seqloom.estimators.text_facts import text_facts as text_facts
 
@@ -29,6 +30,7 @@ __all__ = [
     "SequenceClassifier",
     "SequenceEstimator",
     "SequenceRegressor",
+    "Tagger",
     "as_yaml",
     "doubt_of",
     "fit_dataset",

@@ -5,8 +5,8 @@ from functools import singledispatch
 import numpy as np
 import torch
 
-from seqloom.evaluate import conformal_offsets
-from seqloom.model import ClassifyModel, ForecastModel, SequenceModel, outputs
+from seqloom.evaluate import conformal_offsets, covered_rows
+from seqloom.model import ClassifyModel, ForecastModel, SequenceModel, TagModel, outputs
 from seqloom.prepare import Examples
 from seqloom.score import choose_temperature, choose_threshold
 
@@ -42,6 +42,15 @@ def _classify(model: ClassifyModel, validation: Examples) -> None:
     model.threshold.fill_(choose_threshold(probabilities, validation.truth()))
 
 
+@calibrate.register
+def _tag(model: TagModel, validation: Examples) -> None:
+    """The temperature of the probabilities; a chain has none."""
+    model.temperature.fill_(1.0)
+    if model.chain is None:
+        truth = validation.prepared.targets[covered_rows(validation)]
+        model.temperature.fill_(choose_temperature(outputs(model, validation)["probabilities"], truth))
+
+
 @singledispatch
 def adopt(model: SequenceModel, other: SequenceModel) -> None:
     """Take over what another model of the same kind measured on validation examples."""
@@ -58,3 +67,9 @@ def _adopt_certainty(model: ClassifyModel, other: ClassifyModel) -> None:
     """The temperature of the probabilities, and the threshold between two classes."""
     model.temperature.copy_(other.temperature)
     model.threshold.copy_(other.threshold)
+
+
+@adopt.register
+def _adopt_temperature(model: TagModel, other: TagModel) -> None:
+    """The temperature of the probabilities."""
+    model.temperature.copy_(other.temperature)

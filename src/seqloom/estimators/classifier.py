@@ -9,11 +9,8 @@ from sklearn.base import ClassifierMixin
 
 from seqloom.artifact import Bundle
 from seqloom.estimators.estimator import Data, SequenceEstimator
-from seqloom.estimators.labels import as_given, given_kind
+from seqloom.estimators.labels import LABELS, as_given, given_kind
 from seqloom.sequence import Array, ClassPrediction
-
-LABELS = "labels"
-"""The entry of an artifact's profile that holds the kind of the labels."""
 
 
 class SequenceClassifier(ClassifierMixin, SequenceEstimator):  # type: ignore[misc]  # scikit-learn ships no types

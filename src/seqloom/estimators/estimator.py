@@ -161,7 +161,7 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
         if y is None and lengths is None:
             dataset = _read(data, ReadSettings(), bundle.schema)
         else:
-            dataset = from_arrays(_arrays(data), y, lengths=lengths, schema=bundle.schema)
+            dataset = from_arrays(arrays(data), y, lengths=lengths, schema=bundle.schema)
         interval = bundle.settings.get("resample")
         return resample(dataset, interval if isinstance(interval, str) else None)
 
@@ -182,14 +182,14 @@ def _load(
     if y is None and lengths is None:
         return _read(data, settings.reading, None)
     reading = settings.reading if y is None else settings.reading_beside_targets
-    return from_arrays(_arrays(data), y, lengths=lengths, settings=reading)
+    return from_arrays(arrays(data), y, lengths=lengths, settings=reading)
 
 
 def _read(data: Data, settings: ReadSettings, schema: Schema | None) -> SequenceDataset:
     return data if isinstance(data, SequenceDataset) else read(data, settings=settings, schema=schema)
 
 
-def _arrays(data: Data) -> Array | Sequence[Any]:
+def arrays(data: Data) -> Array | Sequence[Any]:
     """The data, which labels or lengths beside it say is arrays.
 
     Raises:

@@ -16,18 +16,22 @@ class Circumstances:
         per_step: whether targets have a value per step.
         classes: how many classes there are; 0 where values are predicted.
         texts: whether sequences are texts.
+        words: whether steps are words.
     """
 
     settings: FitSettings
     per_step: bool = False
     classes: int = 0
     texts: bool = False
+    words: bool = False
 
     @property
     def subject(self) -> str:
         """What is predicted, in words."""
         if self.settings.task == "forecast":
             return "a forecast"
+        if self.settings.task == "tag":
+            return "a class per step"
         return "classes" if self.settings.task == "classify" else "a value per step" if self.per_step else "values"
 
     @property
@@ -53,7 +57,8 @@ class Rule:
     came: Callable[[Circumstances], str] = lambda found: found.subject
 
 
-TOKENS = "tokens vocabulary min_count lowercase strip_marks max_tokens cut embedding"
+TOKENS = "tokens vocabulary lowercase strip_marks max_tokens cut"
+WORDS = "min_count embedding"
 WINDOWS = "lookback horizon segment normalize linear stride judged_stride channels supervise interval"
 RULES = (
     Rule(tuple(TOKENS.split()), lambda found: found.texts, "a column of texts", lambda _: "none"),
@@ -64,21 +69,27 @@ RULES = (
         lambda found: str(found.settings.prepare.tokens) if found.texts else "none",
     ),
     Rule(("freeze_vectors",), lambda found: found.settings.model.vectors is not None, "vectors", lambda _: "none"),
+    Rule(tuple(WORDS.split()), lambda found: found.texts or found.words, "words or texts", lambda _: "none"),
     Rule(("cut",), lambda found: found.settings.prepare.max_tokens is not None, "max_tokens", lambda _: "none"),
     Rule(("mixup",), lambda found: not found.texts, "numbers, which can be mixed", lambda _: "texts"),
     Rule(tuple(WINDOWS.split()), lambda found: found.settings.task == "forecast", "a forecast"),
     Rule(("members",), lambda found: found.settings.task != "forecast", "a task about whole sequences"),
     Rule(("pooling", "convolution", "filters"), lambda found: found.pooled, "one answer for each sequence"),
     Rule(("filters",), lambda found: bool(found.settings.model.convolution), "convolution beside it", lambda _: "none"),
-    Rule(("loss", "target_transform"), lambda found: found.settings.task != "classify", "numbers to predict"),
+    Rule(("loss", "target_transform"), lambda found: not found.classes, "numbers to predict"),
+    Rule(("class_weights", "label_smoothing"), lambda found: found.classes > 0, "classes to predict"),
+    Rule(("mixup",), lambda found: found.settings.task == "classify", "a class of each sequence"),
+    Rule(("crf", "word_dropout"), lambda found: found.settings.task == "tag", "a class per step"),
+    Rule(("word_dropout",), lambda found: found.words, "words", lambda _: "none"),
     Rule(
-        ("class_weights", "label_smoothing", "mixup"),
-        lambda found: found.settings.task == "classify",
-        "classes to predict",
+        ("class_weights", "label_smoothing", "truncate"),
+        lambda found: not found.settings.model.crf,
+        "steps that are scored one by one",
+        lambda _: "whole sequences, by crf",
     ),
     Rule(
         ("pos_weight", "threshold"),
-        lambda found: found.classes == 2,  # noqa: PLR2004 - one of two is positive
+        lambda found: found.classes == 2 and found.settings.task == "classify",  # noqa: PLR2004 - one of two is positive
         "two classes to predict",
         lambda found: f"{found.classes} classes" if found.classes else found.subject,
     ),

@@ -10,6 +10,8 @@ import numpy as np
 from seqloom.read import Source
 from seqloom.sequence import Array, SequenceDataset
 
+LABELS = "labels"
+"""The entry of an artifact's profile that holds the kind of the labels."""
 KINDS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
     {"truth": lambda label: label == "true", "integer": int, "number": float, "text": str}
 )

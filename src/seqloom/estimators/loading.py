@@ -10,9 +10,10 @@ from seqloom.estimators.classifier import SequenceClassifier
 from seqloom.estimators.estimator import SequenceEstimator
 from seqloom.estimators.forecaster import Forecaster
 from seqloom.estimators.regressor import SequenceRegressor
+from seqloom.estimators.tagger import Tagger
 
 ESTIMATORS: Mapping[str, type[SequenceEstimator]] = MappingProxyType(
-    {estimator.task: estimator for estimator in (Forecaster, SequenceClassifier, SequenceRegressor)}
+    {estimator.task: estimator for estimator in (Forecaster, SequenceClassifier, SequenceRegressor, Tagger)}
 )
 
 

@@ -5,16 +5,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from seqloom.evaluate import Alternatives, alternative_answers, joint
+from seqloom.evaluate import Alternatives, alternative_answers, covered_rows, joint
 from seqloom.prepare import Examples, Pipeline
 from seqloom.report import (
     ClassOutcome,
     ForecastOutcome,
     Section,
     Sketch,
+    TagOutcome,
     ValueOutcome,
     class_sections,
     forecast_sections,
+    tag_sections,
     value_sections,
 )
 from seqloom.sequence import (
@@ -22,6 +24,7 @@ from seqloom.sequence import (
     ClassPrediction,
     ForecastPrediction,
     Prediction,
+    TagPrediction,
     TextPrediction,
     ValuePrediction,
     moment,
@@ -47,6 +50,8 @@ def outcome_sections(
             return class_sections(class_outcome(prediction, examples, pipeline))
         case ValuePrediction():
             return value_sections(value_outcome(prediction, examples, pipeline))
+        case TagPrediction():
+            return tag_sections(tag_outcome(prediction, examples))
         case TextPrediction():
             return ()
 
@@ -75,6 +80,12 @@ def class_outcome(prediction: ClassPrediction, examples: Examples, pipeline: Pip
         features=examples.prepared.number_names,
         text=_reader(examples, pipeline),
     )
+
+
+def tag_outcome(prediction: TagPrediction, examples: Examples) -> TagOutcome:
+    """Labels and probabilities of all steps with the true classes."""
+    rows, words = covered_rows(examples), examples.prepared.words
+    return TagOutcome(prediction, examples.prepared.targets[rows], None if words is None else words.new(rows))
 
 
 def value_outcome(prediction: ValuePrediction, examples: Examples, pipeline: Pipeline) -> ValueOutcome:

@@ -62,8 +62,7 @@ class Plan:
     @property
     def used(self) -> dict[str, Any]:
         """The settings that have a say, in one flat mapping `FitSettings.flat` understands."""
-        per_step, texts = self.parts.dataset.schema.per_step_target, self.pipeline.texts is not None
-        without = idle(Circumstances(self.settings, per_step, len(self.pipeline.classes), texts))
+        without = idle(_circumstances(self.settings, self.parts.dataset, self.pipeline))
         return {name: value for name, value in self.settings.flattened().items() if name not in without}
 
     def fresh(self, training: Examples) -> SequenceModel:
@@ -112,10 +111,14 @@ def plan(dataset: SequenceDataset, settings: FitSettings, *, test: SequenceDatas
     )
     reasons |= dict.fromkeys(preferred, chosen.training_reason)
     resolved = built.model_copy(update={"train": train})
-    per_step, texts = dataset.schema.per_step_target, pipeline.texts is not None
-    refuse_idle(Circumstances(resolved, per_step, len(pipeline.classes), texts), given=settings)
+    refuse_idle(_circumstances(resolved, dataset, pipeline), given=settings)
     vectors = known_words(resolved.model, pipeline)
     return Plan(task, resolved, chosen.reasons | reasons, parts, pipeline, examples, sizes, season, vectors)
+
+
+def _circumstances(settings: FitSettings, dataset: SequenceDataset, pipeline: Pipeline) -> Circumstances:
+    per_step, texts = dataset.schema.per_step_target, pipeline.texts is not None
+    return Circumstances(settings, per_step, len(pipeline.classes), texts=texts, words=bool(pipeline.words))
 
 
 def _filled(settings: PrepareSettings, preferred: Mapping[str, object]) -> PrepareSettings:
@@ -175,6 +178,7 @@ def _facts(parts: Parts, prepared: PreparedDataset, judged: PreparedDataset, sea
         per_step=parts.dataset.schema.per_step_target,
         targets=len(parts.dataset.schema.targets),
         texts=prepared.text is not None,
+        words=prepared.words is not None,
     )
 
 

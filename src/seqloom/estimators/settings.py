@@ -42,7 +42,7 @@ class FitSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    task: str | None = Field(None, description="Task: forecast, classify or regress.")
+    task: str | None = Field(None, description=f"Task: {', '.join(MODELS)}.")
     read: ReadSettings = ReadSettings()
     prepare: PrepareSettings = PrepareSettings()
     split: SplitSettings = SplitSettings()
@@ -76,10 +76,10 @@ class FitSettings(BaseModel):
 
     @property
     def reading(self) -> ReadSettings:
-        """How to read for the task: classes are labels, one per sequence; forecasts have a target at every step."""
-        if self.task == "classify":
+        """How to read for the task: classes label sequences, tags label steps, forecasts have targets per step."""
+        if self.task in ("classify", "tag"):
             labels = tuple(dict.fromkeys((*self.read.categories, *self.read.target)))
-            return self.read.model_copy(update={"per_step_target": False, "categories": labels})
+            return self.read.model_copy(update={"per_step_target": self.task == "tag", "categories": labels})
         if self.task == "forecast":
             return self.read.model_copy(update={"per_step_target": True})
         return self.read

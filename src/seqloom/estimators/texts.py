@@ -18,7 +18,7 @@ def without_texts(dataset: SequenceDataset, task: str) -> SequenceDataset:
         columns, and with a note of it.
     """
     names = [column.name for column in dataset.schema.columns if column.kind == "text" and column.role != "target"]
-    if not names or not (task == "forecast" or (task == "regress" and dataset.schema.per_step_target)):
+    if not names or not (task in ("forecast", "tag") or (task == "regress" and dataset.schema.per_step_target)):
         return dataset
     for name in names:
         dataset = without(dataset, name)

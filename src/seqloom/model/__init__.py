@@ -18,6 +18,7 @@ from seqloom.model.regress import RegressModel as RegressModel
 from seqloom.model.settings import InputSizes as InputSizes
 from seqloom.model.settings import ModelSettings as ModelSettings
 from seqloom.model.spacing import taught_stride as taught_stride
+from seqloom.model.tag import TagModel as TagModel
 
 __all__ = [
     "CELLS",
@@ -31,6 +32,7 @@ __all__ = [
     "ModelSettings",
     "RegressModel",
     "SequenceModel",
+    "TagModel",
     "build",
     "model_class",
     "outputs",

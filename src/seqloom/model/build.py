@@ -9,10 +9,11 @@ from seqloom.model.forecast import ForecastModel
 from seqloom.model.model import SequenceModel
 from seqloom.model.regress import RegressModel
 from seqloom.model.settings import InputSizes, ModelSettings
+from seqloom.model.tag import TagModel
 from seqloom.prepare import Examples
 
 MODELS: Mapping[str, type[SequenceModel]] = MappingProxyType(
-    {model.task: model for model in (ForecastModel, ClassifyModel, RegressModel)}
+    {model.task: model for model in (ForecastModel, ClassifyModel, RegressModel, TagModel)}
 )
 
 
@@ -51,4 +52,5 @@ def sizes_of(training: Examples, *, classes: tuple[str, ...] = (), class_counts:
         class_counts=class_counts,
         per_step=prepared.per_step_target and not training.horizon,
         text=prepared.text,
+        words=() if prepared.words is None else prepared.words.places,
     )

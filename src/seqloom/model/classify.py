@@ -5,6 +5,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from seqloom.model.balance import class_weights
 from seqloom.model.members import Members, mean_loss
 from seqloom.model.mixup import Mixture
 from seqloom.model.model import Chosen, Facts, SequenceModel
@@ -34,7 +35,7 @@ class ClassifyModel(SequenceModel):
         self.binary = len(sizes.classes) == 2  # noqa: PLR2004 - two classes need one logit
         logits = 1 if self.binary else len(sizes.classes)
         self.members = Members(lambda: Network(settings, sizes, logits), settings.members or 1)
-        self.register_buffer("class_weights", self._weights())
+        self.register_buffer("class_weights", class_weights(settings, sizes))
         self.register_buffer("temperature", torch.tensor(1.0))
         self.register_buffer("threshold", torch.tensor(0.5))
 
@@ -58,13 +59,6 @@ class ClassifyModel(SequenceModel):
     def latest(cls, prepared: PreparedDataset, settings: ModelSettings) -> Examples:  # noqa: ARG003 - as above
         """All sequences."""
         return whole_sequences(prepared)
-
-    def _weights(self) -> Tensor:
-        """Weights inverse to the classes' frequency, mean 1; ones where no balance is asked for."""
-        counts = torch.tensor(self.sizes.class_counts, dtype=torch.float32).clamp(min=1)
-        if self.settings.class_weights == "none" or not len(counts):
-            return torch.ones(len(self.sizes.classes))
-        return counts.sum() / (len(counts) * counts)
 
     def loss(self, batch: Batch, state: State | None = None) -> tuple[Tensor, State]:
         """Cross-entropy on logits; of mixtures of sequences where `mixup` asks for them."""

@@ -38,7 +38,8 @@ class Encoder(nn.Module):
     def __init__(self, settings: ModelSettings, sizes: InputSizes, numbers: int) -> None:
         super().__init__()
         self.segment = settings.segment
-        widths = {} if sizes.text is None or not settings.embedding else {sizes.text: settings.embedding}
+        wide = sizes.words if sizes.text is None else (sizes.text,)
+        widths = dict.fromkeys(wide, settings.embedding) if settings.embedding else {}
         self.embedding = Embedding(sizes.code_sizes, widths)
         if sizes.text is not None and settings.vectors and settings.freeze_vectors:
             self.embedding.tables[sizes.text].requires_grad_(requires_grad=False)

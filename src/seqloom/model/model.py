@@ -26,6 +26,7 @@ class Facts:
         per_step: whether targets have a value per step.
         targets: target columns.
         texts: whether the steps are tokens of texts.
+        words: whether the steps are words.
     """
 
     lengths: NDArray[Any]
@@ -34,6 +35,7 @@ class Facts:
     per_step: bool = False
     targets: int = 1
     texts: bool = False
+    words: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ class ModelSettings(BaseModel):
     activation: Activation | None = Field(None, description="Activation of the cell; rnn: any, an LSTM: tanh or relu.")
     hidden_size: int | None = Field(None, ge=1, le=4096, description="Width of the hidden state.")
     embedding: int | None = Field(
-        None, ge=1, le=4096, description="Width of the vector learned for each token of a text."
+        None, ge=1, le=4096, description="Width of the vector learned for each word or token."
     )
     vectors: str | None = Field(
         None, description="File of word vectors to begin with, in the form of GloVe or word2vec."
@@ -34,6 +34,12 @@ class ModelSettings(BaseModel):
     learned_state: bool = Field(default=False, description="Learn the initial state instead of zeros.")
     recompute: bool = Field(
         default=False, description="Keep less in memory in training and compute it again; takes half as long again."
+    )
+    word_dropout: float | None = Field(
+        None, ge=0, lt=1, description="Share of words and of what is read off them that training hides (tags)."
+    )
+    crf: bool = Field(
+        default=False, description="Tags: score whole tag sequences, with a linear chain over the tags (a CRF)."
     )
     pooling: Pooling | None = Field(None, description="How a sequence becomes one vector: last, mean, max, attention.")
     convolution: bool | None = Field(None, description="Add convolution branches beside the recurrence (LSTM-FCN).")
@@ -85,6 +91,7 @@ class InputSizes(BaseModel):
         class_counts: training examples of each class.
         per_step: whether a target value belongs to every step of a sequence.
         text: place of the tokens of texts among `code_sizes`; None: there are none.
+        words: places of the columns among `code_sizes` that tell words apart.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -101,3 +108,4 @@ class InputSizes(BaseModel):
     class_counts: tuple[int, ...] = ()
     per_step: bool = False
     text: int | None = None
+    words: tuple[int, ...] = ()

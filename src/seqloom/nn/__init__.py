@@ -5,6 +5,7 @@ from seqloom.nn.cell import Cell as Cell
 from seqloom.nn.cell import Weights as Weights
 from seqloom.nn.conv import Convolution as Convolution
 from seqloom.nn.conv import ConvolutionStack as ConvolutionStack
+from seqloom.nn.crf import LinearChain as LinearChain
 from seqloom.nn.drop_in import EngineWarning as EngineWarning
 from seqloom.nn.elman import ElmanCell as ElmanCell
 from seqloom.nn.embed import Embedding as Embedding
@@ -55,6 +56,7 @@ __all__ = [
     "LSTMCell",
     "LSTMState",
     "LastPool",
+    "LinearChain",
     "LinearState",
     "MaxPool",
     "MeanPool",

@@ -12,6 +12,7 @@ from seqloom.prepare.features import Features, feature_rules
 from seqloom.prepare.numbers import NumberColumns, NumberRules
 from seqloom.prepare.scale import Scaling
 from seqloom.prepare.settings import PrepareSettings
+from seqloom.prepare.spelling import open_columns
 from seqloom.prepare.symbols import SymbolTargets, symbol_settings
 from seqloom.prepare.target import ClassTargets, ValueTargets, target_rules
 from seqloom.prepare.tokenize import restore
@@ -45,6 +46,7 @@ class Blueprint(BaseModel):
         calendar: calendar periods.
         classes: class labels.
         symbolizer: the tokenizer of targets that are texts, as it writes itself.
+        words: columns that are read by their letters, too.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -63,6 +65,7 @@ class Blueprint(BaseModel):
     calendar: tuple[str, ...]
     classes: tuple[str, ...]
     symbolizer: str | None = None
+    words: tuple[str, ...] = ()
 
 
 def draw(
@@ -72,6 +75,7 @@ def draw(
     periods: tuple[str, ...],
     statics: Features,
     targets: Targets,
+    words: tuple[str, ...] = (),
 ) -> Blueprint:
     """The blueprint of the parts of a pipeline."""
     values = targets if isinstance(targets, ValueTargets) else None
@@ -99,6 +103,7 @@ def draw(
         calendar=periods,
         classes=targets.classes if isinstance(targets, ClassTargets) else (),
         symbolizer=targets.tokenizer.to_str() if isinstance(targets, SymbolTargets) else None,
+        words=words,
     )
 
 
@@ -146,7 +151,7 @@ def restore_features(
     numbers = tuple(column for column in columns if not column.coded)
     categories = tuple(column for column in columns if column.coded)
     by_group = family == "steps" and plan.prepare.scale_by == "group"
-    number_rules, category_rules = feature_rules(plan.prepare, by_group=by_group)
+    number_rules, category_rules = feature_rules(plan.prepare, by_group=by_group, words=open_columns(plan.words))
     known = dict(plan.vocabularies) | ({texts.column.name: texts.vocabulary} if texts else {})
     absent = [column.name for column in categories if column.name not in known]
     if absent:

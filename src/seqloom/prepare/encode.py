@@ -21,11 +21,21 @@ UNSEEN = -1
 
 @dataclass(frozen=True)
 class CategoryRules:
-    """How category columns are treated: how they are given to the network, and what happens to gaps and new labels."""
+    """How category columns are treated: how they are given to the network, and what happens to gaps and new labels.
+
+    Args:
+        encoding: how they are given to the network.
+        missing: what happens at a missing label.
+        unseen: what happens at a label the training part does not have.
+        open: names of columns whose rare labels are unknown, and new ones too, whatever `unseen` says: words.
+        least: times a label of an open column must occur in the training part to be known.
+    """
 
     encoding: Encoding = "embedding"
     missing: Missing = "reject"
     unseen: Unseen = "reject"
+    open: frozenset[str] = frozenset()
+    least: int = 1
 
 
 @dataclass(frozen=True)
@@ -53,17 +63,22 @@ class CategoryColumns:
         Tokens of texts are all known already: their tokenizer learned them.
         """
         seen = {
-            column.name: np.zeros(len(table.categories[column.name]) + 1, dtype=np.bool_)
+            column.name: np.zeros(len(table.categories[column.name]) + 1, dtype=np.int64)
             for column in columns
             if column.kind != "text"
         }
         for chunk in table.chunks() if seen else ():
             inside = chunk.inside(spans)
-            for name, marks in seen.items():
-                marks[chunk.column(name)[inside]] = True  # -1, a missing label, marks the last place
+            for name, counts in seen.items():
+                found = np.bincount(chunk.column(name)[inside] + 1, minlength=len(counts))
+                np.add(counts, np.roll(found, -1), out=counts)  # -1, a missing label, counts in the last place
         vocabularies = {
-            name: in_order(label for label, met in zip(table.categories[name], marks[:-1], strict=True) if met)
-            for name, marks in seen.items()
+            name: in_order(
+                label
+                for label, count in zip(table.categories[name], counts[:-1], strict=True)
+                if count >= (rules.least if name in rules.open else 1)
+            )
+            for name, counts in seen.items()
         }
         vocabularies |= {column.name: table.categories[column.name] for column in columns if column.kind == "text"}
         return cls(columns, rules, vocabularies)
@@ -117,7 +132,7 @@ class CategoryColumns:
         if self.rules.missing == "reject" and missing.any():
             excused = chunk.future if column.role == "past" else np.zeros_like(missing)
             refuse_missing(chunk.table, column.name, np.flatnonzero(missing & ~excused) + chunk.start)
-        if self.rules.unseen == "reject" and (codes == UNSEEN).any():
+        if self.rules.unseen == "reject" and column.name not in self.rules.open and (codes == UNSEEN).any():
             row = int(np.argmax(codes == UNSEEN))
             label = chunk.table.categories[column.name][int(chunk.column(column.name)[row])]
             raise DataError(

@@ -29,10 +29,11 @@ class Features:
         settings: PrepareSettings,
         *,
         by_group: bool,
+        words: frozenset[str] = frozenset(),
     ) -> "Features":
-        """Learn from the rows in `spans` [S, 2]."""
+        """Learn from the rows in `spans` [S, 2]; columns of words have open vocabularies."""
         numbers, categories = _by_kind(columns)
-        number_rules, category_rules = feature_rules(settings, by_group=by_group)
+        number_rules, category_rules = feature_rules(settings, by_group=by_group, words=words)
         return cls(
             NumberColumns.fit(table, spans, numbers, number_rules),
             CategoryColumns.fit(table, spans, categories, category_rules),
@@ -77,11 +78,13 @@ class Features:
             yield numbers, codes[:, : len(self.embedded)]
 
 
-def feature_rules(settings: PrepareSettings, *, by_group: bool) -> tuple[NumberRules, CategoryRules]:
-    """How the settings treat features."""
+def feature_rules(
+    settings: PrepareSettings, *, by_group: bool, words: frozenset[str] = frozenset()
+) -> tuple[NumberRules, CategoryRules]:
+    """How the settings treat features; columns of words have open vocabularies."""
     return (
         NumberRules(settings.scaling, by_group, settings.missing),
-        CategoryRules(settings.encoding, settings.missing, settings.unseen),
+        CategoryRules(settings.encoding, settings.missing, settings.unseen, words, settings.min_count),
     )
 
 

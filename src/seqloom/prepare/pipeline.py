@@ -21,13 +21,14 @@ from seqloom.prepare.blueprint import (
 )
 from seqloom.prepare.features import Features
 from seqloom.prepare.settings import PrepareSettings
+from seqloom.prepare.spelling import columns_of_words, open_columns, spelled, telling
 from seqloom.prepare.split import Split
 from seqloom.prepare.symbols import SymbolTargets
 from seqloom.prepare.table import Table
 from seqloom.prepare.target import ClassTargets, ValueTargets
 from seqloom.prepare.transform import static_matrices, static_targets, step_matrices
 from seqloom.prepare.unfold import Texts
-from seqloom.sequence import Array, Column, PreparedDataset, Role, SequenceDataset
+from seqloom.sequence import Array, Column, PreparedDataset, Role, SequenceDataset, Words
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Pipeline:
         periods: the calendar periods added to them.
         statics: the features that have a value per sequence.
         targets: what is to be predicted.
+        words: columns of the steps that are read by their letters, too.
     """
 
     prepare: PrepareSettings
@@ -52,6 +54,7 @@ class Pipeline:
     periods: tuple[str, ...]
     statics: Features
     targets: Targets
+    words: tuple[str, ...] = ()
 
     @classmethod
     def fit(
@@ -74,7 +77,8 @@ class Pipeline:
         texts = Texts.fit(dataset, split.rows("train"), settings)
         if texts is not None:
             dataset = texts.labelled(dataset)
-        spans = split.spans("train")
+        words = columns_of_words(dataset, split.rows("train"), settings)
+        dataset, spans = spelled(dataset, words), split.spans("train")
         trained = spans[:, 1] > spans[:, 0]
         if not trained.any():
             raise DataError(
@@ -86,7 +90,8 @@ class Pipeline:
         target_spans = spans if dataset.schema.per_step_target else static_spans
         targets: Targets
         if task == "classes":
-            targets = ClassTargets.fit(dataset, target_spans, complete=settings.missing == "reject")
+            complete = settings.missing == "reject" and not dataset.schema.per_step_target
+            targets = ClassTargets.fit(dataset, target_spans, complete=complete)
         elif task == "symbols":
             targets = SymbolTargets.fit(dataset, np.flatnonzero(trained), settings)
         else:
@@ -95,10 +100,18 @@ class Pipeline:
         return cls(
             settings,
             texts,
-            Features.fit(Table.of_steps(dataset), spans, past_and_known, settings, by_group=by_group),
+            Features.fit(
+                Table.of_steps(dataset),
+                spans,
+                past_and_known,
+                settings,
+                by_group=by_group,
+                words=open_columns(words),
+            ),
             _periods(dataset, spans, settings),
             Features.fit(Table.of_statics(dataset), static_spans, static, settings, by_group=False),
             targets,
+            words,
         )
 
     @property
@@ -115,6 +128,7 @@ class Pipeline:
             SchemaError: a column is missing or of another kind.
             DataError: a value that cannot be used, with its place.
         """
+        dataset = spelled(dataset, self.words)
         self._refuse_other(dataset)
         unfolded = None if self.texts is None else self.texts.unfold(dataset)
         if unfolded is not None:
@@ -144,6 +158,7 @@ class Pipeline:
             text=next((place for place, (column, _) in enumerate(embedded) if column.kind == "text"), None),
             labelled_steps=isinstance(self.targets, ClassTargets) and self.targets.per_step,
             target_offsets=target_offsets,
+            words=self._words(dataset),
         )
 
     def scale_targets(self, values: Array, keys: Array) -> NDArray[np.float64]:
@@ -172,9 +187,8 @@ class Pipeline:
 
     def settings(self) -> dict[str, Any]:
         """Everything but the arrays, as JSON: with `arrays` it restores the same pipeline."""
-        return draw(self.prepare, self.texts, self.steps, self.periods, self.statics, self.targets).model_dump(
-            mode="json"
-        )
+        plan = draw(self.prepare, self.texts, self.steps, self.periods, self.statics, self.targets, self.words)
+        return plan.model_dump(mode="json")
 
     def arrays(self) -> dict[str, NDArray[np.float64]]:
         """The fitted statistics, float64."""
@@ -203,7 +217,18 @@ class Pipeline:
             plan.calendar,
             restore_features(plan, "statics", arrays, texts),
             restore_targets(plan, arrays),
+            plan.words,
         )
+
+    def _words(self, dataset: SequenceDataset) -> Words | None:
+        """The words of the first column that is read by its letters."""
+        if not self.words:
+            return None
+        vocabulary, labels = set(self.steps.categories.vocabularies[self.words[0]]), dataset.categories[self.words[0]]
+        known = np.array([label in vocabulary for label in labels], dtype=np.bool_)
+        names, wide = [column.name for column, _ in self.steps.embedded], telling(self.words)
+        places = tuple(place for place, name in enumerate(names) if name in wide)
+        return Words(dataset.steps[self.words[0]], labels, known, places)
 
     @property
     def _values(self) -> ValueTargets:

@@ -27,7 +27,7 @@ class TokenSettings(BaseModel):
         None, description="the same for texts that are to be predicted; by default characters"
     )
     vocabulary: int = Field(20_000, ge=2, description="different tokens at most, the most frequent ones")
-    min_count: int = Field(2, ge=1, description="times a token must occur in the training part to be known")
+    min_count: int = Field(2, ge=1, description="times a token or a word must occur in the training part to be known")
     lowercase: bool | None = Field(None, description="read capitals as small letters; by default all but characters")
     strip_marks: bool = Field(default=True, description="leave out marks of HTML, such as <br />")
     max_tokens: int | None = Field(None, ge=1, description="tokens of a text at most; the others are cut off")
@@ -54,6 +54,9 @@ class PrepareSettings(TokenSettings):
     )
     unseen: Unseen = Field(
         "reject", description="a category not met in training: stop and name the cell, or treat it as unknown"
+    )
+    spelling: bool | None = Field(
+        None, description="read words by their letters, too: beginnings, endings, shape; by default for tags"
     )
     calendar: bool | None = Field(None, description="add calendar features; by default wherever there is a clock")
     target_transform: Literal["none", "log"] = Field(

@@ -163,20 +163,22 @@ class ClassTargets:
     def numbers(self, dataset: SequenceDataset) -> NDArray[np.int64]:
         """Class number of each sequence, [S], or of each step, [steps]; -1 where there is no label.
 
+        A step with a label that the training part does not have is -2: nobody learns from it, and whoever is judged by
+        it is mistaken.
+
         Raises:
-            DataError: a label that the training part does not have.
+            DataError: a sequence with a label that the training part does not have.
         """
         codes, labels = coded_labels(dataset, self.column.name)
         places = {label: place for place, label in enumerate(self.classes)}
         numbers = np.array([*(places.get(label, UNSEEN) for label in labels), -1], dtype=np.int64)[codes]
-        if (numbers == UNSEEN).any():
-            table = Table.of_steps(dataset) if self.per_step else Table.of_statics(dataset)
+        if (numbers == UNSEEN).any() and not self.per_step:
             row = int(np.argmax(numbers == UNSEEN))
             raise DataError(
-                table.place(self.column.name, row),
+                Table.of_statics(dataset).place(self.column.name, row),
                 expected=f"one of the {len(self.classes)} classes of the training part",
                 came=repr(labels[codes[row]]),
-                fix=f"correct the label or leave the {'step' if self.per_step else 'sequence'} out",
+                fix="correct the label or leave the sequence out",
             )
         return numbers
 

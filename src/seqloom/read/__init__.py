@@ -1,5 +1,6 @@
 """From disk or memory to a data set: tables, arrays, archives of time series, images."""
 
+from seqloom.read.annotate import annotated as annotated
 from seqloom.read.arrays import from_arrays as from_arrays
 from seqloom.read.description import describe as describe
 from seqloom.read.fields import read_fields as read_fields
@@ -8,6 +9,7 @@ from seqloom.read.published import published as published
 from seqloom.read.reading import Source as Source
 from seqloom.read.reading import read as read
 from seqloom.read.settings import ReadSettings as ReadSettings
+from seqloom.read.steps import from_steps as from_steps
 from seqloom.read.vectors import Vectors as Vectors
 from seqloom.read.vectors import read_vectors as read_vectors
 from seqloom.read.vectors import width_of as width_of
@@ -16,9 +18,11 @@ __all__ = [
     "ReadSettings",
     "Source",
     "Vectors",
+    "annotated",
     "describe",
     "describe_interval",
     "from_arrays",
+    "from_steps",
     "published",
     "read",
     "read_fields",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from seqloom.errors import DataError, MissingFileError
 from seqloom.read.arrow import open_arrow
+from seqloom.read.conllu import read_conllu
 from seqloom.read.delimited import open_delimited
 from seqloom.read.idx import read_idx
 from seqloom.read.json_lines import open_json_lines
@@ -24,6 +25,7 @@ _TABLES: dict[str, Callable[[Path, ReadSettings], Table]] = {
 _SEQUENCES: dict[str, Callable[[Path, ReadSettings], SequenceDataset]] = {
     **dict.fromkeys((".ts", ".ts.gz"), read_ts),
     **dict.fromkeys((".idx", ".idx.gz"), read_idx),
+    **dict.fromkeys((".conllu", ".conllu.gz"), read_conllu),
 }
 _IDX_NAME = re.compile(r".*[-.]idx\d(-ubyte)?(\.gz)?|.*-ubyte(\.gz)?")
 

@@ -46,7 +46,7 @@ def read(
     data set is; its rows must be in order.
 
     Args:
-        source: a path (CSV, Parquet, Arrow, JSON lines, `.ts`, IDX), a table in memory, or arrays.
+        source: a path (CSV, Parquet, Arrow, JSON lines, `.ts`, IDX, CoNLL-U), a table in memory, or arrays.
         settings: roles, layout, and what to do at bad rows.
         schema: the schema of a trained model the data must fit; only targets may be absent.
         rejected: CSV file to write bad rows to, where `settings.on_error` is `skip` and there are any.

@@ -16,9 +16,11 @@ from seqloom.report.sections import settings_section as settings_section
 from seqloom.report.sections import training_section as training_section
 from seqloom.report.sections_classify import class_sections as class_sections
 from seqloom.report.sections_forecast import forecast_sections as forecast_sections
+from seqloom.report.sections_tag import tag_sections as tag_sections
 from seqloom.report.sections_values import value_sections as value_sections
 from seqloom.report.sketch import Sketch as Sketch
 from seqloom.report.table import Table as Table
+from seqloom.report.tag_outcome import TagOutcome as TagOutcome
 from seqloom.report.value_outcome import ValueOutcome as ValueOutcome
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "Section",
     "Sketch",
     "Table",
+    "TagOutcome",
     "ValueOutcome",
     "class_sections",
     "data_section",
@@ -40,6 +43,7 @@ __all__ = [
     "render",
     "scores_section",
     "settings_section",
+    "tag_sections",
     "training_section",
     "value_sections",
 ]

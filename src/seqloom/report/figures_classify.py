@@ -20,12 +20,13 @@ _ROOMY = 5
 _GRID = np.linspace(0, 1, 101)
 
 
-def confusion_figure(counts: NDArray[np.int64], classes: tuple[str, ...]) -> FigureData:
+def confusion_figure(counts: NDArray[np.int64], classes: tuple[str, ...], *, of: str = "sequences") -> FigureData:
     """Which class is taken for which.
 
     Args:
-        counts: sequences by true class (row) and predicted class (column), [K, K].
+        counts: sequences or steps by true class (row) and predicted class (column), [K, K].
         classes: labels, in order.
+        of: what is counted.
     """
     rows, columns = np.nonzero(np.ones_like(counts) if len(classes) <= NUMBERED else counts)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
@@ -41,7 +42,7 @@ def confusion_figure(counts: NDArray[np.int64], classes: tuple[str, ...]) -> Fig
     return FigureData(
         name="confusion",
         title="Confusion matrix",
-        caption="Each row is a true class, each column what it was taken for. The number counts sequences, the"
+        caption=f"Each row is a true class, each column what it was taken for. The number counts {of}, the"
         " colour is the share of the row. A perfect model has colour on the diagonal only.",
         panels=(panel,),
     )
@@ -133,13 +134,14 @@ def _line(name: str, curve: Curve, ink: Ink = "model") -> Line:
     return Line(name=name, ink=ink, x=curve.x, y=curve.y)
 
 
-def calibration(stated: Floats, came_true: NDArray[np.bool_], subject: str) -> FigureData:
+def calibration(stated: Floats, came_true: NDArray[np.bool_], subject: str, *, of: str = "sequences") -> FigureData:
     """Can a stated probability be taken at its word?
 
     Args:
         stated: probabilities, [N].
         came_true: whether what was stated came true, [N].
         subject: what the probability is of, as a noun.
+        of: what is counted.
     """
     bins = np.clip((stated * _BINS).astype(np.int64), 0, _BINS - 1)
     counts = np.bincount(bins, minlength=_BINS)
@@ -156,7 +158,7 @@ def calibration(stated: Floats, came_true: NDArray[np.bool_], subject: str) -> F
         title="how often each was stated",
         marks=(Bars(name="predictions", x=(np.arange(_BINS) + 0.5) / _BINS, y=counts, width=1 / _BINS),),
         x=Axis(label=f"stated probability of {subject}", limits=_UNIT),
-        y=Axis(label="sequences"),
+        y=Axis(label=of),
     )
     return FigureData(
         name="calibration",

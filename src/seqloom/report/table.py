@@ -27,6 +27,7 @@ DIGITS = 4
 BEST: Mapping[str, Best] = {
     **dict.fromkeys(("mse", "mae", "rmse", "smape", "mase", "pinball", "log_loss", "brier"), "low"),
     **dict.fromkeys(("r2", "accuracy", "f1", "precision", "recall", "roc_auc", "pr_auc"), "high"),
+    **dict.fromkeys(("accuracy_new", "sequences_right"), "high"),
 }
 """Which direction is better, for every metric that has one."""
 
@@ -39,6 +40,7 @@ _NAMES = {
     "pr_auc": "PR AUC",
     "log_loss": "log loss",
     "brier": "Brier",
+    "accuracy_new": "accuracy, new words",
 }
 
 _HUGE, _TINY = 1e7, 1e-4

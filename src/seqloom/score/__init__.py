@@ -15,6 +15,7 @@ from seqloom.score.losses import mae as mae
 from seqloom.score.losses import mse as mse
 from seqloom.score.losses import pinball as pinball
 from seqloom.score.mask import count as count
+from seqloom.score.tag import tag_metrics as tag_metrics
 from seqloom.score.temperature import choose_temperature as choose_temperature
 from seqloom.score.values import cmapss_score as cmapss_score
 from seqloom.score.values import r2 as r2
@@ -41,5 +42,6 @@ __all__ = [
     "pinball_score",
     "r2",
     "smape",
+    "tag_metrics",
     "value_metrics",
 ]

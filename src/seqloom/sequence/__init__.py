@@ -10,6 +10,7 @@ from seqloom.sequence.moment import moment as moment
 from seqloom.sequence.prediction import ClassPrediction as ClassPrediction
 from seqloom.sequence.prediction import ForecastPrediction as ForecastPrediction
 from seqloom.sequence.prediction import Prediction as Prediction
+from seqloom.sequence.prediction import TagPrediction as TagPrediction
 from seqloom.sequence.prediction import TextPrediction as TextPrediction
 from seqloom.sequence.prediction import ValuePrediction as ValuePrediction
 from seqloom.sequence.prepared import PreparedDataset as PreparedDataset
@@ -19,6 +20,7 @@ from seqloom.sequence.schema import Kind as Kind
 from seqloom.sequence.schema import Layout as Layout
 from seqloom.sequence.schema import Role as Role
 from seqloom.sequence.schema import Schema as Schema
+from seqloom.sequence.words import Words as Words
 
 __all__ = [
     "Array",
@@ -35,8 +37,10 @@ __all__ = [
     "Role",
     "Schema",
     "SequenceDataset",
+    "TagPrediction",
     "TextPrediction",
     "ValuePrediction",
+    "Words",
     "continued",
     "moment",
     "spans",

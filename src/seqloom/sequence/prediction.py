@@ -94,6 +94,41 @@ class ValuePrediction:
 
 
 @dataclass(frozen=True)
+class TagPrediction:
+    """One class for each step of `B` sequences, one sequence after the other.
+
+    Args:
+        labels: the predicted class of each step, [steps].
+        probabilities: one per class, rows sum to 1, [steps, K].
+        classes: the class labels, in the order of `probabilities`.
+        keys: name of the sequence of each step, [steps].
+        steps: which step of its sequence each is, from 1 on, [steps].
+        words: the word of each step, [steps]; None where steps are no words.
+    """
+
+    labels: Array
+    probabilities: NDArray[np.float64]
+    classes: tuple[str, ...]
+    keys: Array
+    steps: NDArray[np.int64]
+    words: Array | None = None
+
+    def to_columns(self) -> dict[str, Array]:
+        """One row per step: key, step, word, prediction, then the probability of each class."""
+        columns: dict[str, Array] = {"sequence": self.keys, "step": self.steps}
+        if self.words is not None:
+            columns["word"] = self.words
+        columns["prediction"] = self.labels
+        for k, name in enumerate(self.classes):
+            columns[f"probability_{name}"] = self.probabilities[:, k]
+        return columns
+
+    def by_sequence(self, values: Array) -> list[Array]:
+        """Something of each step, [steps, ...], as one array for each sequence."""
+        return np.split(values, np.flatnonzero(self.steps == 1)[1:])
+
+
+@dataclass(frozen=True)
 class TextPrediction:
     """A text for each of `B` sequences.
 
@@ -114,4 +149,4 @@ class TextPrediction:
         return {"sequence": self.keys, self.target: self.texts, "log_probability": self.scores}
 
 
-Prediction = ForecastPrediction | ClassPrediction | ValuePrediction | TextPrediction
+Prediction = ForecastPrediction | ClassPrediction | ValuePrediction | TagPrediction | TextPrediction

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqloom.sequence.dataset import Array
+from seqloom.sequence.words import Words
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class PreparedDataset:
         static_numbers: one row per sequence; float32, [S, G].
         static_codes: sequence categories to be embedded; int32, [S, E2].
         targets: float32 [steps, C] where targets have a value per step (NaN: not to be learned); else [S, C] float32
-            for values, or int64 class numbers (-1: unlabelled), [S], or [steps] with `labelled_steps`; or the symbols
-            of all sequences, one after the other, int64 [M].
+            for values, or int64 class numbers (-1: unlabelled, -2: of a class the training part does not have), [S],
+            or [steps] with `labelled_steps`; or the symbols of all sequences, one after the other, int64 [M].
         target_names: names of the target columns.
         times: time stamp of each step, or None.
         keys: name of each sequence, [S].
@@ -41,6 +42,7 @@ class PreparedDataset:
         labelled_steps: whether class numbers belong to steps; else to sequences.
         target_offsets: where each sequence's symbols begin, and where the last ones end, [S + 1]; None: targets are
             no symbols.
+        words: the words of a column that is read by its letters, too; None: there is none.
     """
 
     offsets: NDArray[np.int64]
@@ -63,6 +65,7 @@ class PreparedDataset:
     text: int | None = None
     labelled_steps: bool = False
     target_offsets: NDArray[np.int64] | None = None
+    words: Words | None = None
 
     def __len__(self) -> int:
         return len(self.offsets) - 1

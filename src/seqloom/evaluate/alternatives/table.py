@@ -9,16 +9,20 @@ from seqloom.evaluate.alternatives.alternative import Alternative, Hints, Skippe
 from seqloom.evaluate.alternatives.autoregression import Autoregression
 from seqloom.evaluate.alternatives.bayes import BayesBigrams
 from seqloom.evaluate.alternatives.drift import Drift
+from seqloom.evaluate.alternatives.ending_tag import EndingTag
 from seqloom.evaluate.alternatives.feed_forward import FeedForwardClassifier, FeedForwardRegressor
 from seqloom.evaluate.alternatives.logistic import Logistic
+from seqloom.evaluate.alternatives.logistic_tag import LogisticTag
 from seqloom.evaluate.alternatives.lookback_ridge import LookbackRidge
 from seqloom.evaluate.alternatives.majority import Majority
+from seqloom.evaluate.alternatives.majority_tag import MajorityTag
 from seqloom.evaluate.alternatives.mean import Mean
 from seqloom.evaluate.alternatives.naive import Naive
 from seqloom.evaluate.alternatives.pooled_ridge import PooledRidge
 from seqloom.evaluate.alternatives.seasonal_naive import SeasonalNaive
 from seqloom.evaluate.alternatives.tfidf import Tfidf
 from seqloom.evaluate.alternatives.tfidf_ridge import TfidfRidge
+from seqloom.evaluate.alternatives.word_tag import WordTag
 from seqloom.evaluate.season import seasonality
 from seqloom.evaluate.views import joint
 from seqloom.prepare import Examples
@@ -28,6 +32,7 @@ ALTERNATIVES: Mapping[str, tuple[type[Alternative], ...]] = MappingProxyType(
         "forecast": (Naive, SeasonalNaive, Drift, LookbackRidge, Autoregression),
         "classify": (Majority, Logistic, FeedForwardClassifier),
         "regress": (Mean, PooledRidge, FeedForwardRegressor),
+        "tag": (MajorityTag, WordTag, EndingTag, LogisticTag),
     }
 )
 OF_TEXTS: Mapping[str, tuple[type[Alternative], ...]] = MappingProxyType(
@@ -55,7 +60,7 @@ def fit_alternatives(task: str, training: Examples, *, classes: int = 0, seed: i
     """Fit every alternative of a task; those that cannot be fitted are listed with the reason.
 
     Args:
-        task: `forecast`, `classify` or `regress`.
+        task: one of `ALTERNATIVES`.
         training: the training examples, as the model sees them.
         classes: number of classes, for `classify`.
         seed: seed of everything drawn.

@@ -1,0 +1,19 @@
+"""How much the errors of each class count."""
+
+import torch
+from torch import Tensor
+
+from seqloom.model.settings import InputSizes, ModelSettings
+
+
+def class_weights(settings: ModelSettings, sizes: InputSizes) -> Tensor:
+    """Weights inverse to the classes' frequency, [K]; ones where no balance is asked for.
+
+    Args:
+        settings: whether to balance.
+        sizes: the classes, and how often each was met.
+    """
+    counts = torch.tensor(sizes.class_counts, dtype=torch.float32).clamp(min=1)
+    if settings.class_weights == "none" or not len(counts):
+        return torch.ones(len(sizes.classes))
+    return counts.sum() / (len(counts) * counts)

@@ -1,0 +1,120 @@
+"""Tags: one class for each step of a sequence."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import ClassVar
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from seqloom.model.balance import class_weights
+from seqloom.model.members import Members, mean_loss
+from seqloom.model.model import Chosen, Facts, SequenceModel
+from seqloom.model.network import Network
+from seqloom.model.settings import InputSizes, ModelSettings
+from seqloom.model.tag_defaults import choose_for_tags
+from seqloom.nn import LinearChain, State
+from seqloom.prepare import Examples, Part, Pipeline, Split, sequences, whole_sequences
+from seqloom.score import cross_entropy
+from seqloom.sequence import Array, Batch, PreparedDataset, TagPrediction, spans
+
+
+class TagModel(SequenceModel):
+    """The mean probabilities of one or more networks at each step, or a linear chain over their mean scores."""
+
+    task = "tag"
+    by_steps = False
+    target_kind = "classes"
+    preparation: ClassVar[Mapping[str, object]] = MappingProxyType({"spelling": True})
+    class_weights: Tensor
+    temperature: Tensor
+    """What the scores are divided by, so that the probabilities are neither too sure nor too cautious."""
+
+    def __init__(self, settings: ModelSettings, sizes: InputSizes) -> None:
+        super().__init__(settings, sizes)
+        count = len(sizes.classes)
+        self.members = Members(lambda: Network(settings, sizes, count), settings.members or 1)
+        self.chain = LinearChain(count) if settings.crf else None
+        self.register_buffer("class_weights", class_weights(settings, sizes))
+        self.register_buffer("temperature", torch.tensor(1.0))
+
+    @classmethod
+    def choose(cls, settings: ModelSettings, facts: Facts) -> Chosen:
+        """Both directions, width by the number of steps; see `choose_for_tags`."""
+        return choose_for_tags(settings, facts)
+
+    @classmethod
+    def examples(
+        cls,
+        prepared: PreparedDataset,
+        split: Split,
+        part: Part,
+        settings: ModelSettings,  # noqa: ARG003 - whole sequences need no settings
+    ) -> Examples:
+        """The whole sequences of the part."""
+        return sequences(prepared, split, part)
+
+    @classmethod
+    def latest(cls, prepared: PreparedDataset, settings: ModelSettings) -> Examples:  # noqa: ARG003 - as above
+        """All sequences."""
+        return whole_sequences(prepared)
+
+    def loss(self, batch: Batch, state: State | None = None) -> tuple[Tensor, State]:
+        """Cross-entropy over the labelled steps; with a chain, minus the log-likelihood of their labels, per label.
+
+        In training some labels of categories are hidden, so that the network learns to do without them.
+        """
+        state, outputs = self.members(state, self._hidden(batch))
+        return mean_loss(lambda scores: self._loss(scores, batch, self.settings.label_smoothing), outputs), state
+
+    def criterion(self, batch: Batch) -> tuple[float, int]:
+        """The loss summed over the labelled steps."""
+        terms = int((batch.target >= 0).sum())
+        loss = self._loss(self._scores(batch), batch, 0.0)
+        return (float(loss.detach()) * terms if terms else 0.0), terms
+
+    def predict(self, batch: Batch) -> dict[str, Tensor]:
+        """`probabilities` of the classes, [N, K]; with a chain `best`, class numbers of the best sequences, [N]."""
+        scores = self._scores(batch)
+        if self.chain is None:
+            return {"probabilities": torch.softmax(scores / self.temperature, dim=1)}
+        rows = batch.numbers.with_values(scores)
+        return {"probabilities": self.chain.marginals(rows), "best": self.chain.best(rows)}
+
+    def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> TagPrediction:
+        """The most probable class of each step; with a chain, that of the most probable sequence of classes."""
+        probabilities = outputs["probabilities"].astype(np.float64)
+        probabilities /= probabilities.sum(axis=1, keepdims=True)
+        numbers = outputs["best"].astype(np.int64) if "best" in outputs else probabilities.argmax(axis=1)
+        start, lengths = examples.start.astype(np.int64), examples.lengths.astype(np.int64)
+        words = examples.prepared.words
+        return TagPrediction(
+            labels=np.asarray(pipeline.classes)[numbers],
+            probabilities=probabilities,
+            classes=pipeline.classes,
+            keys=np.repeat(examples.keys(), lengths),
+            steps=spans(np.zeros_like(lengths), lengths) + 1,
+            words=None if words is None else np.array(words.at(spans(start, start + lengths)), dtype=object),
+        )
+
+    def _hidden(self, batch: Batch) -> Batch:
+        """The batch with a share of its step categories unknown."""
+        rate = self.settings.word_dropout or 0.0
+        if not self.training or not rate or not self.sizes.words:
+            return batch
+        return replace(batch, codes=batch.codes * (torch.rand(batch.codes.shape) >= rate))
+
+    def _scores(self, batch: Batch) -> Tensor:
+        """Scores of the classes at each step, [N, K]: mean ones of a chain, else logarithms of mean probabilities."""
+        _, outputs = self.members(None, batch)
+        scores = torch.stack(outputs)  # [M, N, K]
+        return scores.mean(dim=0) if self.chain is not None else functional.log_softmax(scores, dim=2).logsumexp(dim=0)
+
+    def _loss(self, scores: Tensor, batch: Batch, smoothing: float) -> Tensor:
+        if self.chain is None:
+            return cross_entropy(scores, batch.target, self.class_weights, label_smoothing=smoothing)
+        likelihood = self.chain.log_likelihood(batch.numbers.with_values(scores), batch.target)
+        return -likelihood.sum() / (batch.target >= 0).sum().clamp(min=1)
