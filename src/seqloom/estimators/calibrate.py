@@ -6,8 +6,8 @@ import numpy as np
 import torch
 
 from seqloom.evaluate import conformal_offsets
-from seqloom.model import ClassifyModel, ForecastModel, SequenceModel, outputs
-from seqloom.prepare import Examples
+from seqloom.model import ClassifyModel, EventModel, ForecastModel, SequenceModel, outputs
+from seqloom.prepare import Examples, asked_rows
 from seqloom.score import choose_temperature, choose_threshold
 
 RARE = 0.2
@@ -42,6 +42,16 @@ def _classify(model: ClassifyModel, validation: Examples) -> None:
     model.threshold.fill_(choose_threshold(probabilities, validation.truth()))
 
 
+@calibrate.register
+def _events(model: EventModel, validation: Examples) -> None:
+    """The temperature of the types' probabilities."""
+    model.temperature.fill_(1.0)
+    places, rows, _ = asked_rows(validation)
+    types = validation.prepared.targets[rows, 0]
+    truth = np.where(np.isnan(types), -1, types).astype(np.int64)
+    model.temperature.fill_(choose_temperature(outputs(model, validation)["probabilities"][places], truth))
+
+
 @singledispatch
 def adopt(model: SequenceModel, other: SequenceModel) -> None:
     """Take over what another model of the same kind measured on validation examples."""
@@ -58,3 +68,9 @@ def _adopt_certainty(model: ClassifyModel, other: ClassifyModel) -> None:
     """The temperature of the probabilities, and the threshold between two classes."""
     model.temperature.copy_(other.temperature)
     model.threshold.copy_(other.threshold)
+
+
+@adopt.register
+def _adopt_temperature(model: EventModel, other: EventModel) -> None:
+    """The temperature of the types' probabilities."""
+    model.temperature.copy_(other.temperature)

@@ -28,6 +28,8 @@ class Circumstances:
         """What is predicted, in words."""
         if self.settings.task == "forecast":
             return "a forecast"
+        if self.settings.task == "events":
+            return "the next event"
         return "classes" if self.settings.task == "classify" else "a value per step" if self.per_step else "values"
 
     @property
@@ -54,7 +56,8 @@ class Rule:
 
 
 TOKENS = "tokens vocabulary min_count lowercase strip_marks max_tokens cut embedding"
-WINDOWS = "lookback horizon segment normalize linear stride judged_stride channels supervise interval"
+WINDOWS = "horizon segment normalize linear judged_stride channels supervise"
+STRETCHES = ("lookback", "stride", "interval")
 RULES = (
     Rule(tuple(TOKENS.split()), lambda found: found.texts, "a column of texts", lambda _: "none"),
     Rule(
@@ -67,20 +70,23 @@ RULES = (
     Rule(("cut",), lambda found: found.settings.prepare.max_tokens is not None, "max_tokens", lambda _: "none"),
     Rule(("mixup",), lambda found: not found.texts, "numbers, which can be mixed", lambda _: "texts"),
     Rule(tuple(WINDOWS.split()), lambda found: found.settings.task == "forecast", "a forecast"),
+    Rule(STRETCHES, lambda found: found.settings.task in ("forecast", "events"), "a forecast or events"),
+    Rule(("attributes", "side_weight"), lambda found: found.settings.task == "events", "events"),
     Rule(("members",), lambda found: found.settings.task != "forecast", "a task about whole sequences"),
     Rule(("pooling", "convolution", "filters"), lambda found: found.pooled, "one answer for each sequence"),
     Rule(("filters",), lambda found: bool(found.settings.model.convolution), "convolution beside it", lambda _: "none"),
-    Rule(("loss", "target_transform"), lambda found: found.settings.task != "classify", "numbers to predict"),
     Rule(
-        ("class_weights", "label_smoothing", "mixup"),
-        lambda found: found.settings.task == "classify",
-        "classes to predict",
+        ("loss", "target_transform"),
+        lambda found: found.settings.task not in ("classify", "events"),
+        "numbers to predict",
     ),
+    Rule(("class_weights", "mixup"), lambda found: found.settings.task == "classify", "classes to predict"),
+    Rule(("label_smoothing",), lambda found: found.settings.task in ("classify", "events"), "classes to predict"),
     Rule(
         ("pos_weight", "threshold"),
-        lambda found: found.classes == 2,  # noqa: PLR2004 - one of two is positive
+        lambda found: found.classes == 2 and found.settings.task == "classify",  # noqa: PLR2004 - one of two is positive
         "two classes to predict",
-        lambda found: f"{found.classes} classes" if found.classes else found.subject,
+        lambda found: f"{found.classes} classes" if found.classes and found.pooled else found.subject,
     ),
     Rule(
         ("momentum",),

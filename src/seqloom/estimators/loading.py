@@ -8,11 +8,12 @@ from types import MappingProxyType
 from seqloom.artifact import load as load_bundle
 from seqloom.estimators.classifier import SequenceClassifier
 from seqloom.estimators.estimator import SequenceEstimator
+from seqloom.estimators.event_predictor import EventPredictor
 from seqloom.estimators.forecaster import Forecaster
 from seqloom.estimators.regressor import SequenceRegressor
 
 ESTIMATORS: Mapping[str, type[SequenceEstimator]] = MappingProxyType(
-    {estimator.task: estimator for estimator in (Forecaster, SequenceClassifier, SequenceRegressor)}
+    {estimator.task: estimator for estimator in (Forecaster, SequenceClassifier, SequenceRegressor, EventPredictor)}
 )
 
 

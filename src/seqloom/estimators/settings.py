@@ -42,7 +42,7 @@ class FitSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    task: str | None = Field(None, description="Task: forecast, classify or regress.")
+    task: str | None = Field(None, description="Task: forecast, classify, regress or events.")
     read: ReadSettings = ReadSettings()
     prepare: PrepareSettings = PrepareSettings()
     split: SplitSettings = SplitSettings()
@@ -76,10 +76,18 @@ class FitSettings(BaseModel):
 
     @property
     def reading(self) -> ReadSettings:
-        """How to read for the task: classes are labels, one per sequence; forecasts have a target at every step."""
+        """How to read for the task.
+
+        Classes are labels, one per sequence; forecasts have a target at every step; events have a type, and may share
+        a time stamp.
+        """
         if self.task == "classify":
             labels = tuple(dict.fromkeys((*self.read.categories, *self.read.target)))
             return self.read.model_copy(update={"per_step_target": False, "categories": labels})
+        if self.task == "events":
+            types = tuple(dict.fromkeys((*self.read.categories, *self.read.target)))
+            update = {"per_step_target": True, "ties": True, "categories": types}
+            return self.read.model_copy(update=update)
         if self.task == "forecast":
             return self.read.model_copy(update={"per_step_target": True})
         return self.read

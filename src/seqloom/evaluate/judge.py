@@ -7,13 +7,21 @@ from typing import Any
 from seqloom.evaluate.alternatives import Alternatives
 from seqloom.evaluate.class_trial import ClassTrial
 from seqloom.evaluate.comparison import Comparison, compare
+from seqloom.evaluate.event_trial import EventTrial
 from seqloom.evaluate.forecast_trial import ForecastTrial, mase_denominators
 from seqloom.evaluate.trial import Trial
 from seqloom.evaluate.value_trial import ValueTrial
 from seqloom.evaluate.verdict import Verdict, verdict
 from seqloom.evaluate.views import joint
 from seqloom.prepare import Examples, Pipeline
-from seqloom.sequence import Array, ClassPrediction, ForecastPrediction, Prediction, ValuePrediction
+from seqloom.sequence import (
+    Array,
+    ClassPrediction,
+    EventPrediction,
+    ForecastPrediction,
+    Prediction,
+    ValuePrediction,
+)
 
 MODEL = "model"
 """The name of the model among the metrics."""
@@ -140,6 +148,8 @@ def _trial(
     """The trial that fits the kind of prediction."""
     if isinstance(prediction, ClassPrediction):
         return ClassTrial(examples, prediction, settings.threshold)
+    if isinstance(prediction, EventPrediction):
+        return EventTrial.of(prediction, examples, pipeline)
     if isinstance(prediction, ForecastPrediction):
         windows = joint(examples)
         denominators = None if training is None else mase_denominators(training, windows, pipeline, season)

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from seqloom.errors import SettingsError
 from seqloom.model.classify import ClassifyModel
+from seqloom.model.events import EventModel
 from seqloom.model.forecast import ForecastModel
 from seqloom.model.model import SequenceModel
 from seqloom.model.regress import RegressModel
@@ -12,7 +13,7 @@ from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.prepare import Examples
 
 MODELS: Mapping[str, type[SequenceModel]] = MappingProxyType(
-    {model.task: model for model in (ForecastModel, ClassifyModel, RegressModel)}
+    {model.task: model for model in (ForecastModel, ClassifyModel, RegressModel, EventModel)}
 )
 
 
@@ -51,4 +52,5 @@ def sizes_of(training: Examples, *, classes: tuple[str, ...] = (), class_counts:
         class_counts=class_counts,
         per_step=prepared.per_step_target and not training.horizon,
         text=prepared.text,
+        event=prepared.event,
     )

@@ -12,6 +12,7 @@ METRICS: Mapping[str, tuple[str, ...]] = {
     "forecast": ("rmse", "mae", "smape", "mase", "r2", "coverage_90"),
     "classify": ("accuracy", "f1", "roc_auc", "pr_auc", "log_loss"),
     "regress": ("rmse", "mae", "r2", "smape"),
+    "events": ("accuracy", "f1", "log_loss", "gap_nll", "gap_mae"),
 }
 """The metrics that are shown of each task; reports and JSON have all."""
 
@@ -21,7 +22,7 @@ class Scoreboard:
     """One row for the model and for each alternative. Rich prints it.
 
     Args:
-        task: `forecast`, `classify` or `regress`.
+        task: `forecast`, `classify`, `regress` or `events`.
         metrics: by name of the model or alternative, then by metric.
         title: stands above.
     """

@@ -13,6 +13,7 @@ from seqloom.evaluate.alternatives.feed_forward import FeedForwardClassifier, Fe
 from seqloom.evaluate.alternatives.logistic import Logistic
 from seqloom.evaluate.alternatives.lookback_ridge import LookbackRidge
 from seqloom.evaluate.alternatives.majority import Majority
+from seqloom.evaluate.alternatives.markov import EventShares, MarkovChain, SecondOrderChain
 from seqloom.evaluate.alternatives.mean import Mean
 from seqloom.evaluate.alternatives.naive import Naive
 from seqloom.evaluate.alternatives.pooled_ridge import PooledRidge
@@ -27,6 +28,7 @@ ALTERNATIVES: Mapping[str, tuple[type[Alternative], ...]] = MappingProxyType(
     {
         "forecast": (Naive, SeasonalNaive, Drift, LookbackRidge, Autoregression),
         "classify": (Majority, Logistic, FeedForwardClassifier),
+        "events": (EventShares, MarkovChain, SecondOrderChain),
         "regress": (Mean, PooledRidge, FeedForwardRegressor),
     }
 )
@@ -55,9 +57,9 @@ def fit_alternatives(task: str, training: Examples, *, classes: int = 0, seed: i
     """Fit every alternative of a task; those that cannot be fitted are listed with the reason.
 
     Args:
-        task: `forecast`, `classify` or `regress`.
+        task: `forecast`, `classify`, `regress` or `events`.
         training: the training examples, as the model sees them.
-        classes: number of classes, for `classify`.
+        classes: number of classes, for `classify`, or of types, for `events`.
         seed: seed of everything drawn.
 
     Raises:
