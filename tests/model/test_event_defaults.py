@@ -14,7 +14,7 @@ def test_of_few_events_several_networks_learn():
     few = chosen(800)
     assert few.settings.members > 1
     assert few.settings.stride < few.settings.lookback
-    assert few.training == {"refit": True}
+    assert few.training["refit"] is True
 
 
 def test_of_many_events_one_network_learns():

@@ -5,11 +5,11 @@ from seqloom.model.settings import ModelSettings
 
 FEW = 5_000
 """Training events up to which several networks learn side by side, and forget on purpose."""
-FEW_MEMBERS, FEW_DROPOUT = 5, 0.3
+FEW_MEMBERS, FEW_DROPOUT = 3, 0.3
 LOOKBACK = 64
 OVERLAP = 4
 """Examples of a long sequence that hold the same event, where there are few events."""
-FEW_TRAINING = {"refit": True}
+FEW_TRAINING = {"epochs": 50, "learning_rate": 0.006, "refit": True}
 
 
 def choose_events(settings: ModelSettings, facts: Facts) -> Chosen:
