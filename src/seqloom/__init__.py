@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from seqloom.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from seqloom.estimators import EventPredictor as EventPredictor
     from seqloom.estimators import Forecaster as Forecaster
     from seqloom.estimators import SequenceClassifier as SequenceClassifier
     from seqloom.estimators import SequenceRegressor as SequenceRegressor
@@ -21,6 +22,7 @@ if "OMP_WAIT_POLICY" not in os.environ:
     os.environ.setdefault("GOMP_SPINCOUNT", "5000")
 
 _HOMES = {
+    "EventPredictor": "seqloom.estimators",
     "Forecaster": "seqloom.estimators",
     "SequenceClassifier": "seqloom.estimators",
     "SequenceRegressor": "seqloom.estimators",
@@ -28,7 +30,15 @@ _HOMES = {
     "load": "seqloom.estimators",
 }
 
-__all__ = ["Forecaster", "SequenceClassifier", "SequenceRegressor", "Tagger", "__version__", "load"]
+__all__ = [
+    "EventPredictor",
+    "Forecaster",
+    "SequenceClassifier",
+    "SequenceRegressor",
+    "Tagger",
+    "__version__",
+    "load",
+]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for

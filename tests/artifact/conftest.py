@@ -17,6 +17,7 @@ SETTINGS = {
     "forecast": ModelSettings(hidden_size=8, lookback=12, horizon=3, channels="joint"),
     "classify": ModelSettings(hidden_size=4, bidirectional=True, pooling="attention"),
     "regress": ModelSettings(hidden_size=4, cell="gru", layers=2, pooling="mean"),
+    "events": ModelSettings(hidden_size=4, lookback=8, stride=8, members=2),
 }
 
 
@@ -35,6 +36,10 @@ def dataset_for(task: str) -> SequenceDataset:
     if task == "forecast":
         steps["load"] = 1000 + 100 * np.sin(np.arange(rows) / 4) + generator.normal(0, 5, rows)
         columns.append(Column(name="load", kind="number", role="target"))
+    elif task == "events":
+        steps["load"] = generator.integers(0, 3, rows).astype(np.int32)
+        categories["load"] = ("low", "middle", "high")
+        columns.append(Column(name="load", kind="category", role="target"))
     elif task == "classify":
         statics["load"] = (np.arange(SEQUENCES) % 3).astype(np.int32)
         categories["load"] = ("low", "middle", "high")
@@ -44,7 +49,9 @@ def dataset_for(task: str) -> SequenceDataset:
         columns.append(Column(name="load", kind="number", role="target"))
     hours = np.arange(rows).astype("timedelta64[h]").astype("timedelta64[us]")
     return SequenceDataset(
-        schema=Schema(columns=tuple(columns), time="date", group="site", per_step_target=task == "forecast"),
+        schema=Schema(
+            columns=tuple(columns), time="date", group="site", per_step_target=task in ("forecast", "events")
+        ),
         offsets=np.arange(SEQUENCES + 1, dtype=np.int64) * STEPS,
         steps=steps,
         statics=statics,
@@ -54,12 +61,17 @@ def dataset_for(task: str) -> SequenceDataset:
     )
 
 
+def _preparing(task: str) -> PrepareSettings:
+    """Of events all columns are predicted."""
+    return PrepareSettings(attributes="speed,weather" if task == "events" else "")
+
+
 def bundle_for(task: str) -> Bundle:
     """A bundle of a freshly drawn model."""
     dataset = dataset_for(task)
     model_type = model_class(task)
     parts = split(dataset, SplitSettings(), by_steps=model_type.by_steps, seed=0)
-    pipeline = Pipeline.fit(dataset, parts, PrepareSettings(), task=model_type.target_kind)
+    pipeline = Pipeline.fit(dataset, parts, _preparing(task), task=model_type.target_kind)
     settings = SETTINGS[task]
     training = model_type.examples(pipeline.transform(dataset), parts, "train", settings)
     counts = (2,) * len(pipeline.classes)

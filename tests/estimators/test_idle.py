@@ -26,7 +26,10 @@ REFUSED = {
         found("classify", classes=2, filters=8),
         "filters: expected convolution beside it, came none",
     ),
-    "a lookback for classes": (found("classify", classes=2, lookback=8), "lookback: expected a forecast, came classes"),
+    "a lookback for classes": (
+        found("classify", classes=2, lookback=8),
+        "lookback: expected a forecast or events, came classes",
+    ),
     "a loss of values for classes": (
         found("classify", classes=2, loss="mae"),
         "loss: expected numbers to predict, came",
@@ -84,6 +87,7 @@ def test_a_setting_that_would_change_nothing_is_refused(name):
     "case",
     [
         found("forecast", lookback=8, normalize="mean", loss="mae"),
+        found("events", classes=2, lookback=8, stride=4, attributes="x", side_weight=1.0, label_smoothing=0.1),
         found("classify", classes=2, pooling="max", convolution=True, filters=8, threshold="f1", pos_weight=2.0),
         found("classify", texts=True, classes=2, tokens="words", vocabulary=99, max_tokens=9, cut="head", embedding=8),
         found("classify", classes=3, class_weights="balanced", label_smoothing=0.1, members=2),

@@ -40,6 +40,7 @@ def examples(*, horizon, channel, targets=("a", "b")):
         per_step_target=True,
         text=None,
         words=None,
+        event=None,
     )
     return SimpleNamespace(prepared=prepared, horizon=horizon, channel=channel)
 

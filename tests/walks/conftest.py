@@ -44,6 +44,16 @@ def sites(folder, **columns):
     return folder / "sites.csv"
 
 
+def events(folder, *, clock=True):
+    """Two logs of events of three types that come round, some at the same second."""
+    kinds = [f"k{place % 3}" for place in range(60)]
+    columns = {"kind": kinds, "x": wave(60), "team": [f"t{place % 2}" for place in range(60)]}
+    seconds = {"second": np.cumsum(np.tile([0, 1, 2], 20))} if clock else {}
+    logs = [pl.DataFrame({"match": [f"m{number}"] * 60, **seconds, **columns}) for number in range(2)]
+    pl.concat(logs).write_csv(folder / "events.csv")
+    return folder / "events.csv"
+
+
 def planned(folder):
     """A series with a plan, and the same followed by three days of which only the plan is known."""
     plan = np.arange(STEPS + 3) % 2
@@ -161,6 +171,9 @@ KIND = {**QUICK, "target": "kind", "group": "id", "time": "step"}
 LIFE = {**QUICK, "target": "life", "group": "id", "time": "step"}
 OPINION = {**QUICK, "target": "opinion", "text": "review", "ignore": "stars", "min_count": 1, "embedding": 4}
 
+EVENTS = {**QUICK, "task": "events", "target": "kind", "time": "second", "group": "match", "attributes": "x,team"}
+UNTIMED = {name: value for name, value in EVENTS.items() if name not in ("time", "attributes")}
+
 CASES = {
     "one series": Case(series, LOAD),
     "several series": Case(sites, SITES),
@@ -204,6 +217,8 @@ CASES = {
     "a value per step": Case(
         lambda folder: lives(folder, per_step=True), {**LIFE, "task": "regress"}, "SequenceRegressor"
     ),
+    "events": Case(events, EVENTS, "EventPredictor"),
+    "events without a clock": Case(lambda folder: events(folder, clock=False), UNTIMED, "EventPredictor"),
 }
 
 

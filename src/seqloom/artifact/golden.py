@@ -16,8 +16,11 @@ from seqloom.model import SequenceModel, predict_dataset
 from seqloom.prepare import Pipeline
 from seqloom.sequence import (
     Array,
+    Category,
     ClassPrediction,
+    EventPrediction,
     ForecastPrediction,
+    Number,
     Prediction,
     SequenceDataset,
     TagPrediction,
@@ -35,6 +38,8 @@ Single precision keeps 7 digits; over some thousand recurrent steps, in the orde
 
 LABELS = 100
 """Labels of a category beyond which only those that occur are kept."""
+MEAN = ":mean"
+"""Ending of the name under which the means of a number attribute are kept."""
 SOURCE = "golden examples"
 SEQUENCES = 4
 SHORTEST = 200
@@ -104,6 +109,8 @@ class Golden:
         spread = np.ones(1)
         if name in ("values", "quantiles"):
             spread = np.array([_half_range(self.dataset.column(target)) for target in self.dataset.schema.targets])
+        if name.endswith(MEAN):
+            spread = np.array(_half_range(self.dataset.column(name.removesuffix(MEAN))))
         if name == "quantiles":
             spread = spread[:, np.newaxis]  # [C] -> [C, 1], beside [B, P, C, Q]
         allowed: NDArray[np.float64] = SPREAD_TOLERANCE * spread + VALUE_TOLERANCE * np.abs(expected)
@@ -176,6 +183,23 @@ def outputs(prediction: Prediction) -> dict[str, Array]:
             return {"values": prediction.values}
         case TextPrediction():
             return {"scores": prediction.scores}
+        case EventPrediction():
+            return _of_events(prediction)
+
+
+def _of_events(prediction: EventPrediction) -> dict[str, Array]:
+    """Probabilities of types and of category attributes, logarithms of gaps' quantiles, means of number attributes."""
+    named: dict[str, Array] = {"probabilities": prediction.probabilities}
+    if prediction.gaps is not None:
+        levels = (*prediction.levels, 0.5)
+        named["log_gaps"] = np.stack([np.log1p(prediction.gaps.quantile(level)) for level in levels], axis=1)
+    for name, attribute in prediction.attributes.items():
+        match attribute:
+            case Category():
+                named[f"{name}:probabilities"] = attribute.probabilities
+            case Number():
+                named[f"{name}{MEAN}"] = attribute.mean
+    return named
 
 
 def _half_range(values: Array) -> float:

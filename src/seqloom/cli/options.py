@@ -20,6 +20,12 @@ SECTIONS = {
     "train": "Training it",
 }
 """Headings of the help, by room."""
+UNSCALED = {
+    "classify": "classes",
+    "events": "events",
+    "tag": "classes",
+}
+"""What tasks are about whose metrics have no scaled units."""
 
 
 class SettingOption(click.Option):
@@ -81,14 +87,15 @@ def given(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def must_have_scale(task: str) -> None:
-    """Refuse --metrics-scaled for a task whose metrics have no unit.
+    """Refuse --metrics-scaled for a task whose metrics have no scaled units.
 
     Raises:
-        SettingsError: the task is about classes.
+        SettingsError: the task is one of `UNSCALED`.
     """
-    if task in ("classify", "tag"):
-        fix = "leave it out: metrics of classes have no unit"
-        raise SettingsError("--metrics-scaled", expected="numbers to predict", came="classes", fix=fix)
+    came = UNSCALED.get(task)
+    if came is not None:
+        fix = f"leave it out: metrics of {came} are not scaled"
+        raise SettingsError("--metrics-scaled", expected="numbers to predict", came=came, fix=fix)
 
 
 def _option(name: str, field: FieldInfo, section: str) -> Callable[[Command], Command]:

@@ -2,6 +2,7 @@
 
 from seqloom.estimators.classifier import SequenceClassifier as SequenceClassifier
 from seqloom.estimators.estimator import SequenceEstimator as SequenceEstimator
+from seqloom.estimators.event_predictor import EventPredictor as EventPredictor
 from seqloom.estimators.fitted import Fitted as Fitted
 from seqloom.estimators.fitted import fit_dataset as fit_dataset
 from seqloom.estimators.fitted import fit_planned as fit_planned
@@ -23,6 +24,7 @@ from seqloom.estimators.text_facts import text_facts as text_facts
 __all__ = [
     "READING",
     "ROOMS",
+    "EventPredictor",
     "FitSettings",
     "Fitted",
     "Forecaster",

@@ -6,8 +6,8 @@ import numpy as np
 import torch
 
 from seqloom.evaluate import conformal_offsets, covered_rows
-from seqloom.model import ClassifyModel, ForecastModel, SequenceModel, TagModel, outputs
-from seqloom.prepare import Examples
+from seqloom.model import ClassifyModel, EventModel, ForecastModel, SequenceModel, TagModel, outputs
+from seqloom.prepare import Examples, asked_rows
 from seqloom.score import choose_temperature, choose_threshold
 
 RARE = 0.2
@@ -51,6 +51,16 @@ def _tag(model: TagModel, validation: Examples) -> None:
         model.temperature.fill_(choose_temperature(outputs(model, validation)["probabilities"], truth))
 
 
+@calibrate.register
+def _events(model: EventModel, validation: Examples) -> None:
+    """The temperature of the types' probabilities."""
+    model.temperature.fill_(1.0)
+    places, rows, _ = asked_rows(validation)
+    types = validation.prepared.targets[rows, 0]
+    truth = np.where(np.isnan(types), -1, types).astype(np.int64)
+    model.temperature.fill_(choose_temperature(outputs(model, validation)["probabilities"][places], truth))
+
+
 @singledispatch
 def adopt(model: SequenceModel, other: SequenceModel) -> None:
     """Take over what another model of the same kind measured on validation examples."""
@@ -70,6 +80,6 @@ def _adopt_certainty(model: ClassifyModel, other: ClassifyModel) -> None:
 
 
 @adopt.register
-def _adopt_temperature(model: TagModel, other: TagModel) -> None:
+def _adopt_temperature(model: TagModel | EventModel, other: TagModel | EventModel) -> None:
     """The temperature of the probabilities."""
     model.temperature.copy_(other.temperature)

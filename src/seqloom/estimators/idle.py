@@ -30,8 +30,9 @@ class Circumstances:
         """What is predicted, in words."""
         if self.settings.task == "forecast":
             return "a forecast"
-        if self.settings.task == "tag":
-            return "a class per step"
+        told = {"tag": "a class per step", "events": "the next event"}
+        if self.settings.task in told:
+            return told[self.settings.task]
         return "classes" if self.settings.task == "classify" else "a value per step" if self.per_step else "values"
 
     @property
@@ -59,7 +60,8 @@ class Rule:
 
 TOKENS = "tokens vocabulary lowercase strip_marks max_tokens cut"
 WORDS = "min_count embedding"
-WINDOWS = "lookback horizon segment normalize linear stride judged_stride channels supervise interval"
+WINDOWS = "horizon segment normalize linear judged_stride channels supervise"
+STRETCHES = ("lookback", "stride", "interval")
 RULES = (
     Rule(tuple(TOKENS.split()), lambda found: found.texts, "a column of texts", lambda _: "none"),
     Rule(
@@ -73,11 +75,18 @@ RULES = (
     Rule(("cut",), lambda found: found.settings.prepare.max_tokens is not None, "max_tokens", lambda _: "none"),
     Rule(("mixup",), lambda found: not found.texts, "numbers, which can be mixed", lambda _: "texts"),
     Rule(tuple(WINDOWS.split()), lambda found: found.settings.task == "forecast", "a forecast"),
+    Rule(STRETCHES, lambda found: found.settings.task in ("forecast", "events"), "a forecast or events"),
+    Rule(("attributes", "side_weight"), lambda found: found.settings.task == "events", "events"),
     Rule(("members",), lambda found: found.settings.task != "forecast", "a task about whole sequences"),
     Rule(("pooling", "convolution", "filters"), lambda found: found.pooled, "one answer for each sequence"),
     Rule(("filters",), lambda found: bool(found.settings.model.convolution), "convolution beside it", lambda _: "none"),
-    Rule(("loss", "target_transform"), lambda found: not found.classes, "numbers to predict"),
-    Rule(("class_weights", "label_smoothing"), lambda found: found.classes > 0, "classes to predict"),
+    Rule(
+        ("loss", "target_transform"),
+        lambda found: not found.classes and found.settings.task != "events",
+        "numbers to predict",
+    ),
+    Rule(("class_weights",), lambda found: found.classes > 0 and found.settings.task != "events", "classes to predict"),
+    Rule(("label_smoothing",), lambda found: found.classes > 0, "classes to predict"),
     Rule(("mixup",), lambda found: found.settings.task == "classify", "a class of each sequence"),
     Rule(("crf", "word_dropout"), lambda found: found.settings.task == "tag", "a class per step"),
     Rule(("word_dropout",), lambda found: found.words, "words", lambda _: "none"),
@@ -91,7 +100,7 @@ RULES = (
         ("pos_weight", "threshold"),
         lambda found: found.classes == 2 and found.settings.task == "classify",  # noqa: PLR2004 - one of two is positive
         "two classes to predict",
-        lambda found: f"{found.classes} classes" if found.classes else found.subject,
+        lambda found: f"{found.classes} classes" if found.classes and found.pooled else found.subject,
     ),
     Rule(
         ("momentum",),

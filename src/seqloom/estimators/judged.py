@@ -69,7 +69,7 @@ def judge_dataset(
         _need_targets(given)
     if test is None:
         examples = kind.examples(pipeline.transform(dataset), whole(dataset, "test"), "test", model.settings)
-        alternatives = untrained_alternatives(season) if kind.by_steps else Alternatives((), {}, season)
+        alternatives = untrained_alternatives(season) if kind.task == "forecast" else Alternatives((), {}, season)
         return judge_examples(model, pipeline, examples, alternatives, None)
     parts = held_out(kind, dataset, test)
     training = kind.examples(pipeline.transform(parts.dataset), parts.split, "train", model.settings)

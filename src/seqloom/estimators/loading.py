@@ -8,12 +8,22 @@ from types import MappingProxyType
 from seqloom.artifact import load as load_bundle
 from seqloom.estimators.classifier import SequenceClassifier
 from seqloom.estimators.estimator import SequenceEstimator
+from seqloom.estimators.event_predictor import EventPredictor
 from seqloom.estimators.forecaster import Forecaster
 from seqloom.estimators.regressor import SequenceRegressor
 from seqloom.estimators.tagger import Tagger
 
 ESTIMATORS: Mapping[str, type[SequenceEstimator]] = MappingProxyType(
-    {estimator.task: estimator for estimator in (Forecaster, SequenceClassifier, SequenceRegressor, Tagger)}
+    {
+        estimator.task: estimator
+        for estimator in (
+            Forecaster,
+            SequenceClassifier,
+            SequenceRegressor,
+            Tagger,
+            EventPredictor,
+        )
+    }
 )
 
 

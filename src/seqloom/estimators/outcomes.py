@@ -6,15 +6,17 @@ from dataclasses import replace
 import numpy as np
 
 from seqloom.evaluate import Alternatives, alternative_answers, covered_rows, joint
-from seqloom.prepare import Examples, Pipeline
+from seqloom.prepare import EventTargets, Examples, Pipeline, asked_rows
 from seqloom.report import (
     ClassOutcome,
+    EventOutcome,
     ForecastOutcome,
     Section,
     Sketch,
     TagOutcome,
     ValueOutcome,
     class_sections,
+    event_sections,
     forecast_sections,
     tag_sections,
     value_sections,
@@ -22,6 +24,7 @@ from seqloom.report import (
 from seqloom.sequence import (
     Array,
     ClassPrediction,
+    EventPrediction,
     ForecastPrediction,
     Prediction,
     TagPrediction,
@@ -32,6 +35,8 @@ from seqloom.sequence import (
 
 COMPARED_VALUES = 3_000_000
 """Forecast values beyond which the alternatives' own are not kept for the figures: 24 MB for each of them."""
+SHOWN_EVENTS = 4
+"""Events that are listed before one."""
 SHOWN_HISTORY = 3
 """Horizons of the past that are drawn before a forecast."""
 
@@ -48,6 +53,8 @@ def outcome_sections(
             return forecast_sections(outcome, season=alternatives.season)
         case ClassPrediction():
             return class_sections(class_outcome(prediction, examples, pipeline))
+        case EventPrediction():
+            return event_sections(event_outcome(prediction, examples, pipeline))
         case ValuePrediction():
             return value_sections(value_outcome(prediction, examples, pipeline))
         case TagPrediction():
@@ -104,6 +111,23 @@ def value_outcome(prediction: ValuePrediction, examples: Examples, pipeline: Pip
         series=lambda row: _series(examples, int(example[row]), int(seen[row])),
         features=examples.prepared.number_names,
         text=_reader(examples, pipeline) if prediction.steps is None else None,
+    )
+
+
+def event_outcome(prediction: EventPrediction, examples: Examples, pipeline: Pipeline) -> EventOutcome:
+    """Distributions of events with what came, and the types of the events before."""
+    if not isinstance(pipeline.targets, EventTargets):
+        raise TypeError(type(pipeline.targets))
+    _, rows, owner = asked_rows(examples)
+    prepared = examples.prepared
+    begin = prepared.offsets[examples.sequence[owner]]
+    history = prepared.history if prepared.history is not None else prepared.targets
+    before = rows[:, None] - np.arange(SHOWN_EVENTS)[::-1]
+    types = np.where(before >= begin[:, None], history[np.maximum(before, 0), 0], np.nan)
+    return EventOutcome(
+        prediction=prediction,
+        truth=pipeline.targets.truth(examples),
+        before=np.where(np.isnan(types), -1, types).astype(np.int64),
     )
 
 

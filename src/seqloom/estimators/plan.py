@@ -95,7 +95,7 @@ def plan(dataset: SequenceDataset, settings: FitSettings, *, test: SequenceDatas
     named = settings.model_copy(update={"task": task})
     prepared = pipeline.transform(parts.dataset)
     judged = prepared if parts.test_dataset is parts.dataset else pipeline.transform(parts.test_dataset)
-    season = seasonality(_pairs(prepared, parts.split)) if kind.by_steps else 1
+    season = seasonality(_pairs(prepared, parts.split)) if kind.task == "forecast" else 1
     chosen = kind.choose(with_width(settings.model), _facts(parts, prepared, judged, season))
     examples = {
         "train": kind.examples(prepared, parts.split, "train", chosen.settings),
@@ -183,7 +183,7 @@ def _facts(parts: Parts, prepared: PreparedDataset, judged: PreparedDataset, sea
 
 
 def _class_counts(training: Examples, classes: tuple[str, ...]) -> tuple[int, ...]:
-    if not classes:
+    if not classes or training.prepared.event is not None:
         return ()
     targets = training.prepared.targets
     if training.prepared.per_step_target:

@@ -76,10 +76,16 @@ class FitSettings(BaseModel):
 
     @property
     def reading(self) -> ReadSettings:
-        """How to read for the task: classes label sequences, tags label steps, forecasts have targets per step."""
+        """How to read for the task.
+
+        Classes label sequences, tags label steps; forecasts have targets per step; events have a type, and may share
+        a time stamp.
+        """
+        labels = tuple(dict.fromkeys((*self.read.categories, *self.read.target)))
         if self.task in ("classify", "tag"):
-            labels = tuple(dict.fromkeys((*self.read.categories, *self.read.target)))
             return self.read.model_copy(update={"per_step_target": self.task == "tag", "categories": labels})
+        if self.task == "events":
+            return self.read.model_copy(update={"per_step_target": True, "ties": True, "categories": labels})
         if self.task == "forecast":
             return self.read.model_copy(update={"per_step_target": True})
         return self.read

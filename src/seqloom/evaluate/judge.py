@@ -7,6 +7,7 @@ from typing import Any
 from seqloom.evaluate.alternatives import Alternatives
 from seqloom.evaluate.class_trial import ClassTrial
 from seqloom.evaluate.comparison import Comparison, compare
+from seqloom.evaluate.event_trial import EventTrial
 from seqloom.evaluate.forecast_trial import ForecastTrial, mase_denominators
 from seqloom.evaluate.tag_trial import TagTrial
 from seqloom.evaluate.trial import Trial
@@ -14,7 +15,15 @@ from seqloom.evaluate.value_trial import ValueTrial
 from seqloom.evaluate.verdict import Verdict, verdict
 from seqloom.evaluate.views import joint
 from seqloom.prepare import Examples, Pipeline
-from seqloom.sequence import Array, ClassPrediction, ForecastPrediction, Prediction, TagPrediction, ValuePrediction
+from seqloom.sequence import (
+    Array,
+    ClassPrediction,
+    EventPrediction,
+    ForecastPrediction,
+    Prediction,
+    TagPrediction,
+    ValuePrediction,
+)
 
 MODEL = "model"
 """The name of the model among the metrics."""
@@ -143,6 +152,8 @@ def _trial(
         return ClassTrial(examples, prediction, settings.threshold)
     if isinstance(prediction, TagPrediction):
         return TagTrial(examples, prediction)
+    if isinstance(prediction, EventPrediction):
+        return EventTrial.of(prediction, examples, pipeline)
     if isinstance(prediction, ForecastPrediction):
         windows = joint(examples)
         denominators = None if training is None else mase_denominators(training, windows, pipeline, season)

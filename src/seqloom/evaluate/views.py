@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from seqloom.prepare import Examples
+from seqloom.prepare import Examples, asked_rows
 from seqloom.sequence import spans
 
 ROWS = 1_000_000
@@ -23,6 +23,13 @@ def joint(examples: Examples) -> Examples:
 def covered_rows(examples: Examples) -> NDArray[np.int64]:
     """The rows of all examples, one example after the other, [N]."""
     return spans(examples.start.astype(np.int64), examples.stop.astype(np.int64))
+
+
+def asked_events(examples: Examples) -> Examples:
+    """One example for each asked row: what came up to it, and no other row asked."""
+    _, rows, owner = asked_rows(examples)
+    each = examples.take(owner)
+    return replace(each, stop=rows + 1, warm=rows - each.start)
 
 
 def labelled_prefixes(examples: Examples, per_sequence: int) -> tuple[Examples, NDArray[np.int64]]:

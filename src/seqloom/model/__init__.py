@@ -7,6 +7,7 @@ from seqloom.model.build import sizes_of as sizes_of
 from seqloom.model.cells import CELLS as CELLS
 from seqloom.model.classify import ClassifyModel as ClassifyModel
 from seqloom.model.encoder import Encoder as Encoder
+from seqloom.model.events import EventModel as EventModel
 from seqloom.model.forecast import ForecastModel as ForecastModel
 from seqloom.model.model import Chosen as Chosen
 from seqloom.model.model import Facts as Facts
@@ -26,6 +27,7 @@ __all__ = [
     "Chosen",
     "ClassifyModel",
     "Encoder",
+    "EventModel",
     "Facts",
     "ForecastModel",
     "InputSizes",

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from seqloom.errors import SettingsError
 from seqloom.model.classify import ClassifyModel
+from seqloom.model.events import EventModel
 from seqloom.model.forecast import ForecastModel
 from seqloom.model.model import SequenceModel
 from seqloom.model.regress import RegressModel
@@ -13,7 +14,16 @@ from seqloom.model.tag import TagModel
 from seqloom.prepare import Examples
 
 MODELS: Mapping[str, type[SequenceModel]] = MappingProxyType(
-    {model.task: model for model in (ForecastModel, ClassifyModel, RegressModel, TagModel)}
+    {
+        model.task: model
+        for model in (
+            ForecastModel,
+            ClassifyModel,
+            RegressModel,
+            TagModel,
+            EventModel,
+        )
+    }
 )
 
 
@@ -53,4 +63,5 @@ def sizes_of(training: Examples, *, classes: tuple[str, ...] = (), class_counts:
         per_step=prepared.per_step_target and not training.horizon,
         text=prepared.text,
         words=() if prepared.words is None else prepared.words.places,
+        event=prepared.event,
     )

@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from seqloom.sequence import EventShape
+
 Cell = Literal["rnn", "lstm", "peephole-lstm", "norm-lstm", "slstm", "gru", "reset-gru", "mingru", "minlstm", "lru"]
 Activation = Literal["tanh", "relu", "elu", "sigmoid"]
 Pooling = Literal["last", "mean", "max", "attention"]
@@ -44,7 +46,9 @@ class ModelSettings(BaseModel):
     pooling: Pooling | None = Field(None, description="How a sequence becomes one vector: last, mean, max, attention.")
     convolution: bool | None = Field(None, description="Add convolution branches beside the recurrence (LSTM-FCN).")
     filters: int = Field(32, ge=1, le=4096, description="Width of the convolution branches.")
-    lookback: int | None = Field(None, ge=1, le=100000, description="Steps a forecast looks back.")
+    lookback: int | None = Field(
+        None, ge=1, le=100000, description="Steps a forecast looks back; events an example holds."
+    )
     horizon: int | None = Field(None, ge=1, le=10000, description="Steps a forecast looks ahead.")
     segment: int = Field(1, ge=1, le=1000, description="Steps of the series read by one step of the recurrence.")
     normalize: Literal["last", "middle", "mean", "window", "none"] = Field(
@@ -54,7 +58,7 @@ class ModelSettings(BaseModel):
     linear: int | None = Field(
         None, ge=0, description="Past values a linear path to the forecast sees beside the recurrence; 0: no such path."
     )
-    stride: int | None = Field(None, ge=1, description="Steps between the training windows of a forecast.")
+    stride: int | None = Field(None, ge=1, description="Steps between the training windows of a forecast or of events.")
     judged_stride: int | None = Field(
         None, ge=1, description="Steps between the windows a forecast is judged on; none: 1, more in very long parts."
     )
@@ -71,6 +75,9 @@ class ModelSettings(BaseModel):
     )
     mixup: float | None = Field(
         None, ge=0, description="Learn classes from mixtures of two sequences: how strongly they are mixed; 0: off."
+    )
+    side_weight: float = Field(
+        0.3, ge=0, description="Events: weight of the gap, and of all attributes, in the loss beside the type."
     )
     label_smoothing: float = Field(0.0, ge=0, lt=1, description="Share of probability spread over all classes.")
 
@@ -92,6 +99,7 @@ class InputSizes(BaseModel):
         per_step: whether a target value belongs to every step of a sequence.
         text: place of the tokens of texts among `code_sizes`; None: there are none.
         words: places of the columns among `code_sizes` that tell words apart.
+        event: what of the next event is predicted; None: something else is.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -109,3 +117,4 @@ class InputSizes(BaseModel):
     per_step: bool = False
     text: int | None = None
     words: tuple[int, ...] = ()
+    event: EventShape | None = None

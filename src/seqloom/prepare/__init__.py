@@ -2,7 +2,12 @@
 
 from seqloom.prepare.batches import batches as batches
 from seqloom.prepare.batches import epoch as epoch
+from seqloom.prepare.event_targets import EventTargets as EventTargets
 from seqloom.prepare.examples import Examples as Examples
+from seqloom.prepare.following import asked_rows as asked_rows
+from seqloom.prepare.following import last_rows as last_rows
+from seqloom.prepare.following import next_row as next_row
+from seqloom.prepare.following import next_rows as next_rows
 from seqloom.prepare.pipeline import Pipeline as Pipeline
 from seqloom.prepare.resample import resample as resample
 from seqloom.prepare.settings import PrepareSettings as PrepareSettings
@@ -18,15 +23,20 @@ from seqloom.prepare.windows import whole_sequences as whole_sequences
 from seqloom.prepare.windows import windows as windows
 
 __all__ = [
+    "EventTargets",
     "Examples",
     "Part",
     "Pipeline",
     "PrepareSettings",
     "Split",
     "SplitSettings",
+    "asked_rows",
     "batches",
     "epoch",
+    "last_rows",
     "last_windows",
+    "next_row",
+    "next_rows",
     "resample",
     "sequences",
     "split",

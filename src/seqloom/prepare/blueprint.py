@@ -8,7 +8,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from seqloom.errors import ArtifactError
 from seqloom.prepare.encode import CategoryColumns
+from seqloom.prepare.event_targets import EventTargets
 from seqloom.prepare.features import Features, feature_rules
+from seqloom.prepare.gap_scale import GapScale
 from seqloom.prepare.numbers import NumberColumns, NumberRules
 from seqloom.prepare.scale import Scaling
 from seqloom.prepare.settings import PrepareSettings
@@ -19,10 +21,15 @@ from seqloom.prepare.tokenize import restore
 from seqloom.prepare.unfold import Texts
 from seqloom.sequence import Array, Column
 
-Task = Literal["values", "classes", "symbols"]
-Targets = ValueTargets | ClassTargets | SymbolTargets
+Task = Literal["values", "classes", "symbols", "events"]
+Targets = ValueTargets | ClassTargets | SymbolTargets | EventTargets
 Family = Literal["steps", "statics", "targets"]
-KINDS: dict[type[Targets], Task] = {ValueTargets: "values", ClassTargets: "classes", SymbolTargets: "symbols"}
+KINDS: dict[type[Targets], Task] = {
+    ValueTargets: "values",
+    ClassTargets: "classes",
+    SymbolTargets: "symbols",
+    EventTargets: "events",
+}
 
 STATISTICS = ("center", "scale", "fill")
 """The arrays of a scaling, in the order of its constructor."""
@@ -47,6 +54,7 @@ class Blueprint(BaseModel):
         classes: class labels.
         symbolizer: the tokenizer of targets that are texts, as it writes itself.
         words: columns that are read by their letters, too.
+        gap: center and scale of the logarithm of gaps between events; None: there is no clock, or no events.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -66,6 +74,7 @@ class Blueprint(BaseModel):
     classes: tuple[str, ...]
     symbolizer: str | None = None
     words: tuple[str, ...] = ()
+    gap: tuple[float, float] | None = None
 
 
 def draw(
@@ -79,6 +88,7 @@ def draw(
 ) -> Blueprint:
     """The blueprint of the parts of a pipeline."""
     values = targets if isinstance(targets, ValueTargets) else None
+    gap = targets.gap if isinstance(targets, EventTargets) else None
     return Blueprint(
         prepare=prepare,
         task=KINDS[type(targets)],
@@ -104,6 +114,7 @@ def draw(
         classes=targets.classes if isinstance(targets, ClassTargets) else (),
         symbolizer=targets.tokenizer.to_str() if isinstance(targets, SymbolTargets) else None,
         words=words,
+        gap=None if gap is None else (gap.center, gap.scale),
     )
 
 
@@ -182,6 +193,24 @@ def restore_targets(plan: Blueprint, arrays: Mapping[str, Array]) -> Targets:
     rules = target_rules(plan.prepare, per_step=plan.per_step_target, history=plan.history)
     numbers = _restore_numbers(plan, "targets", plan.targets, rules, arrays)
     return ValueTargets(numbers, plan.per_step_target, plan.history)
+
+
+def restore_events(plan: Blueprint, steps: Features) -> EventTargets:
+    """What is predicted of events.
+
+    Raises:
+        ArtifactError: a column is not among the inputs, or the scale of the gaps cannot be used.
+    """
+    columns = {column.name: column for column in steps.columns}
+    wanted = (*(column.name for column in plan.targets), *plan.prepare.attributes)
+    absent = [name for name in wanted if name not in columns]
+    if absent or len(plan.targets) != 1 or not plan.targets[0].coded:
+        raise _damaged("pipeline, targets", "one column of types and attributes, all inputs", ", ".join(wanted))
+    if plan.gap is not None and not (np.isfinite(plan.gap).all() and plan.gap[1] > 0):
+        raise _damaged("pipeline, gap", "a finite center and a scale above 0", str(plan.gap))
+    gap = None if plan.gap is None else GapScale(*plan.gap)
+    attributes = tuple(columns[name] for name in plan.prepare.attributes)
+    return EventTargets(plan.targets[0], attributes, steps, gap)
 
 
 def _restore_numbers(

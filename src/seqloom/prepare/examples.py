@@ -44,6 +44,8 @@ class Examples:
         channel: the one target column each example is about, [E]; None: all of them jointly. Among several columns
             its number is the last static category of the example.
         supervised: whether batches hold what is to be predicted after every recurrent step, or after the last alone.
+        warm: steps at the beginning of each example that are only read: batches hold no target of theirs, [E]; None:
+            of every step. Without a horizon, where every row has a value.
     """
 
     prepared: PreparedDataset
@@ -54,6 +56,7 @@ class Examples:
     segment: int = 1
     channel: Places | None = None
     supervised: Supervised = "every"
+    warm: Places | None = None
 
     def __len__(self) -> int:
         return len(self.start)
@@ -78,6 +81,7 @@ class Examples:
             start=self.start[indices],
             stop=self.stop[indices],
             channel=channel,
+            warm=None if self.warm is None else self.warm[indices],
         )
 
     def batch(self, indices: Places) -> Batch:
@@ -172,6 +176,12 @@ class Examples:
         rows = torch.from_numpy(spans(begin, end))
         return self.tensors.targets.index_select(0, rows), torch.from_numpy(end - begin)
 
+    def _unless_warm(self, rows: torch.Tensor, packing: Packing, asked: Places) -> torch.Tensor:
+        """Targets of all steps, [N, C], NaN at those that are only read."""
+        warm = self.warm[asked] if self.warm is not None else np.zeros(len(asked), np.int64)
+        only_read = (packing.first - packing.start[packing.member]) // self.segment < warm[packing.member]
+        return rows.masked_fill(torch.from_numpy(only_read)[:, None], torch.nan)
+
     def _target(self, packing: Packing, asked: Places) -> torch.Tensor:
         targets = self.tensors.targets
         if self.horizon:
@@ -180,5 +190,6 @@ class Examples:
                 return stretches(targets, self.stop[asked].astype(np.int64), self.horizon, channel)
             return ahead_of_each_step(targets, packing, self.horizon, channel)
         if self.prepared.per_step_target:
-            return targets.index_select(0, torch.from_numpy(packing.first + self.segment - 1))
+            rows = targets.index_select(0, torch.from_numpy(packing.first + self.segment - 1))
+            return rows if self.warm is None else self._unless_warm(rows, packing, asked)
         return targets.index_select(0, torch.from_numpy(self.sequence[asked].astype(np.int64)))

@@ -15,10 +15,12 @@ from seqloom.prepare.blueprint import (
     Task,
     draw,
     read_blueprint,
+    restore_events,
     restore_features,
     restore_targets,
     restore_texts,
 )
+from seqloom.prepare.event_targets import EventTargets, type_column
 from seqloom.prepare.features import Features
 from seqloom.prepare.settings import PrepareSettings
 from seqloom.prepare.spelling import columns_of_words, open_columns, spelled, telling
@@ -66,7 +68,7 @@ class Pipeline:
             dataset: all parts.
             split: which rows are the training part.
             settings: the user's choices.
-            task: whether the targets are values, classes or symbols.
+            task: whether the targets are values, classes, symbols, or the next event.
             history: for targets with a value per step: whether their past is an input (forecasts). If so the policy
                 for missing values applies to them as to every column; if not, NaN means unlabelled.
 
@@ -74,6 +76,8 @@ class Pipeline:
             SchemaError: targets that do not fit the task, or a calendar without a clock.
             DataError: an empty training part, a constant target, a single class, or values that cannot be used.
         """
+        if task == "events":
+            type_column(dataset)
         texts = Texts.fit(dataset, split.rows("train"), settings)
         if texts is not None:
             dataset = texts.labelled(dataset)
@@ -87,37 +91,30 @@ class Pipeline:
         row = np.arange(len(dataset))
         static_spans = np.stack([row, row + trained], axis=1)
         by_group = settings.scale_by == "group"
-        target_spans = spans if dataset.schema.per_step_target else static_spans
-        targets: Targets
-        if task == "classes":
-            complete = settings.missing == "reject" and not dataset.schema.per_step_target
-            targets = ClassTargets.fit(dataset, target_spans, complete=complete)
-        elif task == "symbols":
-            targets = SymbolTargets.fit(dataset, np.flatnonzero(trained), settings)
-        else:
-            targets = ValueTargets.fit(dataset, target_spans, settings, history=history)
-        past_and_known, static = _columns(dataset, "past", "known"), _columns(dataset, "static")
+        roles: tuple[Role, ...] = ("target", "past", "known") if task == "events" else ("past", "known")
+        steps = Features.fit(
+            Table.of_steps(dataset),
+            spans,
+            _columns(dataset, *roles),
+            settings,
+            by_group=by_group,
+            words=open_columns(words),
+        )
+        static = _columns(dataset, "static")
         return cls(
             settings,
             texts,
-            Features.fit(
-                Table.of_steps(dataset),
-                spans,
-                past_and_known,
-                settings,
-                by_group=by_group,
-                words=open_columns(words),
-            ),
+            steps,
             _periods(dataset, spans, settings),
             Features.fit(Table.of_statics(dataset), static_spans, static, settings, by_group=False),
-            targets,
+            _fit_targets(dataset, spans, steps, settings, task=task, history=history),
             words,
         )
 
     @property
     def classes(self) -> tuple[str, ...]:
         """Class labels in the order of their numbers; none where targets are values."""
-        return self.targets.classes if isinstance(self.targets, ClassTargets) else ()
+        return self.targets.classes if isinstance(self.targets, ClassTargets | EventTargets) else ()
 
     def transform(self, dataset: SequenceDataset) -> PreparedDataset:
         """The data set as matrices, in memory, or on disk where its columns are memory-mapped.
@@ -137,7 +134,7 @@ class Pipeline:
         static_numbers, static_codes = static_matrices(dataset, self.statics)
         names, embedded = self._number_names, self.steps.embedded
         targets, target_offsets = (steps.targets, None) if steps.targets is not None else self._other_targets(dataset)
-        return PreparedDataset(
+        prepared = PreparedDataset(
             offsets=dataset.offsets,
             numbers=steps.numbers,
             number_names=tuple(name for name, _ in names),
@@ -160,6 +157,7 @@ class Pipeline:
             target_offsets=target_offsets,
             words=self._words(dataset),
         )
+        return self.targets.attach(prepared, dataset) if isinstance(self.targets, EventTargets) else prepared
 
     def scale_targets(self, values: Array, keys: Array) -> NDArray[np.float64]:
         """Target values in the units of the data, to scaled units.
@@ -210,13 +208,14 @@ class Pipeline:
         """
         plan = read_blueprint(settings)
         texts = restore_texts(plan)
+        steps = restore_features(plan, "steps", arrays, texts)
         return cls(
             plan.prepare,
             texts,
-            restore_features(plan, "steps", arrays, texts),
+            steps,
             plan.calendar,
             restore_features(plan, "statics", arrays, texts),
-            restore_targets(plan, arrays),
+            restore_events(plan, steps) if plan.task == "events" else restore_targets(plan, arrays),
             plan.words,
         )
 
@@ -234,7 +233,7 @@ class Pipeline:
     def _values(self) -> ValueTargets:
         if isinstance(self.targets, ValueTargets):
             return self.targets
-        came = "classes" if isinstance(self.targets, ClassTargets) else "texts"
+        came = "texts" if isinstance(self.targets, SymbolTargets) else "classes"
         raise SchemaError(f"target '{self.targets.column.name}'", expected="values", came=came, fix=f"use the {came}")
 
     @property
@@ -249,12 +248,14 @@ class Pipeline:
         return [*self.steps.number_names, *times, *((f"{name}:missing", False) for name in indicators)]
 
     def _other_targets(self, dataset: SequenceDataset) -> tuple[Array, NDArray[np.int64] | None]:
-        """Classes, symbols and where each sequence's begin, or one value per sequence."""
+        """Classes, symbols and where each sequence's begin, or one value per sequence; those of events come later."""
         match self.targets:
             case ClassTargets():
                 return self.targets.numbers(dataset), None
             case SymbolTargets():
                 return self.targets.numbers(dataset)
+            case EventTargets():
+                return np.empty((len(dataset), 0), dtype=np.float32), None
             case ValueTargets():
                 return static_targets(dataset, self.targets), None
 
@@ -275,6 +276,31 @@ class Pipeline:
             raise SchemaError(
                 f"{dataset.source}, time", expected="time stamps", came="none", fix="name the time column"
             )
+
+
+def _fit_targets(
+    dataset: SequenceDataset,
+    spans: NDArray[np.int64],
+    steps: Features,
+    settings: PrepareSettings,
+    *,
+    task: Task,
+    history: bool,
+) -> Targets:
+    """What is to be predicted, learned from the training rows `spans` [S, 2], or from the sequences that have such."""
+    trained = spans[:, 1] > spans[:, 0]
+    row = np.arange(len(dataset))
+    rows = spans if dataset.schema.per_step_target else np.stack([row, row + trained], axis=1)
+    match task:
+        case "classes":
+            complete = settings.missing == "reject" and not dataset.schema.per_step_target
+            return ClassTargets.fit(dataset, rows, complete=complete)
+        case "symbols":
+            return SymbolTargets.fit(dataset, np.flatnonzero(trained), settings)
+        case "events":
+            return EventTargets.fit(dataset, spans, steps, settings.attributes)
+        case "values":
+            return ValueTargets.fit(dataset, rows, settings, history=history)
 
 
 def _columns(dataset: SequenceDataset, *roles: Role) -> tuple[Column, ...]:

@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from seqloom.sequence import Names
+
 Scale = Literal["standard", "minmax", "robust", "none"]
 Encoding = Literal["embedding", "one-hot", "integer"]
 Missing = Literal["reject", "forward-fill", "impute"]
@@ -62,6 +64,7 @@ class PrepareSettings(TokenSettings):
     target_transform: Literal["none", "log"] = Field(
         "none", description="learn the target or its logarithm (for positive, multiplicative targets)"
     )
+    attributes: Names = Field((), description="events: columns that are predicted of the next event beside its type")
     resample: str | None = Field(
         None,
         description="bring the steps to this interval, as 15min, 1h or 1d; 1h:last keeps the last value, not the mean",

@@ -130,6 +130,7 @@ def _schema(plan: Plan, static: list[str], interval: float | None, *, per_step_t
         ignored=plan.ignored,
         interval=interval,
         per_step_target=per_step_target,
+        ties=plan.ties,
     )
 
 
@@ -142,7 +143,7 @@ def _static_notes(plan: Plan, static: list[str]) -> list[str]:
 
 def _clock(plan: Plan, ragged: Ragged) -> tuple[float | None, list[str]]:
     """The interval, and what is to be said about the clock."""
-    if ragged.times is None:
+    if ragged.times is None or plan.ties:
         return None, []
     interval, irregular, first = find_interval(ragged.times, ragged.offsets)
     notes = []

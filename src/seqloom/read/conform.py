@@ -41,6 +41,7 @@ def conform(table: Table, schema: Schema, settings: ReadSettings) -> Plan:
         per_step_target=schema.per_step_target,
         schema=schema,
         sort=settings.sort,
+        ties=schema.ties,
         notes=table.notes,
     )
 

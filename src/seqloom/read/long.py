@@ -47,7 +47,7 @@ def read_long(table: Table, plan: Plan, rejects: Rejects, sink: Sink) -> Sequenc
     Raises:
         DataError: bad cells, time stamps that repeat or go back, no row at all, or a streamed table out of order.
     """
-    walk = _Walk(plan, rejects, Decoder(plan.present), Vocabulary(), Order(plan.group, plan.time), sink)
+    walk = _Walk(plan, rejects, Decoder(plan.present), Vocabulary(), Order(plan.group, plan.time, ties=plan.ties), sink)
     first = 0
     for slab in table.slabs():
         _see(walk, slab, first)
@@ -123,6 +123,8 @@ def _sort(
     if times is not None and not walk.plan.sort:
         must_not_go_back(source, codes, times, row_of, walk.plan.time or "")
     order = sort_rows(codes, times)
+    if walk.plan.ties:
+        return order
     return drop_duplicates(codes, times, order, row_of, walk.rejects, walk.plan.time or "")
 
 

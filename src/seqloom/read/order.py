@@ -33,11 +33,13 @@ class Order:
     Args:
         group: name of the group column, for messages.
         time: name of the time column, for messages.
+        ties: whether rows of a sequence may share a time stamp.
     """
 
-    def __init__(self, group: str | None, time: str | None) -> None:
+    def __init__(self, group: str | None, time: str | None, *, ties: bool = False) -> None:
         self.disorder: Disorder | None = None
         self._names = (group, time)
+        self._ties = ties
         self._starts: list[NDArray[np.int64]] = []
         self._seen: set[int] = set()
         self._length = 0
@@ -86,15 +88,17 @@ class Order:
         self._seen.update(unique.tolist())
 
     def _find_step_back(self, times: Array | None, begins: NDArray[np.bool_], row_of: RowOf) -> None:
-        """A time stamp that is not later than the one before."""
+        """A time stamp that is not later than the one before, or earlier where several may be the same."""
         if times is None:
             return
         back = np.zeros(len(times), dtype=bool)
-        back[1:] = times[1:] <= times[:-1]
-        back[0] = self._last[1] is not None and times[0] <= self._last[1][0]
+        early = np.less if self._ties else np.less_equal
+        back[1:] = early(times[1:], times[:-1])
+        back[0] = self._last[1] is not None and early(times[0], self._last[1][0])
         places = np.flatnonzero(back & ~begins)
         if len(places) and self.disorder is None:
-            reason = f"a time stamp not later than the one before, '{self._names[1]}' is {moment(times[places[0]])}"
+            words = "earlier than" if self._ties else "not later than"
+            reason = f"a time stamp {words} the one before, '{self._names[1]}' is {moment(times[places[0]])}"
             self.disorder = Disorder(row_of(int(places[0])), reason)
 
 

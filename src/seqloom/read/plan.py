@@ -28,6 +28,7 @@ class Plan:
         per_step_target: whether targets have a value per step; None where the values will tell.
         schema: the schema the table must fit; None where one is being inferred.
         sort: whether rows whose time stamps go back are put in order; otherwise they are refused.
+        ties: whether rows of a sequence may share a time stamp.
         notes: what was decided, in plain sentences.
     """
 
@@ -41,6 +42,7 @@ class Plan:
     per_step_target: bool | None = None
     schema: Schema | None = None
     sort: bool = False
+    ties: bool = False
     notes: tuple[str, ...] = ()
 
     @property

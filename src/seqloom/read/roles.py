@@ -38,7 +38,8 @@ def infer(table: Table, settings: ReadSettings) -> Plan:
         unordered = [f"column '{clock.column}' is not used: texts follow no clock"]
         settings, clock = settings.model_copy(update={"ignore": (*settings.ignore, clock.column)}), None
     used = {*settings.named, *([clock.column] if clock else [])}
-    group = settings.group or find_group(table, clock, [name for name in table.types if name not in used])
+    repeats = None if settings.ties else clock  # stamps that may repeat do not tell sequences apart
+    group = settings.group or find_group(table, repeats, [name for name in table.types if name not in used])
     candidates = [name for name in table.types if name not in settings.ignore and name not in _keys(clock, group)]
     kinds, notes = find_kinds(table, settings, candidates, texts=not lists)
     roles = _roles(settings, [name for name in candidates if name in kinds])
@@ -58,6 +59,7 @@ def infer(table: Table, settings: ReadSettings) -> Plan:
         ignored=_unused(table, [*roles, *_keys(clock, group)]),
         per_step_target=settings.per_step_target,
         sort=settings.sort,
+        ties=settings.ties,
         notes=(*_clock_notes(table, settings, clock, group), *unordered, *notes, *_target_notes(settings, roles)),
     )
 

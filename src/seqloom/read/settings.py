@@ -3,24 +3,15 @@
 import os
 import re
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from seqloom.errors import SettingsError
-from seqloom.sequence import Layout
+from seqloom.sequence import Layout, Names
 
 _DELIMITERS = {"tab": "\t", "\\t": "\t", "space": " "}
 _UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
-
-
-def _split(value: object) -> object:
-    """`"a,b"` as `("a", "b")`; everything else as it came."""
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-
-
-Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
-"""Column names: a tuple, or one text with commas between them."""
 
 
 class ReadSettings(BaseModel):
@@ -57,6 +48,7 @@ class ReadSettings(BaseModel):
     sort: bool = Field(
         default=False, description="put rows whose time stamps go back in order, instead of refusing them"
     )
+    ties: bool = Field(default=False, description="let rows of a sequence share a time stamp, as events do")
     on_error: Literal["stop", "skip"] = Field("stop", description="what to do at a bad row: stop, or skip and report")
 
     @field_validator("delimiter")

@@ -2,6 +2,7 @@
 
 from seqloom.report.class_outcome import ClassOutcome as ClassOutcome
 from seqloom.report.contents import Section as Section
+from seqloom.report.event_outcome import EventOutcome as EventOutcome
 from seqloom.report.figure_data import FigureData as FigureData
 from seqloom.report.figures import draw as draw
 from seqloom.report.forecast_outcome import ForecastOutcome as ForecastOutcome
@@ -15,6 +16,7 @@ from seqloom.report.sections import scores_section as scores_section
 from seqloom.report.sections import settings_section as settings_section
 from seqloom.report.sections import training_section as training_section
 from seqloom.report.sections_classify import class_sections as class_sections
+from seqloom.report.sections_events import event_sections as event_sections
 from seqloom.report.sections_forecast import forecast_sections as forecast_sections
 from seqloom.report.sections_tag import tag_sections as tag_sections
 from seqloom.report.sections_values import value_sections as value_sections
@@ -26,6 +28,7 @@ from seqloom.report.value_outcome import ValueOutcome as ValueOutcome
 __all__ = [
     "METRICS",
     "ClassOutcome",
+    "EventOutcome",
     "FigureData",
     "ForecastOutcome",
     "Report",
@@ -38,6 +41,7 @@ __all__ = [
     "class_sections",
     "data_section",
     "draw",
+    "event_sections",
     "forecast_sections",
     "picture",
     "render",

@@ -13,6 +13,7 @@ METRICS: Mapping[str, tuple[str, ...]] = {
     "classify": ("accuracy", "f1", "roc_auc", "pr_auc", "log_loss"),
     "regress": ("rmse", "mae", "r2", "smape"),
     "tag": ("accuracy", "accuracy_new", "sequences_right", "f1", "log_loss"),
+    "events": ("accuracy", "f1", "log_loss", "gap_nll", "gap_mae"),
 }
 """The metrics that are shown of each task; reports and JSON have all."""
 

@@ -25,7 +25,9 @@ DIGITS = 4
 """Significant digits of a printed number."""
 
 BEST: Mapping[str, Best] = {
-    **dict.fromkeys(("mse", "mae", "rmse", "smape", "mase", "pinball", "log_loss", "brier"), "low"),
+    **dict.fromkeys(
+        ("mse", "mae", "rmse", "smape", "mase", "pinball", "log_loss", "brier", "gap_nll", "gap_mae"), "low"
+    ),
     **dict.fromkeys(("r2", "accuracy", "f1", "precision", "recall", "roc_auc", "pr_auc"), "high"),
     **dict.fromkeys(("accuracy_new", "sequences_right"), "high"),
 }
@@ -41,6 +43,8 @@ _NAMES = {
     "log_loss": "log loss",
     "brier": "Brier",
     "accuracy_new": "accuracy, new words",
+    "gap_nll": "gap NLL",
+    "gap_mae": "gap MAE",
 }
 
 _HUGE, _TINY = 1e7, 1e-4

@@ -2,6 +2,9 @@
 
 from seqloom.score.classify import choose_threshold as choose_threshold
 from seqloom.score.classify import class_metrics as class_metrics
+from seqloom.score.event_losses import GapLogits as GapLogits
+from seqloom.score.event_losses import gap_loss as gap_loss
+from seqloom.score.event_losses import normal_loss as normal_loss
 from seqloom.score.forecast import coverage as coverage
 from seqloom.score.forecast import forecast_metrics as forecast_metrics
 from seqloom.score.forecast import mase as mase
@@ -23,6 +26,7 @@ from seqloom.score.values import smape as smape
 from seqloom.score.values import value_metrics as value_metrics
 
 __all__ = [
+    "GapLogits",
     "binary_cross_entropy",
     "choose_temperature",
     "choose_threshold",
@@ -32,11 +36,13 @@ __all__ = [
     "coverage",
     "cross_entropy",
     "forecast_metrics",
+    "gap_loss",
     "huber",
     "mae",
     "mase",
     "mase_scale",
     "mse",
+    "normal_loss",
     "owa",
     "pinball",
     "pinball_score",

@@ -5,8 +5,15 @@ from seqloom.sequence.batch import Packed as Packed
 from seqloom.sequence.dataset import Array as Array
 from seqloom.sequence.dataset import SequenceDataset as SequenceDataset
 from seqloom.sequence.dataset import spans as spans
+from seqloom.sequence.event_prediction import Category as Category
+from seqloom.sequence.event_prediction import EventPrediction as EventPrediction
+from seqloom.sequence.event_prediction import EventTruth as EventTruth
+from seqloom.sequence.event_prediction import Number as Number
+from seqloom.sequence.event_shape import EventShape as EventShape
+from seqloom.sequence.gaps import Gaps as Gaps
 from seqloom.sequence.join import continued as continued
 from seqloom.sequence.moment import moment as moment
+from seqloom.sequence.names import Names as Names
 from seqloom.sequence.prediction import ClassPrediction as ClassPrediction
 from seqloom.sequence.prediction import ForecastPrediction as ForecastPrediction
 from seqloom.sequence.prediction import Prediction as Prediction
@@ -25,11 +32,18 @@ from seqloom.sequence.words import Words as Words
 __all__ = [
     "Array",
     "Batch",
+    "Category",
     "ClassPrediction",
     "Column",
+    "EventPrediction",
+    "EventShape",
+    "EventTruth",
     "ForecastPrediction",
+    "Gaps",
     "Kind",
     "Layout",
+    "Names",
+    "Number",
     "Packed",
     "Prediction",
     "PreparedDataset",

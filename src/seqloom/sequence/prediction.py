@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqloom.sequence.dataset import Array
+from seqloom.sequence.event_prediction import EventPrediction
 
 
 @dataclass(frozen=True)
@@ -149,4 +150,4 @@ class TextPrediction:
         return {"sequence": self.keys, self.target: self.texts, "log_probability": self.scores}
 
 
-Prediction = ForecastPrediction | ClassPrediction | ValuePrediction | TagPrediction | TextPrediction
+Prediction = ForecastPrediction | ClassPrediction | ValuePrediction | TagPrediction | TextPrediction | EventPrediction

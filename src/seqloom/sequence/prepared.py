@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqloom.sequence.dataset import Array
+from seqloom.sequence.event_shape import EventShape
 from seqloom.sequence.words import Words
 
 
@@ -38,6 +39,8 @@ class PreparedDataset:
         source: where the data came from, for messages.
         starts: where each row of the data begins among the steps, and where the last one ends, [rows + 1]; None: each
             row is one step.
+        event: what of the next row is to be predicted; `targets` are then the next row's and `history` the row's own;
+            None: something else is.
         text: which column of `codes` holds the tokens of texts; None: none.
         labelled_steps: whether class numbers belong to steps; else to sequences.
         target_offsets: where each sequence's symbols begin, and where the last ones end, [S + 1]; None: targets are
@@ -66,6 +69,7 @@ class PreparedDataset:
     labelled_steps: bool = False
     target_offsets: NDArray[np.int64] | None = None
     words: Words | None = None
+    event: EventShape | None = None
 
     def __len__(self) -> int:
         return len(self.offsets) - 1

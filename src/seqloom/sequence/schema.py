@@ -43,6 +43,7 @@ class Schema(BaseModel):
         ignored: columns of the source that are not used.
         interval: seconds between steps, when the time stamps are regular.
         per_step_target: whether targets have a value per step (forecasts) or one per sequence (classes).
+        ties: whether rows of a sequence may share a time stamp, as events do.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,6 +55,7 @@ class Schema(BaseModel):
     ignored: tuple[str, ...] = ()
     interval: float | None = None
     per_step_target: bool = True
+    ties: bool = False
 
     def names(self, *roles: Role) -> tuple[str, ...]:
         """Names of the columns that play one of `roles`, in order; of all columns where none is given."""

@@ -7,6 +7,8 @@ import pytest
 
 from seqloom.evaluate.alternatives import ALTERNATIVES, Hints, Skipped
 from seqloom.evaluate.alternatives.table import OF_TEXTS
+from seqloom.prepare import next_row
+from seqloom.sequence import EventShape
 
 ROWS = {**ALTERNATIVES, **{f"{task} texts": alternatives for task, alternatives in OF_TEXTS.items()}}
 CASES = [
@@ -27,6 +29,9 @@ def make_examples(make_windows, make_sequences, make_texts):
         drawn = np.random.default_rng(seed)
         if task == "forecast":
             return make_windows(*drawn.normal(size=(2, 60, 2)).cumsum(axis=1), lookback=8, horizon=3)
+        if task == "events":
+            numbers = [drawn.normal(size=(length, 2)) for length in drawn.integers(3, 12, 30)]
+            return followed(make_sequences, numbers, drawn)
         classes = np.arange(30) % 3
         targets = classes if task.startswith("classify") else drawn.normal(size=(30, 2)).astype(np.float32)
         if task.endswith("texts"):
@@ -34,6 +39,17 @@ def make_examples(make_windows, make_sequences, make_texts):
         return make_sequences(*(drawn.normal(size=(n, 2)) for n in drawn.integers(3, 12, 30)), targets=targets)
 
     return make
+
+
+def followed(make_sequences, numbers, drawn):
+    """Sequences of events of three types with a gap before each; what follows the last but one is asked."""
+    offsets = np.concatenate([[0], np.cumsum([len(rows) for rows in numbers])])
+    count = int(offsets[-1])
+    columns = [drawn.integers(0, 3, count), np.zeros(count), drawn.normal(size=count)]
+    history = np.stack(columns, axis=1).astype(np.float32)
+    shape = EventShape(types=3, gap=True)
+    made = make_sequences(*numbers, targets=next_row(history, offsets), history=history, event=shape)
+    return replace(made, stop=offsets[1:] - 1, warm=offsets[1:] - offsets[:-1] - 2)
 
 
 def without_truth(examples):
@@ -48,10 +64,11 @@ def without_truth(examples):
 
 @every
 def test_the_answer_has_the_shape_of_the_truth(task, alternative, make_examples):
-    """One finite answer for each example: forecasts [E, P, C], probabilities [E, K], values [E, C]."""
+    """One finite answer for each example: forecasts [E, P, C], probabilities [E, K], values [E, C], events [E, W]."""
     examples = make_examples(task)
     answer = alternative.fit(examples, HINTS).predict(examples)
-    assert answer.shape == ((30, 3) if task.startswith("classify") else examples.truth().shape)
+    shapes = {"classify": (30, 3), "classify texts": (30, 3), "events": (30, 3 + 3)}
+    assert answer.shape == shapes.get(task, examples.truth().shape)
     assert np.isfinite(answer).all()
 
 
@@ -92,7 +109,7 @@ def test_only_training_examples_are_learned_from(task, alternative, make_example
     numbers, codes, targets = (getattr(examples.prepared, name).copy() for name in ("numbers", "codes", "targets"))
     numbers[end:] += 9
     codes[end:] = 0
-    targets[end if task == "forecast" else 20 :] = 0
+    targets[end if task in ("forecast", "events") else 20 :] = 0
     changed = replace(part, prepared=replace(examples.prepared, numbers=numbers, codes=codes, targets=targets))
     first, second = (alternative.fit(training, HINTS).predict(part) for training in (part, changed))
     np.testing.assert_array_equal(first, second)

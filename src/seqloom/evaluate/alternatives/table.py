@@ -16,6 +16,7 @@ from seqloom.evaluate.alternatives.logistic_tag import LogisticTag
 from seqloom.evaluate.alternatives.lookback_ridge import LookbackRidge
 from seqloom.evaluate.alternatives.majority import Majority
 from seqloom.evaluate.alternatives.majority_tag import MajorityTag
+from seqloom.evaluate.alternatives.markov import EventShares, MarkovChain, SecondOrderChain
 from seqloom.evaluate.alternatives.mean import Mean
 from seqloom.evaluate.alternatives.naive import Naive
 from seqloom.evaluate.alternatives.pooled_ridge import PooledRidge
@@ -31,6 +32,7 @@ ALTERNATIVES: Mapping[str, tuple[type[Alternative], ...]] = MappingProxyType(
     {
         "forecast": (Naive, SeasonalNaive, Drift, LookbackRidge, Autoregression),
         "classify": (Majority, Logistic, FeedForwardClassifier),
+        "events": (EventShares, MarkovChain, SecondOrderChain),
         "regress": (Mean, PooledRidge, FeedForwardRegressor),
         "tag": (MajorityTag, WordTag, EndingTag, LogisticTag),
     }
@@ -62,7 +64,7 @@ def fit_alternatives(task: str, training: Examples, *, classes: int = 0, seed: i
     Args:
         task: one of `ALTERNATIVES`.
         training: the training examples, as the model sees them.
-        classes: number of classes, for `classify`.
+        classes: number of classes, for `classify`, or of types, for `events`.
         seed: seed of everything drawn.
 
     Raises:
