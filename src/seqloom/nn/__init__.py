@@ -26,6 +26,8 @@ from seqloom.nn.pool import Pool as Pool
 from seqloom.nn.pool import build_pool as build_pool
 from seqloom.nn.scan import triton_installed as triton_installed
 from seqloom.nn.slstm import SLSTMCell as SLSTMCell
+from seqloom.nn.softmax import log_softmax_chunks as log_softmax_chunks
+from seqloom.nn.softmax import softmax_loss as softmax_loss
 from seqloom.nn.stack import Options as Options
 from seqloom.nn.stack import Recurrent as Recurrent
 from seqloom.nn.state import ElmanState as ElmanState
@@ -72,6 +74,8 @@ __all__ = [
     "build_pool",
     "embedding_width",
     "initialise",
+    "log_softmax_chunks",
+    "softmax_loss",
     "triton_installed",
     "unroll",
 ]
