@@ -11,6 +11,7 @@ from seqloom.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from seqloom.estimators import Forecaster as Forecaster
+    from seqloom.estimators import LanguageModel as LanguageModel
     from seqloom.estimators import SequenceClassifier as SequenceClassifier
     from seqloom.estimators import SequenceRegressor as SequenceRegressor
     from seqloom.estimators import load as load
@@ -21,12 +22,13 @@ if "OMP_WAIT_POLICY" not in os.environ:
 
 _HOMES = {
     "Forecaster": "seqloom.estimators",
+    "LanguageModel": "seqloom.estimators",
     "SequenceClassifier": "seqloom.estimators",
     "SequenceRegressor": "seqloom.estimators",
     "load": "seqloom.estimators",
 }
 
-__all__ = ["Forecaster", "SequenceClassifier", "SequenceRegressor", "__version__", "load"]
+__all__ = ["Forecaster", "LanguageModel", "SequenceClassifier", "SequenceRegressor", "__version__", "load"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for

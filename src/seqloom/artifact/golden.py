@@ -18,6 +18,7 @@ from seqloom.sequence import (
     Array,
     ClassPrediction,
     ForecastPrediction,
+    LanguagePrediction,
     Prediction,
     SequenceDataset,
     TextPrediction,
@@ -135,7 +136,7 @@ def excerpt(
     columns = {name: np.array(values[rows]) for name, values in dataset.steps.items()}
     categories = dict(dataset.categories) | _texts_of(dataset, columns)
     future = spans(np.maximum(offsets[1:] - ahead, offsets[:-1]), offsets[1:])
-    for name in columns.keys() & set(dataset.schema.targets):
+    for name in (columns.keys() & set(dataset.schema.targets)) if ahead else ():
         columns[name][future] = np.nan
     return SequenceDataset(
         schema=dataset.schema,
@@ -172,6 +173,8 @@ def outputs(prediction: Prediction) -> dict[str, Array]:
             return {"values": prediction.values}
         case TextPrediction():
             return {"scores": prediction.scores}
+        case LanguagePrediction():
+            return {"log_probabilities": prediction.log_probabilities}
 
 
 def _half_range(values: Array) -> float:

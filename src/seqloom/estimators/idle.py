@@ -26,8 +26,8 @@ class Circumstances:
     @property
     def subject(self) -> str:
         """What is predicted, in words."""
-        if self.settings.task == "forecast":
-            return "a forecast"
+        if self.settings.task in ("forecast", "language"):
+            return "a forecast" if self.settings.task == "forecast" else "running text"
         return "classes" if self.settings.task == "classify" else "a value per step" if self.per_step else "values"
 
     @property
@@ -55,6 +55,11 @@ class Rule:
 
 TOKENS = "tokens vocabulary min_count lowercase strip_marks max_tokens cut embedding"
 WINDOWS = "lookback horizon segment normalize linear stride judged_stride channels supervise interval"
+RUNNING = "weight_dropout tied window"
+COLUMNS = (
+    "scaling scale_by encoding missing unseen calendar resample target_transform"
+    " max_tokens cut strip_marks loss members"
+)
 RULES = (
     Rule(tuple(TOKENS.split()), lambda found: found.texts, "a column of texts", lambda _: "none"),
     Rule(
@@ -66,6 +71,12 @@ RULES = (
     Rule(("freeze_vectors",), lambda found: found.settings.model.vectors is not None, "vectors", lambda _: "none"),
     Rule(("cut",), lambda found: found.settings.prepare.max_tokens is not None, "max_tokens", lambda _: "none"),
     Rule(("mixup",), lambda found: not found.texts, "numbers, which can be mixed", lambda _: "texts"),
+    Rule(tuple(RUNNING.split()), lambda found: found.settings.task == "language", "running text"),
+    Rule(
+        tuple(COLUMNS.split()),
+        lambda found: found.settings.task != "language",
+        "columns, of which running text has none but its tokens",
+    ),
     Rule(tuple(WINDOWS.split()), lambda found: found.settings.task == "forecast", "a forecast"),
     Rule(("members",), lambda found: found.settings.task != "forecast", "a task about whole sequences"),
     Rule(("pooling", "convolution", "filters"), lambda found: found.pooled, "one answer for each sequence"),

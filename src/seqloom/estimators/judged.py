@@ -69,7 +69,8 @@ def judge_dataset(
         _need_targets(given)
     if test is None:
         examples = kind.examples(pipeline.transform(dataset), whole(dataset, "test"), "test", model.settings)
-        alternatives = untrained_alternatives(season) if kind.by_steps else Alternatives((), {}, season)
+        untrained = kind.by_steps and kind.target_kind == "values"
+        alternatives = untrained_alternatives(season) if untrained else Alternatives((), {}, season)
         return judge_examples(model, pipeline, examples, alternatives, None)
     parts = held_out(kind, dataset, test)
     training = kind.examples(pipeline.transform(parts.dataset), parts.split, "train", model.settings)

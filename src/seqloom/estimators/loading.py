@@ -9,10 +9,11 @@ from seqloom.artifact import load as load_bundle
 from seqloom.estimators.classifier import SequenceClassifier
 from seqloom.estimators.estimator import SequenceEstimator
 from seqloom.estimators.forecaster import Forecaster
+from seqloom.estimators.language import LanguageModel
 from seqloom.estimators.regressor import SequenceRegressor
 
 ESTIMATORS: Mapping[str, type[SequenceEstimator]] = MappingProxyType(
-    {estimator.task: estimator for estimator in (Forecaster, SequenceClassifier, SequenceRegressor)}
+    {estimator.task: estimator for estimator in (Forecaster, SequenceClassifier, SequenceRegressor, LanguageModel)}
 )
 
 

@@ -21,6 +21,7 @@ from seqloom.sequence import (
     Array,
     ClassPrediction,
     ForecastPrediction,
+    LanguagePrediction,
     Prediction,
     TextPrediction,
     ValuePrediction,
@@ -48,6 +49,8 @@ def outcome_sections(
         case ValuePrediction():
             return value_sections(value_outcome(prediction, examples, pipeline))
         case TextPrediction():
+            return ()
+        case LanguagePrediction():
             return ()
 
 

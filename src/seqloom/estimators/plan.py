@@ -19,7 +19,7 @@ from seqloom.model import Facts, InputSizes, SequenceModel, build, model_class, 
 from seqloom.prepare import Examples, Pipeline, PrepareSettings, Split, resample, windows
 from seqloom.read import Vectors
 from seqloom.sequence import PreparedDataset, SequenceDataset, spans
-from seqloom.train import TrainSettings, choose_for
+from seqloom.train import TrainSettings, choose_for, extent
 
 TRAINING_REASONS = {
     "batch_size": "{examples:,} training examples",
@@ -96,7 +96,7 @@ def plan(dataset: SequenceDataset, settings: FitSettings, *, test: SequenceDatas
     named = settings.model_copy(update={"task": task})
     prepared = pipeline.transform(parts.dataset)
     judged = prepared if parts.test_dataset is parts.dataset else pipeline.transform(parts.test_dataset)
-    season = seasonality(_pairs(prepared, parts.split)) if kind.by_steps else 1
+    season = seasonality(_pairs(prepared, parts.split)) if kind.by_steps and kind.target_kind == "values" else 1
     chosen = kind.choose(with_width(settings.model), _facts(parts, prepared, judged, season))
     examples = {
         "train": kind.examples(prepared, parts.split, "train", chosen.settings),
@@ -144,9 +144,10 @@ def _training(
 ) -> tuple[TrainSettings, dict[str, str]]:
     """The settings of the training with nothing left open, and the reason for each that was."""
     chosen = choose_for(model, training, settings)
+    examples, steps = extent(training, settings)
     facts = {
-        "examples": len(training),
-        "steps": round(float(np.mean(training.lengths))) if len(training) else 0,
+        "examples": examples,
+        "steps": steps,
         "weights": model.parameter_count,
         "optimizer": chosen.optimizer,
         "schedule": chosen.schedule,
@@ -173,6 +174,7 @@ def _facts(parts: Parts, prepared: PreparedDataset, judged: PreparedDataset, sea
         per_step=parts.dataset.schema.per_step_target,
         targets=len(parts.dataset.schema.targets),
         texts=prepared.text is not None,
+        vocabulary=0 if prepared.text is None else prepared.code_sizes[prepared.text],
     )
 
 

@@ -80,6 +80,11 @@ class FitSettings(BaseModel):
         if self.task == "classify":
             labels = tuple(dict.fromkeys((*self.read.categories, *self.read.target)))
             return self.read.model_copy(update={"per_step_target": False, "categories": labels})
+        if self.task == "language":
+            running = (
+                {"layout": "text"} if not self.read.target else {"text": self.read.target, "per_step_target": True}
+            )
+            return self.read.model_copy(update=running)
         if self.task == "forecast":
             return self.read.model_copy(update={"per_step_target": True})
         return self.read

@@ -8,12 +8,13 @@ from seqloom.evaluate.alternatives import Alternatives
 from seqloom.evaluate.class_trial import ClassTrial
 from seqloom.evaluate.comparison import Comparison, compare
 from seqloom.evaluate.forecast_trial import ForecastTrial, mase_denominators
+from seqloom.evaluate.language_trial import LanguageTrial
 from seqloom.evaluate.trial import Trial
 from seqloom.evaluate.value_trial import ValueTrial
 from seqloom.evaluate.verdict import Verdict, verdict
 from seqloom.evaluate.views import joint
 from seqloom.prepare import Examples, Pipeline
-from seqloom.sequence import Array, ClassPrediction, ForecastPrediction, Prediction, ValuePrediction
+from seqloom.sequence import Array, ClassPrediction, ForecastPrediction, LanguagePrediction, Prediction, ValuePrediction
 
 MODEL = "model"
 """The name of the model among the metrics."""
@@ -146,4 +147,6 @@ def _trial(
         return ForecastTrial(windows, prediction, pipeline, denominators)
     if isinstance(prediction, ValuePrediction):
         return ValueTrial.of(prediction, examples, pipeline, settings.steps_per_sequence)
+    if isinstance(prediction, LanguagePrediction):
+        return LanguageTrial(examples, prediction)
     raise TypeError(type(prediction))

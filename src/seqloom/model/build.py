@@ -6,13 +6,14 @@ from types import MappingProxyType
 from seqloom.errors import SettingsError
 from seqloom.model.classify import ClassifyModel
 from seqloom.model.forecast import ForecastModel
+from seqloom.model.language import LanguageModel
 from seqloom.model.model import SequenceModel
 from seqloom.model.regress import RegressModel
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.prepare import Examples
 
 MODELS: Mapping[str, type[SequenceModel]] = MappingProxyType(
-    {model.task: model for model in (ForecastModel, ClassifyModel, RegressModel)}
+    {model.task: model for model in (ForecastModel, ClassifyModel, RegressModel, LanguageModel)}
 )
 
 

@@ -26,6 +26,7 @@ class Facts:
         per_step: whether targets have a value per step.
         targets: target columns.
         texts: whether the steps are tokens of texts.
+        vocabulary: different tokens of a text, the unknown one included; 0: there is no text.
     """
 
     lengths: NDArray[Any]
@@ -34,6 +35,7 @@ class Facts:
     per_step: bool = False
     targets: int = 1
     texts: bool = False
+    vocabulary: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class SequenceModel(nn.Module, ABC):
     task: ClassVar[str]
     by_steps: ClassVar[bool]
     """Whether a split cuts every sequence in time, or deals out whole sequences."""
-    target_kind: ClassVar[Literal["values", "classes", "symbols"]]
+    target_kind: ClassVar[Literal["values", "classes", "symbols", "next"]]
     preparation: ClassVar[Mapping[str, object]] = MappingProxyType({})
     """Values for settings of the preparation this task has its own defaults for, by name."""
 
@@ -106,6 +108,15 @@ class SequenceModel(nn.Module, ABC):
     @abstractmethod
     def predict(self, batch: Batch) -> Mapping[str, Tensor | Ragged]:
         """The answer by name, in scaled units, one row or some rows per sequence in the batch's own order."""
+
+    def read_on(self, batch: Batch, state: State | None) -> tuple[Mapping[str, Tensor], State]:
+        """What `predict` answers, from a state, and the state after it: for tasks whose examples are carried.
+
+        Args:
+            batch: the examples.
+            state: where the recurrence starts; None: its initial state.
+        """
+        raise NotImplementedError  # other tasks begin each example anew
 
     @abstractmethod
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> Prediction:

@@ -36,6 +36,8 @@ from seqloom.nn.state import LinearState as LinearState
 from seqloom.nn.state import LSTMState as LSTMState
 from seqloom.nn.state import SLSTMState as SLSTMState
 from seqloom.nn.state import State as State
+from seqloom.nn.state import parts_of as parts_of
+from seqloom.nn.state import state_of as state_of
 from seqloom.nn.streams import Streams as Streams
 from seqloom.nn.unroll import unroll as unroll
 
@@ -75,7 +77,9 @@ __all__ = [
     "embedding_width",
     "initialise",
     "log_softmax_chunks",
+    "parts_of",
     "softmax_loss",
+    "state_of",
     "triton_installed",
     "unroll",
 ]

@@ -3,8 +3,10 @@
 from seqloom.prepare.batches import batches as batches
 from seqloom.prepare.batches import epoch as epoch
 from seqloom.prepare.examples import Examples as Examples
+from seqloom.prepare.lanes import Lanes as Lanes
 from seqloom.prepare.pipeline import Pipeline as Pipeline
 from seqloom.prepare.resample import resample as resample
+from seqloom.prepare.running import spelling as spelling
 from seqloom.prepare.settings import PrepareSettings as PrepareSettings
 from seqloom.prepare.settings import SplitSettings as SplitSettings
 from seqloom.prepare.split import Part as Part
@@ -13,12 +15,14 @@ from seqloom.prepare.split import split as split
 from seqloom.prepare.split import whole as whole
 from seqloom.prepare.split import without as without
 from seqloom.prepare.windows import last_windows as last_windows
+from seqloom.prepare.windows import running_text as running_text
 from seqloom.prepare.windows import sequences as sequences
 from seqloom.prepare.windows import whole_sequences as whole_sequences
 from seqloom.prepare.windows import windows as windows
 
 __all__ = [
     "Examples",
+    "Lanes",
     "Part",
     "Pipeline",
     "PrepareSettings",
@@ -28,7 +32,9 @@ __all__ = [
     "epoch",
     "last_windows",
     "resample",
+    "running_text",
     "sequences",
+    "spelling",
     "split",
     "whole",
     "whole_sequences",

@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from seqloom.errors import ArtifactError
 from seqloom.prepare.encode import CategoryColumns
 from seqloom.prepare.features import Features, feature_rules
+from seqloom.prepare.following import NextTargets
 from seqloom.prepare.numbers import NumberColumns, NumberRules
+from seqloom.prepare.running import blank_running, running_settings
 from seqloom.prepare.scale import Scaling
 from seqloom.prepare.settings import PrepareSettings
 from seqloom.prepare.symbols import SymbolTargets, symbol_settings
@@ -18,10 +20,15 @@ from seqloom.prepare.tokenize import restore
 from seqloom.prepare.unfold import Texts
 from seqloom.sequence import Array, Column
 
-Task = Literal["values", "classes", "symbols"]
-Targets = ValueTargets | ClassTargets | SymbolTargets
+Task = Literal["values", "classes", "symbols", "next"]
+Targets = ValueTargets | ClassTargets | SymbolTargets | NextTargets
 Family = Literal["steps", "statics", "targets"]
-KINDS: dict[type[Targets], Task] = {ValueTargets: "values", ClassTargets: "classes", SymbolTargets: "symbols"}
+KINDS: dict[type[Targets], Task] = {
+    ValueTargets: "values",
+    ClassTargets: "classes",
+    SymbolTargets: "symbols",
+    NextTargets: "next",
+}
 
 STATISTICS = ("center", "scale", "fill")
 """The arrays of a scaling, in the order of its constructor."""
@@ -32,7 +39,7 @@ class Blueprint(BaseModel):
 
     Args:
         prepare: the user's choices.
-        task: whether targets are values, classes or symbols.
+        task: whether targets are values, classes, symbols, or the next tokens of a text.
         per_step_target: whether targets have a value or a class per step.
         history: whether the past of the targets is an input.
         steps: feature columns of the steps, numbers first.
@@ -131,7 +138,11 @@ def restore_texts(plan: Blueprint) -> Texts | None:
         return None
     if plan.tokenizer is None or len(columns) != 1:
         raise _damaged("pipeline, tokenizer", "one for one text column", f"{len(columns)} text columns")
-    return Texts(columns[0], restore(plan.tokenizer, plan.prepare, "pipeline, tokenizer"), plan.prepare)
+    where = "pipeline, tokenizer"
+    if plan.task == "next":
+        settings = running_settings(plan.prepare)
+        return Texts(columns[0], restore(plan.tokenizer, settings, where, blank_running), settings, running=True)
+    return Texts(columns[0], restore(plan.tokenizer, plan.prepare, where), plan.prepare)
 
 
 def restore_features(
@@ -166,6 +177,8 @@ def restore_targets(plan: Blueprint, arrays: Mapping[str, Array]) -> Targets:
     """
     if plan.task != "values" and len(plan.targets) != 1:
         raise _damaged("pipeline, targets", "one target", str(len(plan.targets)))
+    if plan.task == "next":
+        return NextTargets(plan.targets[0])
     if plan.task == "symbols":
         where = "pipeline, symbolizer"
         if plan.symbolizer is None:

@@ -44,6 +44,7 @@ class Examples:
         channel: the one target column each example is about, [E]; None: all of them jointly. Among several columns
             its number is the last static category of the example.
         supervised: whether batches hold what is to be predicted after every recurrent step, or after the last alone.
+        carried: whether they are read one after the other, each from the state the one before left; see `Lanes`.
     """
 
     prepared: PreparedDataset
@@ -54,6 +55,7 @@ class Examples:
     segment: int = 1
     channel: Places | None = None
     supervised: Supervised = "every"
+    carried: bool = False
 
     def __len__(self) -> int:
         return len(self.start)

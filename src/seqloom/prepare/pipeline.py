@@ -20,12 +20,14 @@ from seqloom.prepare.blueprint import (
     restore_texts,
 )
 from seqloom.prepare.features import Features
+from seqloom.prepare.following import NextTargets
 from seqloom.prepare.settings import PrepareSettings
 from seqloom.prepare.split import Split
 from seqloom.prepare.symbols import SymbolTargets
 from seqloom.prepare.table import Table
 from seqloom.prepare.target import ClassTargets, ValueTargets
-from seqloom.prepare.transform import static_matrices, static_targets, step_matrices
+from seqloom.prepare.tokenize import UNKNOWN
+from seqloom.prepare.transform import StepMatrices, static_matrices, static_targets, step_matrices
 from seqloom.prepare.unfold import Texts
 from seqloom.sequence import Array, Column, PreparedDataset, Role, SequenceDataset
 
@@ -63,7 +65,7 @@ class Pipeline:
             dataset: all parts.
             split: which rows are the training part.
             settings: the user's choices.
-            task: whether the targets are values, classes or symbols.
+            task: whether the targets are values, classes, symbols, or the next tokens of a text.
             history: for targets with a value per step: whether their past is an input (forecasts). If so the policy
                 for missing values applies to them as to every column; if not, NaN means unlabelled.
 
@@ -71,7 +73,7 @@ class Pipeline:
             SchemaError: targets that do not fit the task, or a calendar without a clock.
             DataError: an empty training part, a constant target, a single class, or values that cannot be used.
         """
-        texts = Texts.fit(dataset, split.rows("train"), settings)
+        texts = Texts.fit(dataset, split.rows("train"), settings, running=task == "next")
         if texts is not None:
             dataset = texts.labelled(dataset)
         spans = split.spans("train")
@@ -89,9 +91,13 @@ class Pipeline:
             targets = ClassTargets.fit(dataset, target_spans, complete=settings.missing == "reject")
         elif task == "symbols":
             targets = SymbolTargets.fit(dataset, np.flatnonzero(trained), settings)
+        elif task == "next":
+            targets = NextTargets.fit(dataset)
         else:
             targets = ValueTargets.fit(dataset, target_spans, settings, history=history)
         past_and_known, static = _columns(dataset, "past", "known"), _columns(dataset, "static")
+        if task == "next":
+            past_and_known = targets.columns
         return cls(
             settings,
             texts,
@@ -105,6 +111,11 @@ class Pipeline:
     def classes(self) -> tuple[str, ...]:
         """Class labels in the order of their numbers; none where targets are values."""
         return self.targets.classes if isinstance(self.targets, ClassTargets) else ()
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """Tokens of the text in the order of their codes, the unknown one first; none where there is no text."""
+        return () if self.texts is None else (UNKNOWN, *self.texts.vocabulary)
 
     def transform(self, dataset: SequenceDataset) -> PreparedDataset:
         """The data set as matrices, in memory, or on disk where its columns are memory-mapped.
@@ -122,7 +133,8 @@ class Pipeline:
         steps = step_matrices(dataset, self.steps, self.periods, self._per_step)
         static_numbers, static_codes = static_matrices(dataset, self.statics)
         names, embedded = self._number_names, self.steps.embedded
-        targets, target_offsets = (steps.targets, None) if steps.targets is not None else self._other_targets(dataset)
+        text = next((place for place, (column, _) in enumerate(embedded) if column.kind == "text"), None)
+        targets, target_offsets = self._all_targets(dataset, steps)
         return PreparedDataset(
             offsets=dataset.offsets,
             numbers=steps.numbers,
@@ -141,9 +153,10 @@ class Pipeline:
             history=steps.history,
             source=dataset.source,
             starts=None if unfolded is None else unfolded.starts,
-            text=next((place for place, (column, _) in enumerate(embedded) if column.kind == "text"), None),
-            labelled_steps=isinstance(self.targets, ClassTargets) and self.targets.per_step,
+            text=text,
+            labelled_steps=self.targets.per_step and not isinstance(self.targets, ValueTargets),
             target_offsets=target_offsets,
+            characters=None if unfolded is None else unfolded.characters,
         )
 
     def scale_targets(self, values: Array, keys: Array) -> NDArray[np.float64]:
@@ -223,15 +236,17 @@ class Pipeline:
         indicators = self._per_step.numbers.indicators if self._per_step else ()
         return [*self.steps.number_names, *times, *((f"{name}:missing", False) for name in indicators)]
 
-    def _other_targets(self, dataset: SequenceDataset) -> tuple[Array, NDArray[np.int64] | None]:
-        """Classes, symbols and where each sequence's begin, or one value per sequence."""
+    def _all_targets(self, dataset: SequenceDataset, steps: StepMatrices) -> tuple[Array, NDArray[np.int64] | None]:
+        """Values, classes or next tokens; or symbols, and where each sequence's begin."""
         match self.targets:
             case ClassTargets():
                 return self.targets.numbers(dataset), None
             case SymbolTargets():
                 return self.targets.numbers(dataset)
+            case NextTargets():
+                return self.targets.numbers(steps.codes[:, 0], dataset.offsets), None
             case ValueTargets():
-                return static_targets(dataset, self.targets), None
+                return (static_targets(dataset, self.targets) if steps.targets is None else steps.targets), None
 
     def _refuse_other(self, dataset: SequenceDataset) -> None:
         """Stop at a column that is missing or of another kind than in training."""

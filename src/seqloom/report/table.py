@@ -26,6 +26,7 @@ DIGITS = 4
 
 BEST: Mapping[str, Best] = {
     **dict.fromkeys(("mse", "mae", "rmse", "smape", "mase", "pinball", "log_loss", "brier"), "low"),
+    **dict.fromkeys(("perplexity", "nats_per_token", "nats_per_character", "bits_per_character"), "low"),
     **dict.fromkeys(("r2", "accuracy", "f1", "precision", "recall", "roc_auc", "pr_auc"), "high"),
 }
 """Which direction is better, for every metric that has one."""

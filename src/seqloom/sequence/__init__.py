@@ -9,6 +9,7 @@ from seqloom.sequence.join import continued as continued
 from seqloom.sequence.moment import moment as moment
 from seqloom.sequence.prediction import ClassPrediction as ClassPrediction
 from seqloom.sequence.prediction import ForecastPrediction as ForecastPrediction
+from seqloom.sequence.prediction import LanguagePrediction as LanguagePrediction
 from seqloom.sequence.prediction import Prediction as Prediction
 from seqloom.sequence.prediction import TextPrediction as TextPrediction
 from seqloom.sequence.prediction import ValuePrediction as ValuePrediction
@@ -27,6 +28,7 @@ __all__ = [
     "Column",
     "ForecastPrediction",
     "Kind",
+    "LanguagePrediction",
     "Layout",
     "Packed",
     "Prediction",

@@ -41,6 +41,7 @@ class PreparedDataset:
         labelled_steps: whether class numbers belong to steps; else to sequences.
         target_offsets: where each sequence's symbols begin, and where the last ones end, [S + 1]; None: targets are
             no symbols.
+        characters: characters of each row of a text, [rows]; None: there is none.
     """
 
     offsets: NDArray[np.int64]
@@ -63,6 +64,7 @@ class PreparedDataset:
     text: int | None = None
     labelled_steps: bool = False
     target_offsets: NDArray[np.int64] | None = None
+    characters: NDArray[np.int64] | None = None
 
     def __len__(self) -> int:
         return len(self.offsets) - 1

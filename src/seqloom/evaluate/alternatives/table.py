@@ -10,6 +10,8 @@ from seqloom.evaluate.alternatives.autoregression import Autoregression
 from seqloom.evaluate.alternatives.bayes import BayesBigrams
 from seqloom.evaluate.alternatives.drift import Drift
 from seqloom.evaluate.alternatives.feed_forward import FeedForwardClassifier, FeedForwardRegressor
+from seqloom.evaluate.alternatives.frequencies import Frequencies
+from seqloom.evaluate.alternatives.kneser_ney import KneserNey
 from seqloom.evaluate.alternatives.logistic import Logistic
 from seqloom.evaluate.alternatives.lookback_ridge import LookbackRidge
 from seqloom.evaluate.alternatives.majority import Majority
@@ -27,6 +29,7 @@ ALTERNATIVES: Mapping[str, tuple[type[Alternative], ...]] = MappingProxyType(
     {
         "forecast": (Naive, SeasonalNaive, Drift, LookbackRidge, Autoregression),
         "classify": (Majority, Logistic, FeedForwardClassifier),
+        "language": (Frequencies, KneserNey),
         "regress": (Mean, PooledRidge, FeedForwardRegressor),
     }
 )
