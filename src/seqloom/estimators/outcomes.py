@@ -5,16 +5,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from seqloom.evaluate import Alternatives, alternative_answers, joint
+from seqloom.evaluate import Alternatives, alternative_answers, covered_rows, joint
 from seqloom.prepare import Examples, Pipeline
 from seqloom.report import (
     ClassOutcome,
     ForecastOutcome,
+    LanguageOutcome,
     Section,
     Sketch,
     ValueOutcome,
     class_sections,
     forecast_sections,
+    language_sections,
     value_sections,
 )
 from seqloom.sequence import (
@@ -26,6 +28,7 @@ from seqloom.sequence import (
     TextPrediction,
     ValuePrediction,
     moment,
+    spans,
 )
 
 COMPARED_VALUES = 3_000_000
@@ -51,7 +54,7 @@ def outcome_sections(
         case TextPrediction():
             return ()
         case LanguagePrediction():
-            return ()
+            return language_sections(language_outcome(prediction, examples, pipeline))
 
 
 def forecast_outcome(prediction: ForecastPrediction, examples: Examples, pipeline: Pipeline) -> ForecastOutcome:
@@ -66,6 +69,25 @@ def forecast_outcome(prediction: ForecastPrediction, examples: Examples, pipelin
         truth=pipeline.invert_targets(windows.truth(), keys),
         history=pipeline.invert_targets(windows.prepared.targets[rows], keys),
         history_times=rows - windows.prepared.offsets[windows.sequence][:, None] if times is None else times[rows],
+    )
+
+
+def language_outcome(prediction: LanguagePrediction, examples: Examples, pipeline: Pipeline) -> LanguageOutcome:
+    """How likely each token was found, with where it stands."""
+    prepared, lengths = examples.prepared, (examples.stop - examples.start).astype(np.int64)
+    place = covered_rows(examples) + 1
+    starts = prepared.offsets if prepared.starts is None else prepared.starts
+    codes = prepared.codes[:, prepared.text or 0]
+
+    def text(first: int, last: int) -> str:
+        return "" if pipeline.texts is None else pipeline.texts.spell(codes[first:last])
+
+    return LanguageOutcome(
+        prediction=prediction,
+        read=spans(np.zeros_like(lengths), lengths) + 1,
+        line=np.searchsorted(starts, place, side="right") - 1,
+        place=place,
+        text=text,
     )
 
 

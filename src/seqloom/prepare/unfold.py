@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from seqloom.errors import DataError, SchemaError, SettingsError
-from seqloom.prepare.running import learn_running, running_settings
+from seqloom.prepare.running import learn_running, running_settings, spelling
 from seqloom.prepare.settings import PrepareSettings, TokenSettings
 from seqloom.prepare.tokenize import encode, learn
 from seqloom.sequence import Array, Column, SequenceDataset, spans
@@ -61,7 +61,8 @@ class Texts:
             SettingsError: tokens are to be anything but embedded.
             DataError: no text of the training part has a token.
         """
-        columns = [column for column in dataset.schema.columns if column.kind == "text" and column.role != "target"]
+        texts = (column for column in dataset.schema.columns if column.kind == "text")
+        columns = [column for column in texts if running or column.role != "target"]
         if not columns:
             return None
         column = _only(columns, dataset)
@@ -91,6 +92,11 @@ class Texts:
         Args:
             codes: of a prepared text: 0 the unknown token, `k` that at place `k - 1` of the vocabulary.
         """
+        if self.running:
+            spell, pieces = spelling(self.settings.tokens or "characters", self.vocabulary), [b"\n"]
+            for code in codes.tolist():
+                pieces.append(spell(code, pieces[-1].endswith(b"\n")))
+            return b"".join(pieces[1:]).decode("utf-8", "replace")
         return str(self.tokenizer.decode(codes.tolist(), skip_special_tokens=False))
 
     def labelled(self, dataset: SequenceDataset) -> SequenceDataset:

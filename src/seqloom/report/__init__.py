@@ -5,6 +5,7 @@ from seqloom.report.contents import Section as Section
 from seqloom.report.figure_data import FigureData as FigureData
 from seqloom.report.figures import draw as draw
 from seqloom.report.forecast_outcome import ForecastOutcome as ForecastOutcome
+from seqloom.report.language_outcome import LanguageOutcome as LanguageOutcome
 from seqloom.report.page import render as render
 from seqloom.report.picture import picture as picture
 from seqloom.report.report import Report as Report
@@ -16,6 +17,8 @@ from seqloom.report.sections import settings_section as settings_section
 from seqloom.report.sections import training_section as training_section
 from seqloom.report.sections_classify import class_sections as class_sections
 from seqloom.report.sections_forecast import forecast_sections as forecast_sections
+from seqloom.report.sections_language import language_sections as language_sections
+from seqloom.report.sections_language import samples_section as samples_section
 from seqloom.report.sections_values import value_sections as value_sections
 from seqloom.report.sketch import Sketch as Sketch
 from seqloom.report.table import Table as Table
@@ -26,6 +29,7 @@ __all__ = [
     "ClassOutcome",
     "FigureData",
     "ForecastOutcome",
+    "LanguageOutcome",
     "Report",
     "Scoreboard",
     "Section",
@@ -36,8 +40,10 @@ __all__ = [
     "data_section",
     "draw",
     "forecast_sections",
+    "language_sections",
     "picture",
     "render",
+    "samples_section",
     "scores_section",
     "settings_section",
     "training_section",
