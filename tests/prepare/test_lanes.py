@@ -35,7 +35,10 @@ def test_every_row_is_read_once_and_lanes_follow_each_other(examples, count, ste
     lanes = Lanes.of(examples, count, steps)
     read = lanes_of(lanes)
     codes = examples.prepared.codes[:, 0].tolist()
-    assert sum(read, []) == [*codes[:16], *codes[17:25]]  # the last of each text has no next one
+    assert [code for lane in read for code in lane] == [
+        *codes[:16],
+        *codes[17:25],
+    ]  # the last of each text has no next one
     assert max(map(len, read)) - min(map(len, read)) <= 1
     assert int(np.diff(lanes.borders).max()) <= steps
 
