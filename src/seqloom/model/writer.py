@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 import torch
@@ -18,6 +19,8 @@ from seqloom.sequence import Array, Packed
 LINE_ENDS = ("\n", "<eos>", "Ċ")
 """The token that ends a line, by the kind of the tokens; a text that follows nothing begins behind one."""
 SHOWN = 20
+BLOCK = 1024
+"""Random numbers drawn at a time."""
 
 
 class Writer:
@@ -92,8 +95,8 @@ class Writer:
         if drawing.beam > 1:
             yield from self._searched(streams, int(codes[-1]), length)
             return
-        code, uniform = int(codes[-1]), np.random.default_rng(drawing.seed).random(length).tolist()
-        for number in uniform:
+        code = int(codes[-1])
+        for number in islice(_uniform(drawing.seed), length):
             hidden = streams.step(self._vectors[code : code + 1])
             code = drawing.draw(self._weight @ hidden[0] + self._bias, number)
             yield code
@@ -138,6 +141,13 @@ class Writer:
                 yield text
         if rest := decoder.decode(b"", final=True):
             yield rest
+
+
+def _uniform(seed: int) -> Iterator[float]:
+    """Random numbers from 0 to 1 without end."""
+    generator = np.random.default_rng(seed)
+    while True:
+        yield from generator.random(BLOCK).tolist()
 
 
 def _best(scores: Array, logits: Array) -> tuple[NDArray[np.int64], NDArray[np.int64], Array]:
