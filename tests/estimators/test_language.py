@@ -67,7 +67,7 @@ def test_other_tokens_walk_the_same_way(tokens, tmp_path):
 def test_texts_of_a_table_are_learned(tmp_path):
     """A column of texts named as the target is read row by row, one text each."""
     table = {"review": [f"it was good number {number} of them\n" for number in range(40)]}
-    fitted = LanguageModel(hidden_size=4, epochs=1, settings={**QUICK, "split": "random"}).fit(table, target="review")
+    fitted = LanguageModel(hidden_size=4, epochs=1, settings=QUICK).fit(table, target="review")
     assert len(fitted.predict({"review": ["it was good"]})) == 10
     with pytest.raises(SchemaError, match="expected running text, or one column of texts and no other"):
         LanguageModel(hidden_size=4, epochs=1).fit({**table, "stars": np.arange(40.0)}, target="review")
