@@ -12,6 +12,7 @@ from seqloom.version import __version__ as __version__
 if TYPE_CHECKING:
     from seqloom.estimators import EventPredictor as EventPredictor
     from seqloom.estimators import Forecaster as Forecaster
+    from seqloom.estimators import LanguageModel as LanguageModel
     from seqloom.estimators import SequenceClassifier as SequenceClassifier
     from seqloom.estimators import SequenceRegressor as SequenceRegressor
     from seqloom.estimators import Tagger as Tagger
@@ -24,6 +25,7 @@ if "OMP_WAIT_POLICY" not in os.environ:
 _HOMES = {
     "EventPredictor": "seqloom.estimators",
     "Forecaster": "seqloom.estimators",
+    "LanguageModel": "seqloom.estimators",
     "SequenceClassifier": "seqloom.estimators",
     "SequenceRegressor": "seqloom.estimators",
     "Tagger": "seqloom.estimators",
@@ -33,6 +35,7 @@ _HOMES = {
 __all__ = [
     "EventPredictor",
     "Forecaster",
+    "LanguageModel",
     "SequenceClassifier",
     "SequenceRegressor",
     "Tagger",

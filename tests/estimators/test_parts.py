@@ -5,9 +5,9 @@ import pytest
 
 from seqloom.errors import DataError
 from seqloom.estimators.parts import cut, held_out
-from seqloom.model import ClassifyModel, ForecastModel
+from seqloom.model import ClassifyModel, ForecastModel, LanguageModel
 from seqloom.prepare import SplitSettings
-from seqloom.read import read
+from seqloom.read import from_texts, read
 
 
 def test_a_series_is_cut_in_time(make_series):
@@ -54,3 +54,14 @@ def test_a_held_out_set_leaves_all_of_the_first_for_training(make_labelled):
     parts = held_out(ClassifyModel, make_labelled(20), make_labelled(8))
     assert len(parts.split.sequences("train")) == 20
     assert len(parts.test_split.sequences("test")) == 8
+
+
+def test_short_texts_are_dealt_out_whole_and_long_ones_cut():
+    """Where some text has only a few lines whole texts are held out; else each text ends in the other parts."""
+    kind, settings = LanguageModel, SplitSettings()
+    long, short = "line\n" * 20, "line\n" * 2
+    dealt = cut(kind, from_texts([long, short, long, short, long]), None, settings, seed=0)
+    held = [dealt.split.sequences(part) for part in ("train", "validation", "test")]
+    assert sorted(np.concatenate(held).tolist()) == [0, 1, 2, 3, 4]
+    in_time = cut(kind, from_texts([long] * 3), None, settings, seed=0)
+    assert all(len(in_time.split.sequences(part)) == 3 for part in ("train", "validation", "test"))

@@ -118,6 +118,28 @@ def test_variational_dropout_rests_in_prediction(draw):
     )
 
 
+@pytest.mark.parametrize("cell", [ElmanCell(), LSTMCell(), GRUCell()], ids=repr)
+def test_weight_dropout_takes_the_same_recurrent_weights_at_every_step(cell, draw, generator):
+    """A training pass equals a pass without dropout through recurrent weights of which some are zero."""
+    network, (_, rows) = Recurrent(cell, 3, 4, weight_dropout=0.5).double().train(), draw((6, 4), 3)
+    _, outputs = network.sequence(None, rows, generator=generator.manual_seed(4))
+    thinned = Recurrent(cell, 3, 4).double()
+    thinned.load_state_dict(network.state_dict())
+    recurrent = thinned.weights(0).recurrent
+    recurrent.data *= keep_mask(tuple(recurrent.shape), 0.5, recurrent, generator.manual_seed(4))
+    torch.testing.assert_close(outputs.values, thinned.sequence(None, rows)[1].values, rtol=0, atol=1e-12)
+
+
+def test_weight_dropout_gives_no_gradient_to_what_it_takes(draw, generator):
+    """Weights that a batch is read without do not learn from it, and all weights are there in prediction."""
+    network, (_, rows) = Recurrent(GRUCell(), 3, 4, weight_dropout=0.5).double().train(), draw((6, 4), 3)
+    network.sequence(None, rows, generator=generator.manual_seed(4))[1].values.sum().backward()
+    recurrent = network.weights(0).recurrent
+    kept = keep_mask(tuple(recurrent.shape), 0.5, recurrent.detach(), generator.manual_seed(4)) > 0
+    assert torch.equal(recurrent.grad != 0, kept)
+    assert network.eval()._thinned(network.weights(0), None).recurrent is recurrent
+
+
 def test_no_steps_leave_the_state_as_it_is():
     """An empty batch has no outputs and changes no state."""
     network = Recurrent(LSTMCell(), 3, 4, bidirectional=True)
@@ -143,7 +165,7 @@ def test_sizes_below_one_are_refused(sizes, message):
         Recurrent(LSTMCell(), *sizes)
 
 
-@pytest.mark.parametrize("rate", ["dropout", "variational_dropout"])
+@pytest.mark.parametrize("rate", ["dropout", "variational_dropout", "weight_dropout"])
 @pytest.mark.parametrize("share", [-0.1, 1.0])
 def test_a_rate_that_is_no_share_is_refused(rate, share):
     """Rates lie in [0, 1)."""

@@ -29,6 +29,7 @@ class Series:
     def __init__(self, rows: Sequence[NDArray[np.float32]], targets: Sequence[NDArray[np.float32]]) -> None:
         self.rows, self.targets = rows, targets
         self.segment = 1
+        self.carried = False
         none = np.zeros(0, dtype=bool)
         self.prepared = SimpleNamespace(known=none, known_codes=none, target_offsets=None)
         self.lengths = np.array([len(sequence) for sequence in rows], dtype=np.int64)

@@ -20,6 +20,7 @@ from seqloom.sequence import (
     ClassPrediction,
     EventPrediction,
     ForecastPrediction,
+    LanguagePrediction,
     Number,
     Prediction,
     SequenceDataset,
@@ -185,6 +186,8 @@ def outputs(prediction: Prediction) -> dict[str, Array]:
             return {"scores": prediction.scores}
         case EventPrediction():
             return _of_events(prediction)
+        case LanguagePrediction():
+            return {"log_probabilities": prediction.log_probabilities}
 
 
 def _of_events(prediction: EventPrediction) -> dict[str, Array]:

@@ -8,6 +8,7 @@ from seqloom.estimators.fitted import fit_dataset as fit_dataset
 from seqloom.estimators.fitted import fit_planned as fit_planned
 from seqloom.estimators.fitted import with_page as with_page
 from seqloom.estimators.forecaster import Forecaster as Forecaster
+from seqloom.estimators.language import LanguageModel as LanguageModel
 from seqloom.estimators.loading import load as load
 from seqloom.estimators.plan import Plan as Plan
 from seqloom.estimators.plan import plan as plan
@@ -28,6 +29,7 @@ __all__ = [
     "FitSettings",
     "Fitted",
     "Forecaster",
+    "LanguageModel",
     "Plan",
     "SequenceClassifier",
     "SequenceEstimator",

@@ -28,9 +28,12 @@ class Circumstances:
     @property
     def subject(self) -> str:
         """What is predicted, in words."""
-        if self.settings.task == "forecast":
-            return "a forecast"
-        told = {"tag": "a class per step", "events": "the next event"}
+        told = {
+            "forecast": "a forecast",
+            "tag": "a class per step",
+            "events": "the next event",
+            "language": "running text",
+        }
         if self.settings.task in told:
             return told[self.settings.task]
         return "classes" if self.settings.task == "classify" else "a value per step" if self.per_step else "values"
@@ -62,6 +65,11 @@ TOKENS = "tokens vocabulary lowercase strip_marks max_tokens cut"
 WORDS = "min_count embedding"
 WINDOWS = "horizon segment normalize linear judged_stride channels supervise"
 STRETCHES = ("lookback", "stride", "interval")
+RUNNING = "weight_dropout tied window"
+COLUMNS = (
+    "scaling scale_by encoding missing unseen calendar resample target_transform"
+    " max_tokens cut strip_marks loss members"
+)
 RULES = (
     Rule(tuple(TOKENS.split()), lambda found: found.texts, "a column of texts", lambda _: "none"),
     Rule(
@@ -74,6 +82,12 @@ RULES = (
     Rule(tuple(WORDS.split()), lambda found: found.texts or found.words, "words or texts", lambda _: "none"),
     Rule(("cut",), lambda found: found.settings.prepare.max_tokens is not None, "max_tokens", lambda _: "none"),
     Rule(("mixup",), lambda found: not found.texts, "numbers, which can be mixed", lambda _: "texts"),
+    Rule(tuple(RUNNING.split()), lambda found: found.settings.task == "language", "running text"),
+    Rule(
+        tuple(COLUMNS.split()),
+        lambda found: found.settings.task != "language",
+        "columns, of which running text has none but its tokens",
+    ),
     Rule(tuple(WINDOWS.split()), lambda found: found.settings.task == "forecast", "a forecast"),
     Rule(STRETCHES, lambda found: found.settings.task in ("forecast", "events"), "a forecast or events"),
     Rule(("attributes", "side_weight"), lambda found: found.settings.task == "events", "events"),

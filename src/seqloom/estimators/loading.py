@@ -10,6 +10,7 @@ from seqloom.estimators.classifier import SequenceClassifier
 from seqloom.estimators.estimator import SequenceEstimator
 from seqloom.estimators.event_predictor import EventPredictor
 from seqloom.estimators.forecaster import Forecaster
+from seqloom.estimators.language import LanguageModel
 from seqloom.estimators.regressor import SequenceRegressor
 from seqloom.estimators.tagger import Tagger
 
@@ -22,6 +23,7 @@ ESTIMATORS: Mapping[str, type[SequenceEstimator]] = MappingProxyType(
             SequenceRegressor,
             Tagger,
             EventPredictor,
+            LanguageModel,
         )
     }
 )

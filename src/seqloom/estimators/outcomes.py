@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import singledispatch
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from seqloom.report import (
     ClassOutcome,
     EventOutcome,
     ForecastOutcome,
+    LanguageOutcome,
     Section,
     Sketch,
     TagOutcome,
@@ -18,6 +20,7 @@ from seqloom.report import (
     class_sections,
     event_sections,
     forecast_sections,
+    language_sections,
     tag_sections,
     value_sections,
 )
@@ -26,11 +29,12 @@ from seqloom.sequence import (
     ClassPrediction,
     EventPrediction,
     ForecastPrediction,
+    LanguagePrediction,
     Prediction,
     TagPrediction,
-    TextPrediction,
     ValuePrediction,
     moment,
+    spans,
 )
 
 COMPARED_VALUES = 3_000_000
@@ -41,26 +45,58 @@ SHOWN_HISTORY = 3
 """Horizons of the past that are drawn before a forecast."""
 
 
+@singledispatch
 def outcome_sections(
-    prediction: Prediction, examples: Examples, pipeline: Pipeline, alternatives: Alternatives
+    prediction: Prediction,
+    examples: Examples,  # noqa: ARG001 - for the functions registered below, one for each kind of prediction
+    pipeline: Pipeline,  # noqa: ARG001 - as above
+    alternatives: Alternatives,  # noqa: ARG001 - as above
 ) -> tuple[Section, ...]:
     """The sections of a report that show the answers."""
-    match prediction:
-        case ForecastPrediction():
-            outcome = forecast_outcome(prediction, examples, pipeline)
-            if prediction.values.size <= COMPARED_VALUES:
-                outcome = replace(outcome, others=alternative_answers(alternatives, examples, pipeline))
-            return forecast_sections(outcome, season=alternatives.season)
-        case ClassPrediction():
-            return class_sections(class_outcome(prediction, examples, pipeline))
-        case EventPrediction():
-            return event_sections(event_outcome(prediction, examples, pipeline))
-        case ValuePrediction():
-            return value_sections(value_outcome(prediction, examples, pipeline))
-        case TagPrediction():
-            return tag_sections(tag_outcome(prediction, examples))
-        case TextPrediction():
-            return ()
+    raise TypeError(type(prediction))
+
+
+@outcome_sections.register
+def _of_forecasts(
+    prediction: ForecastPrediction, examples: Examples, pipeline: Pipeline, alternatives: Alternatives
+) -> tuple[Section, ...]:
+    outcome = forecast_outcome(prediction, examples, pipeline)
+    if prediction.values.size <= COMPARED_VALUES:
+        outcome = replace(outcome, others=alternative_answers(alternatives, examples, pipeline))
+    return forecast_sections(outcome, season=alternatives.season)
+
+
+@outcome_sections.register
+def _of_classes(
+    prediction: ClassPrediction, examples: Examples, pipeline: Pipeline, _: Alternatives
+) -> tuple[Section, ...]:
+    return class_sections(class_outcome(prediction, examples, pipeline))
+
+
+@outcome_sections.register
+def _of_values(
+    prediction: ValuePrediction, examples: Examples, pipeline: Pipeline, _: Alternatives
+) -> tuple[Section, ...]:
+    return value_sections(value_outcome(prediction, examples, pipeline))
+
+
+@outcome_sections.register
+def _of_tags(prediction: TagPrediction, examples: Examples, _: Pipeline, __: Alternatives) -> tuple[Section, ...]:
+    return tag_sections(tag_outcome(prediction, examples))
+
+
+@outcome_sections.register
+def _of_events(
+    prediction: EventPrediction, examples: Examples, pipeline: Pipeline, _: Alternatives
+) -> tuple[Section, ...]:
+    return event_sections(event_outcome(prediction, examples, pipeline))
+
+
+@outcome_sections.register
+def _of_running_text(
+    prediction: LanguagePrediction, examples: Examples, pipeline: Pipeline, _: Alternatives
+) -> tuple[Section, ...]:
+    return language_sections(language_outcome(prediction, examples, pipeline))
 
 
 def forecast_outcome(prediction: ForecastPrediction, examples: Examples, pipeline: Pipeline) -> ForecastOutcome:
@@ -75,6 +111,25 @@ def forecast_outcome(prediction: ForecastPrediction, examples: Examples, pipelin
         truth=pipeline.invert_targets(windows.truth(), keys),
         history=pipeline.invert_targets(windows.prepared.targets[rows], keys),
         history_times=rows - windows.prepared.offsets[windows.sequence][:, None] if times is None else times[rows],
+    )
+
+
+def language_outcome(prediction: LanguagePrediction, examples: Examples, pipeline: Pipeline) -> LanguageOutcome:
+    """How likely each token was found, with where it stands."""
+    prepared, lengths = examples.prepared, (examples.stop - examples.start).astype(np.int64)
+    place = covered_rows(examples) + 1
+    starts = prepared.offsets if prepared.starts is None else prepared.starts
+    codes = prepared.codes[:, prepared.text or 0]
+
+    def text(first: int, last: int) -> str:
+        return "" if pipeline.texts is None else pipeline.texts.spell(codes[first:last])
+
+    return LanguageOutcome(
+        prediction=prediction,
+        read=spans(np.zeros_like(lengths), lengths) + 1,
+        line=np.searchsorted(starts, place, side="right") - 1,
+        place=place,
+        text=text,
     )
 
 

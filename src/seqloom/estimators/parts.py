@@ -10,6 +10,11 @@ from seqloom.model import SequenceModel
 from seqloom.prepare import Split, SplitSettings, split, whole, without
 from seqloom.sequence import SequenceDataset, continued, moment
 
+FEW_LINES = 10
+"""Lines below which a text is not cut into parts, where there are other texts."""
+FEW_TEXTS = 3
+"""Texts that can be dealt out to the three parts."""
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -38,8 +43,10 @@ def cut(
     """Cut a data set into parts; a test set given apart is used as it is.
 
     Steps of a forecast's test set follow those of the training set, sequence by sequence, so that its first windows
-    can look back.
+    can look back. Short texts are dealt out whole.
     """
+    if model.target_kind == "next" and settings.split is None and _are_short(dataset):
+        settings = settings.model_copy(update={"split": "random"})
     if test is None:
         parts = split(dataset, settings, by_steps=model.by_steps, seed=seed)
         dataset = _without_split_column(dataset, settings)
@@ -47,6 +54,11 @@ def cut(
     parts = split(dataset, settings.model_copy(update={"test_size": 0}), by_steps=model.by_steps, seed=seed)
     test = _without_split_column(test, settings)
     return _beside(model, _without_split_column(dataset, settings), parts, test)
+
+
+def _are_short(texts: SequenceDataset) -> bool:
+    """Whether texts have too few lines to end each in a part of its own, and are enough to be dealt out."""
+    return len(texts) >= FEW_TEXTS and int(texts.lengths.min()) < FEW_LINES
 
 
 def _without_split_column(dataset: SequenceDataset, settings: SplitSettings) -> SequenceDataset:

@@ -19,7 +19,7 @@ from seqloom.model import Facts, InputSizes, SequenceModel, build, model_class, 
 from seqloom.prepare import Examples, Pipeline, PrepareSettings, Split, resample, windows
 from seqloom.read import Vectors
 from seqloom.sequence import PreparedDataset, SequenceDataset, spans
-from seqloom.train import TrainSettings, choose_for
+from seqloom.train import TrainSettings, choose_for, extent
 
 TRAINING_REASONS = {
     "batch_size": "{examples:,} training examples",
@@ -149,9 +149,10 @@ def _training(
 ) -> tuple[TrainSettings, dict[str, str]]:
     """The settings of the training with nothing left open, and the reason for each that was."""
     chosen = choose_for(model, training, settings)
+    examples, steps = extent(training, settings)
     facts = {
-        "examples": len(training),
-        "steps": round(float(np.mean(training.lengths))) if len(training) else 0,
+        "examples": examples,
+        "steps": steps,
         "weights": model.parameter_count,
         "optimizer": chosen.optimizer,
         "schedule": chosen.schedule,
@@ -179,6 +180,7 @@ def _facts(parts: Parts, prepared: PreparedDataset, judged: PreparedDataset, sea
         targets=len(parts.dataset.schema.targets),
         texts=prepared.text is not None,
         words=prepared.words is not None,
+        vocabulary=0 if prepared.text is None else prepared.code_sizes[prepared.text],
     )
 
 

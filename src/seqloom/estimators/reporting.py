@@ -7,6 +7,7 @@ import numpy as np
 
 from seqloom.estimators.judged import Judged, title_of
 from seqloom.estimators.outcomes import outcome_sections
+from seqloom.estimators.samples import sample_sections
 from seqloom.estimators.text_facts import text_facts
 from seqloom.estimators.walk import Walked
 from seqloom.evaluate import Judgement, joint
@@ -34,6 +35,7 @@ def build_report(walked: Walked, judged: Judged, validation: Judgement, *, given
             model="model",
             note=_note(judged),
         ),
+        *sample_sections(walked.model, walked.pipeline),
         *outcome_sections(judged.prediction, judged.examples, walked.pipeline, judged.alternatives),
         data_section(_facts(walked), columns=_columns(dataset), split=_split(walked), notes=dataset.notes),
         settings_section(_settings(walked, given)),

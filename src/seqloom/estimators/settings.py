@@ -79,13 +79,16 @@ class FitSettings(BaseModel):
         """How to read for the task.
 
         Classes label sequences, tags label steps; forecasts have targets per step; events have a type, and may share
-        a time stamp.
+        a time stamp; running text is its own target.
         """
         labels = tuple(dict.fromkeys((*self.read.categories, *self.read.target)))
         if self.task in ("classify", "tag"):
             return self.read.model_copy(update={"per_step_target": self.task == "tag", "categories": labels})
         if self.task == "events":
             return self.read.model_copy(update={"per_step_target": True, "ties": True, "categories": labels})
+        if self.task == "language":
+            own = {"layout": "text"} if not self.read.target else {"text": self.read.target, "per_step_target": True}
+            return self.read.model_copy(update=own)
         if self.task == "forecast":
             return self.read.model_copy(update={"per_step_target": True})
         return self.read

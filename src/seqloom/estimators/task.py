@@ -12,7 +12,8 @@ FEW = 10
 def task_of(dataset: SequenceDataset, named: str | None = None) -> str:
     """The task that was named, or else the one the target tells.
 
-    That is `forecast` for numbers that change from step to step and `tag` for labels that do, `classify` or `regress`
+    That is `language` for running text, `forecast` for numbers that change from step to step and `tag` for labels
+    that do, `classify` or `regress`
     for one label or number a sequence.
 
     Args:
@@ -30,6 +31,8 @@ def task_of(dataset: SequenceDataset, named: str | None = None) -> str:
         )
     if named is not None:
         return named
+    if schema.layout == "text":
+        return "language"
     kind = schema.column(schema.targets[0]).kind
     if schema.per_step_target:
         return "forecast" if kind == "number" else "tag"

@@ -21,6 +21,7 @@ from seqloom.evaluate.judge import Judgement as Judgement
 from seqloom.evaluate.judge import JudgeSettings as JudgeSettings
 from seqloom.evaluate.judge import alternative_answers as alternative_answers
 from seqloom.evaluate.judge import judge as judge
+from seqloom.evaluate.language_trial import LanguageTrial as LanguageTrial
 from seqloom.evaluate.residuals import Autocorrelation as Autocorrelation
 from seqloom.evaluate.residuals import Histogram as Histogram
 from seqloom.evaluate.residuals import autocorrelation as autocorrelation
@@ -46,6 +47,7 @@ __all__ = [
     "Histogram",
     "JudgeSettings",
     "Judgement",
+    "LanguageTrial",
     "LookbackRidge",
     "Skipped",
     "Verdict",

@@ -9,6 +9,7 @@ from seqloom.evaluate.class_trial import ClassTrial
 from seqloom.evaluate.comparison import Comparison, compare
 from seqloom.evaluate.event_trial import EventTrial
 from seqloom.evaluate.forecast_trial import ForecastTrial, mase_denominators
+from seqloom.evaluate.language_trial import LanguageTrial
 from seqloom.evaluate.tag_trial import TagTrial
 from seqloom.evaluate.trial import Trial
 from seqloom.evaluate.value_trial import ValueTrial
@@ -20,6 +21,7 @@ from seqloom.sequence import (
     ClassPrediction,
     EventPrediction,
     ForecastPrediction,
+    LanguagePrediction,
     Prediction,
     TagPrediction,
     ValuePrediction,
@@ -160,4 +162,6 @@ def _trial(
         return ForecastTrial(windows, prediction, pipeline, denominators)
     if isinstance(prediction, ValuePrediction):
         return ValueTrial.of(prediction, examples, pipeline, settings.steps_per_sequence)
+    if isinstance(prediction, LanguagePrediction):
+        return LanguageTrial(examples, prediction)
     raise TypeError(type(prediction))

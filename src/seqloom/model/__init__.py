@@ -6,9 +6,11 @@ from seqloom.model.build import model_class as model_class
 from seqloom.model.build import sizes_of as sizes_of
 from seqloom.model.cells import CELLS as CELLS
 from seqloom.model.classify import ClassifyModel as ClassifyModel
+from seqloom.model.drawing import Drawing as Drawing
 from seqloom.model.encoder import Encoder as Encoder
 from seqloom.model.events import EventModel as EventModel
 from seqloom.model.forecast import ForecastModel as ForecastModel
+from seqloom.model.language import LanguageModel as LanguageModel
 from seqloom.model.model import Chosen as Chosen
 from seqloom.model.model import Facts as Facts
 from seqloom.model.model import SequenceModel as SequenceModel
@@ -20,21 +22,25 @@ from seqloom.model.settings import InputSizes as InputSizes
 from seqloom.model.settings import ModelSettings as ModelSettings
 from seqloom.model.spacing import taught_stride as taught_stride
 from seqloom.model.tag import TagModel as TagModel
+from seqloom.model.writer import Writer as Writer
 
 __all__ = [
     "CELLS",
     "MODELS",
     "Chosen",
     "ClassifyModel",
+    "Drawing",
     "Encoder",
     "EventModel",
     "Facts",
     "ForecastModel",
     "InputSizes",
+    "LanguageModel",
     "ModelSettings",
     "RegressModel",
     "SequenceModel",
     "TagModel",
+    "Writer",
     "build",
     "model_class",
     "outputs",

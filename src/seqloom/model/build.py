@@ -7,6 +7,7 @@ from seqloom.errors import SettingsError
 from seqloom.model.classify import ClassifyModel
 from seqloom.model.events import EventModel
 from seqloom.model.forecast import ForecastModel
+from seqloom.model.language import LanguageModel
 from seqloom.model.model import SequenceModel
 from seqloom.model.regress import RegressModel
 from seqloom.model.settings import InputSizes, ModelSettings
@@ -22,6 +23,7 @@ MODELS: Mapping[str, type[SequenceModel]] = MappingProxyType(
             RegressModel,
             TagModel,
             EventModel,
+            LanguageModel,
         )
     }
 )

@@ -18,6 +18,7 @@ def recurrent(settings: ModelSettings, input_size: int) -> Recurrent:
         "bidirectional": bool(settings.bidirectional),
         "dropout": settings.dropout or 0.0,
         "variational_dropout": settings.variational_dropout,
+        "weight_dropout": settings.weight_dropout,
         "learned_state": settings.learned_state,
         "recompute": settings.recompute,
     }

@@ -27,6 +27,7 @@ class Facts:
         targets: target columns.
         texts: whether the steps are tokens of texts.
         words: whether the steps are words.
+        vocabulary: different tokens of a text, the unknown one included; 0: there is no text.
     """
 
     lengths: NDArray[Any]
@@ -36,6 +37,7 @@ class Facts:
     targets: int = 1
     texts: bool = False
     words: bool = False
+    vocabulary: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class SequenceModel(nn.Module, ABC):
     task: ClassVar[str]
     by_steps: ClassVar[bool]
     """Whether a split cuts every sequence in time, or deals out whole sequences."""
-    target_kind: ClassVar[Literal["values", "classes", "symbols", "events"]]
+    target_kind: ClassVar[Literal["values", "classes", "symbols", "events", "next"]]
     preparation: ClassVar[Mapping[str, object]] = MappingProxyType({})
     """Values for settings of the preparation this task has its own defaults for, by name."""
 
@@ -108,6 +110,15 @@ class SequenceModel(nn.Module, ABC):
     @abstractmethod
     def predict(self, batch: Batch) -> Mapping[str, Tensor | Ragged]:
         """The answer by name, in scaled units, one row or some rows per sequence in the batch's own order."""
+
+    def read_on(self, batch: Batch, state: State | None) -> tuple[Mapping[str, Tensor], State]:
+        """What `predict` answers, from a state, and the state after it: for tasks whose examples are carried.
+
+        Args:
+            batch: the examples.
+            state: where the recurrence starts; None: its initial state.
+        """
+        raise NotImplementedError  # other tasks begin each example anew
 
     @abstractmethod
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> Prediction:

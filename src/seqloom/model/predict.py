@@ -1,5 +1,7 @@
 """From examples to answers in the units of the data."""
 
+from dataclasses import replace
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -43,7 +45,8 @@ def outputs(model: SequenceModel, examples: Examples, *, batch_size: int = BATCH
         for indices in epoch(examples, batch_size, generator=None, buckets=1):
             batch = examples.batch(indices)
             rows = spans(ends[indices] - lengths[indices], ends[indices])
-            for name, tensor in model.predict(batch).items():
+            answers = _in_pieces(model, examples, indices) if _is_long(examples, indices) else model.predict(batch)
+            for name, tensor in answers.items():
                 if isinstance(tensor, Ragged):
                     ragged.setdefault(name, []).append((indices, tensor.take(torch.argsort(batch.order))))
                     continue
@@ -54,6 +57,23 @@ def outputs(model: SequenceModel, examples: Examples, *, batch_size: int = BATCH
     for name, parts in ragged.items():
         collected |= _joined(name, parts, len(examples))
     return collected
+
+
+def _is_long(examples: Examples, indices: NDArray[np.int64]) -> bool:
+    """Whether this is one carried example, too long to be answered at once."""
+    return examples.carried and len(indices) == 1 and int(examples.lengths[indices[0]]) > BATCH_STEPS
+
+
+def _in_pieces(model: SequenceModel, examples: Examples, indices: NDArray[np.int64]) -> dict[str, torch.Tensor]:
+    """The answers for one carried example, read piece after piece, each from the state the one before left."""
+    (start,), (stop,) = examples.start[indices], examples.stop[indices]
+    state, parts = None, []
+    for first in range(int(start), int(stop), BATCH_STEPS):
+        last = min(first + BATCH_STEPS, int(stop))
+        piece = replace(examples, sequence=examples.sequence[indices], start=np.array([first]), stop=np.array([last]))
+        answers, state = model.read_on(piece.batch(np.arange(1)), state)
+        parts.append(answers)
+    return {name: torch.cat([part[name] for part in parts]) for name in parts[0]}
 
 
 def _joined(name: str, parts: list[tuple[NDArray[np.int64], Ragged]], count: int) -> dict[str, Array]:

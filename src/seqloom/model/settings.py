@@ -33,6 +33,13 @@ class ModelSettings(BaseModel):
     members: int | None = Field(
         None, ge=1, le=100, description="Networks trained side by side whose answers are averaged (not for forecasts)."
     )
+    weight_dropout: float = Field(
+        0.0, ge=0, lt=1, description="Language: share of the recurrent weights left out of each batch in training."
+    )
+    tied: bool | None = Field(None, description="Language: read and write tokens by the same vectors.")
+    window: int = Field(
+        0, ge=0, description="Language: tokens judged at a time, without memory; 0: whole texts in one pass."
+    )
     learned_state: bool = Field(default=False, description="Learn the initial state instead of zeros.")
     recompute: bool = Field(
         default=False, description="Keep less in memory in training and compute it again; takes half as long again."

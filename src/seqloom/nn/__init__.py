@@ -27,6 +27,8 @@ from seqloom.nn.pool import Pool as Pool
 from seqloom.nn.pool import build_pool as build_pool
 from seqloom.nn.scan import triton_installed as triton_installed
 from seqloom.nn.slstm import SLSTMCell as SLSTMCell
+from seqloom.nn.softmax import log_softmax_chunks as log_softmax_chunks
+from seqloom.nn.softmax import softmax_loss as softmax_loss
 from seqloom.nn.stack import Options as Options
 from seqloom.nn.stack import Recurrent as Recurrent
 from seqloom.nn.state import ElmanState as ElmanState
@@ -35,6 +37,8 @@ from seqloom.nn.state import LinearState as LinearState
 from seqloom.nn.state import LSTMState as LSTMState
 from seqloom.nn.state import SLSTMState as SLSTMState
 from seqloom.nn.state import State as State
+from seqloom.nn.state import parts_of as parts_of
+from seqloom.nn.state import state_of as state_of
 from seqloom.nn.streams import Streams as Streams
 from seqloom.nn.unroll import unroll as unroll
 
@@ -74,6 +78,10 @@ __all__ = [
     "build_pool",
     "embedding_width",
     "initialise",
+    "log_softmax_chunks",
+    "parts_of",
+    "softmax_loss",
+    "state_of",
     "triton_installed",
     "unroll",
 ]

@@ -24,6 +24,8 @@ class Options(TypedDict, total=False):
         variational_dropout: share of inputs and of hidden features hidden from the weights in training, the same
             ones at every step of a sequence (Gal & Ghahramani, "A theoretically grounded application of dropout in
             recurrent neural networks", NeurIPS 2016).
+        weight_dropout: share of the recurrent weights that are zero in training, the same ones at every step of a batch
+            (Merity, Keskar & Socher, "Regularizing and optimizing LSTM language models", ICLR 2018).
         learned_state: whether the initial state is learned rather than zero.
         recompute: whether the way back computes again what it needs of the way there: half as much time again in
             training, and a fraction of the memory.
@@ -32,6 +34,7 @@ class Options(TypedDict, total=False):
     bidirectional: bool
     dropout: float
     variational_dropout: float
+    weight_dropout: float
     learned_state: bool
     recompute: bool
 
@@ -69,9 +72,11 @@ class Recurrent(nn.Module):
         self.directions = 2 if options.get("bidirectional", False) else 1
         self.dropout = options.get("dropout", 0.0)
         self.variational_dropout = options.get("variational_dropout", 0.0)
+        self.weight_dropout = options.get("weight_dropout", 0.0)
         self.recompute = options.get("recompute", False)
         check_rate("dropout", self.dropout)
         check_rate("variational_dropout", self.variational_dropout)
+        check_rate("weight_dropout", self.weight_dropout)
         self._names = [_weight_names(i // self.directions, i % self.directions) for i in range(self._depth)]
         for index in range(self._depth):
             self._add_weights(index)
@@ -139,7 +144,8 @@ class Recurrent(nn.Module):
         for layer in range(self.layers):
             rows = self._drop(rows, layer, generator)
             both = range(layer * self.directions, (layer + 1) * self.directions)
-            weights, states = [self.weights(index) for index in both], [layer_of(state, index) for index in both]
+            weights = [self._thinned(self.weights(index), generator) for index in both]
+            states = [layer_of(state, index) for index in both]
             kept = [self._kept(rows, generator) for _ in both]
             own, rows = read(self.cell, weights, states, rows, kept, recompute=self.recompute)
             finals += own
@@ -216,6 +222,14 @@ class Recurrent(nn.Module):
             kept = keep_mask(shape, self.variational_dropout, values, generator)
             values = values * kept[rows.sequence_rows.to(values.device)]  # [B, F] -> [N, F]
         return rows.with_values(values)
+
+    def _thinned(self, weights: Weights, generator: torch.Generator | None) -> Weights:
+        """The weights a batch is read with: in training without some of the recurrent ones."""
+        if not self.training or self.weight_dropout == 0 or not self.cell.reads_hidden:
+            return weights
+        recurrent = weights.recurrent
+        kept = keep_mask(tuple(recurrent.shape), self.weight_dropout, recurrent, generator)
+        return weights._replace(recurrent=recurrent * kept)
 
     def _kept(self, rows: Packed, generator: torch.Generator | None) -> Tensor | None:
         """Factors on the hidden state, [B, H], the same at every step; None without variational dropout."""

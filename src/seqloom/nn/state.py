@@ -3,7 +3,7 @@
 The same types hold the state of one cell, tensors [B, H], and of a whole stack, tensors [L * D, B, H].
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 import torch
@@ -72,3 +72,18 @@ def stack(states: Sequence[S]) -> S:
 def layer_of(state: S, index: int) -> S:
     """The state, [B, H], of one layer and direction of a stack."""
     return type(state)(*(tensor[index] for tensor in state))
+
+
+def parts_of(state: State) -> dict[str, Tensor]:
+    """The tensors of a state by name, each of memory of its own."""
+    return {name: tensor.detach().clone() for name, tensor in state._asdict().items()}
+
+
+def state_of(parts: Mapping[str, Tensor]) -> State | None:
+    """The state with these tensors; None: there are none.
+
+    States of one hidden vector alone are alike.
+    """
+    kinds = (GRUState, LSTMState, SLSTMState)
+    found: type[State] | None = next((kind for kind in kinds if set(kind._fields) == set(parts)), None)
+    return None if found is None else found(**parts)

@@ -8,8 +8,10 @@ from seqloom.prepare.following import asked_rows as asked_rows
 from seqloom.prepare.following import last_rows as last_rows
 from seqloom.prepare.following import next_row as next_row
 from seqloom.prepare.following import next_rows as next_rows
+from seqloom.prepare.lanes import Lanes as Lanes
 from seqloom.prepare.pipeline import Pipeline as Pipeline
 from seqloom.prepare.resample import resample as resample
+from seqloom.prepare.running import spelling as spelling
 from seqloom.prepare.settings import PrepareSettings as PrepareSettings
 from seqloom.prepare.settings import SplitSettings as SplitSettings
 from seqloom.prepare.split import Part as Part
@@ -18,6 +20,7 @@ from seqloom.prepare.split import split as split
 from seqloom.prepare.split import whole as whole
 from seqloom.prepare.split import without as without
 from seqloom.prepare.windows import last_windows as last_windows
+from seqloom.prepare.windows import running_text as running_text
 from seqloom.prepare.windows import sequences as sequences
 from seqloom.prepare.windows import whole_sequences as whole_sequences
 from seqloom.prepare.windows import windows as windows
@@ -25,6 +28,7 @@ from seqloom.prepare.windows import windows as windows
 __all__ = [
     "EventTargets",
     "Examples",
+    "Lanes",
     "Part",
     "Pipeline",
     "PrepareSettings",
@@ -38,7 +42,9 @@ __all__ = [
     "next_row",
     "next_rows",
     "resample",
+    "running_text",
     "sequences",
+    "spelling",
     "split",
     "whole",
     "whole_sequences",

@@ -11,7 +11,9 @@ from seqloom.prepare.encode import CategoryColumns
 from seqloom.prepare.event_targets import EventTargets
 from seqloom.prepare.features import Features, feature_rules
 from seqloom.prepare.gap_scale import GapScale
+from seqloom.prepare.next_token import NextTargets
 from seqloom.prepare.numbers import NumberColumns, NumberRules
+from seqloom.prepare.running import blank_running, running_settings
 from seqloom.prepare.scale import Scaling
 from seqloom.prepare.settings import PrepareSettings
 from seqloom.prepare.spelling import open_columns
@@ -21,14 +23,15 @@ from seqloom.prepare.tokenize import restore
 from seqloom.prepare.unfold import Texts
 from seqloom.sequence import Array, Column
 
-Task = Literal["values", "classes", "symbols", "events"]
-Targets = ValueTargets | ClassTargets | SymbolTargets | EventTargets
+Task = Literal["values", "classes", "symbols", "events", "next"]
+Targets = ValueTargets | ClassTargets | SymbolTargets | EventTargets | NextTargets
 Family = Literal["steps", "statics", "targets"]
 KINDS: dict[type[Targets], Task] = {
     ValueTargets: "values",
     ClassTargets: "classes",
     SymbolTargets: "symbols",
     EventTargets: "events",
+    NextTargets: "next",
 }
 
 STATISTICS = ("center", "scale", "fill")
@@ -40,7 +43,7 @@ class Blueprint(BaseModel):
 
     Args:
         prepare: the user's choices.
-        task: whether targets are values, classes or symbols.
+        task: whether targets are values, classes, symbols, or the next tokens of a text.
         per_step_target: whether targets have a value or a class per step.
         history: whether the past of the targets is an input.
         steps: feature columns of the steps, numbers first.
@@ -147,7 +150,11 @@ def restore_texts(plan: Blueprint) -> Texts | None:
         return None
     if plan.tokenizer is None or len(columns) != 1:
         raise _damaged("pipeline, tokenizer", "one for one text column", f"{len(columns)} text columns")
-    return Texts(columns[0], restore(plan.tokenizer, plan.prepare, "pipeline, tokenizer"), plan.prepare)
+    where = "pipeline, tokenizer"
+    if plan.task == "next":
+        settings = running_settings(plan.prepare)
+        return Texts(columns[0], restore(plan.tokenizer, settings, where, blank_running), settings, running=True)
+    return Texts(columns[0], restore(plan.tokenizer, plan.prepare, where), plan.prepare)
 
 
 def restore_features(
@@ -182,6 +189,8 @@ def restore_targets(plan: Blueprint, arrays: Mapping[str, Array]) -> Targets:
     """
     if plan.task != "values" and len(plan.targets) != 1:
         raise _damaged("pipeline, targets", "one target", str(len(plan.targets)))
+    if plan.task == "next":
+        return NextTargets(plan.targets[0])
     if plan.task == "symbols":
         where = "pipeline, symbolizer"
         if plan.symbolizer is None:

@@ -46,6 +46,7 @@ class Examples:
         supervised: whether batches hold what is to be predicted after every recurrent step, or after the last alone.
         warm: steps at the beginning of each example that are only read: batches hold no target of theirs, [E]; None:
             of every step. Without a horizon, where every row has a value.
+        carried: whether they are read one after the other, each from the state the one before left; see `Lanes`.
     """
 
     prepared: PreparedDataset
@@ -57,6 +58,7 @@ class Examples:
     channel: Places | None = None
     supervised: Supervised = "every"
     warm: Places | None = None
+    carried: bool = False
 
     def __len__(self) -> int:
         return len(self.start)

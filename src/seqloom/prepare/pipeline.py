@@ -22,13 +22,15 @@ from seqloom.prepare.blueprint import (
 )
 from seqloom.prepare.event_targets import EventTargets, type_column
 from seqloom.prepare.features import Features
+from seqloom.prepare.next_token import NextTargets
 from seqloom.prepare.settings import PrepareSettings
 from seqloom.prepare.spelling import columns_of_words, open_columns, spelled, telling
 from seqloom.prepare.split import Split
 from seqloom.prepare.symbols import SymbolTargets
 from seqloom.prepare.table import Table
 from seqloom.prepare.target import ClassTargets, ValueTargets
-from seqloom.prepare.transform import static_matrices, static_targets, step_matrices
+from seqloom.prepare.tokenize import UNKNOWN
+from seqloom.prepare.transform import StepMatrices, static_matrices, static_targets, step_matrices
 from seqloom.prepare.unfold import Texts
 from seqloom.sequence import Array, Column, PreparedDataset, Role, SequenceDataset, Words
 
@@ -68,7 +70,7 @@ class Pipeline:
             dataset: all parts.
             split: which rows are the training part.
             settings: the user's choices.
-            task: whether the targets are values, classes, symbols, or the next event.
+            task: whether the targets are values, classes, symbols, the next event, or the next tokens of a text.
             history: for targets with a value per step: whether their past is an input (forecasts). If so the policy
                 for missing values applies to them as to every column; if not, NaN means unlabelled.
 
@@ -78,7 +80,7 @@ class Pipeline:
         """
         if task == "events":
             type_column(dataset)
-        texts = Texts.fit(dataset, split.rows("train"), settings)
+        texts = Texts.fit(dataset, split.rows("train"), settings, running=task == "next")
         if texts is not None:
             dataset = texts.labelled(dataset)
         words = columns_of_words(dataset, split.rows("train"), settings)
@@ -91,7 +93,7 @@ class Pipeline:
         row = np.arange(len(dataset))
         static_spans = np.stack([row, row + trained], axis=1)
         by_group = settings.scale_by == "group"
-        roles: tuple[Role, ...] = ("target", "past", "known") if task == "events" else ("past", "known")
+        roles: tuple[Role, ...] = ("target", "past", "known") if task in ("events", "next") else ("past", "known")
         steps = Features.fit(
             Table.of_steps(dataset),
             spans,
@@ -116,6 +118,11 @@ class Pipeline:
         """Class labels in the order of their numbers; none where targets are values."""
         return self.targets.classes if isinstance(self.targets, ClassTargets | EventTargets) else ()
 
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """Tokens of the text in the order of their codes, the unknown one first; none where there is no text."""
+        return () if self.texts is None else (UNKNOWN, *self.texts.vocabulary)
+
     def transform(self, dataset: SequenceDataset) -> PreparedDataset:
         """The data set as matrices, in memory, or on disk where its columns are memory-mapped.
 
@@ -133,7 +140,8 @@ class Pipeline:
         steps = step_matrices(dataset, self.steps, self.periods, self._per_step)
         static_numbers, static_codes = static_matrices(dataset, self.statics)
         names, embedded = self._number_names, self.steps.embedded
-        targets, target_offsets = (steps.targets, None) if steps.targets is not None else self._other_targets(dataset)
+        text = next((place for place, (column, _) in enumerate(embedded) if column.kind == "text"), None)
+        targets, target_offsets = self._all_targets(dataset, steps)
         prepared = PreparedDataset(
             offsets=dataset.offsets,
             numbers=steps.numbers,
@@ -152,10 +160,11 @@ class Pipeline:
             history=steps.history,
             source=dataset.source,
             starts=None if unfolded is None else unfolded.starts,
-            text=next((place for place, (column, _) in enumerate(embedded) if column.kind == "text"), None),
-            labelled_steps=isinstance(self.targets, ClassTargets) and self.targets.per_step,
+            text=text,
+            labelled_steps=self.targets.per_step and isinstance(self.targets, ClassTargets | NextTargets),
             target_offsets=target_offsets,
             words=self._words(dataset),
+            characters=None if unfolded is None else unfolded.characters,
         )
         return self.targets.attach(prepared, dataset) if isinstance(self.targets, EventTargets) else prepared
 
@@ -247,8 +256,8 @@ class Pipeline:
         indicators = self._per_step.numbers.indicators if self._per_step else ()
         return [*self.steps.number_names, *times, *((f"{name}:missing", False) for name in indicators)]
 
-    def _other_targets(self, dataset: SequenceDataset) -> tuple[Array, NDArray[np.int64] | None]:
-        """Classes, symbols and where each sequence's begin, or one value per sequence; those of events come later."""
+    def _all_targets(self, dataset: SequenceDataset, steps: StepMatrices) -> tuple[Array, NDArray[np.int64] | None]:
+        """Values, classes or next tokens; or symbols, and where each sequence's begin; those of events come later."""
         match self.targets:
             case ClassTargets():
                 return self.targets.numbers(dataset), None
@@ -256,8 +265,10 @@ class Pipeline:
                 return self.targets.numbers(dataset)
             case EventTargets():
                 return np.empty((len(dataset), 0), dtype=np.float32), None
+            case NextTargets():
+                return self.targets.numbers(steps.codes[:, 0], dataset.offsets), None
             case ValueTargets():
-                return static_targets(dataset, self.targets), None
+                return (static_targets(dataset, self.targets) if steps.targets is None else steps.targets), None
 
     def _refuse_other(self, dataset: SequenceDataset) -> None:
         """Stop at a column that is missing or of another kind than in training."""
@@ -297,6 +308,8 @@ def _fit_targets(
             return ClassTargets.fit(dataset, rows, complete=complete)
         case "symbols":
             return SymbolTargets.fit(dataset, np.flatnonzero(trained), settings)
+        case "next":
+            return NextTargets.fit(dataset)
         case "events":
             return EventTargets.fit(dataset, spans, steps, settings.attributes)
         case "values":

@@ -1,7 +1,7 @@
 """Tokenizers: from a text to the numbers of its tokens, learned from the training part alone."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,8 @@ from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_toke
 from seqloom.errors import ArtifactError
 from seqloom.prepare.settings import TokenSettings
 
+Blank = tuple[Tokenizer, trainers.Trainer]
+"""A tokenizer that has learned nothing, and what teaches it."""
 UNKNOWN = "[UNK]"
 """The entry for what the vocabulary does not have; number 0 of every tokenizer."""
 AT_ONCE = 10_000
@@ -36,13 +38,16 @@ def learn(texts: Iterable[str], settings: TokenSettings) -> Tokenizer:
     return tokenizer
 
 
-def restore(words: str, settings: TokenSettings, where: str) -> Tokenizer:
+def restore(
+    words: str, settings: TokenSettings, where: str, blank: Callable[[TokenSettings], Blank] | None = None
+) -> Tokenizer:
     """The tokenizer that was written as JSON.
 
     Args:
         words: the JSON.
         settings: how texts become tokens; all but the vocabulary follows from them.
         where: for messages.
+        blank: makes one that has learned nothing; None: one for texts that stand for themselves.
 
     Raises:
         ArtifactError: it is none, or one of other settings.
@@ -53,7 +58,7 @@ def restore(words: str, settings: TokenSettings, where: str) -> Tokenizer:
     except Exception as error:  # the library raises plain exceptions
         came = str(error).split("\n", 1)[0][:REASON]
         raise ArtifactError(where, expected="a tokenizer", came=came, fix=fix) from error
-    if _rules(found) != _rules(_blank(settings)[0]):
+    if _rules(found) != _rules((blank or _blank)(settings)[0]):
         raise ArtifactError(where, expected="a tokenizer that follows its settings", came="another", fix=fix)
     if sorted(found.get_vocab().values()) != list(range(found.get_vocab_size())) or found.token_to_id(UNKNOWN) != 0:
         expected = f"tokens numbered from 0 on, the first {UNKNOWN}"
@@ -88,7 +93,7 @@ def _normalizers(settings: TokenSettings) -> Iterator[normalizers.Normalizer]:
         yield normalizers.Lowercase()
 
 
-def _blank(settings: TokenSettings) -> tuple[Tokenizer, trainers.Trainer]:
+def _blank(settings: TokenSettings) -> Blank:
     """A tokenizer that has learned nothing, and what teaches it."""
     options: dict[str, Any] = {"vocab_size": settings.vocabulary, "min_frequency": settings.min_count}
     options |= {"special_tokens": [UNKNOWN], "show_progress": False}

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from seqloom.errors import DataError, SchemaError, SettingsError
+from seqloom.prepare.running import learn_running, running_settings, spelling
 from seqloom.prepare.settings import PrepareSettings, TokenSettings
 from seqloom.prepare.tokenize import encode, learn
 from seqloom.sequence import Array, Column, SequenceDataset, spans
@@ -19,10 +20,12 @@ class Unfolded:
     Args:
         dataset: the text column holds codes of tokens, -1 where one is not known; its labels are the vocabulary.
         starts: where the tokens of each row of the texts begin, and where the last ones end, [rows + 1].
+        characters: characters of each row, [rows].
     """
 
     dataset: SequenceDataset
     starts: NDArray[np.int64]
+    characters: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -33,27 +36,33 @@ class Texts:
         column: the column.
         tokenizer: cuts its texts into tokens; number 0 is the unknown one.
         settings: how texts become tokens.
+        running: whether all rows of a sequence are one text, of which nothing may be lost; else each is one.
     """
 
     column: Column
     tokenizer: Tokenizer
     settings: TokenSettings
+    running: bool = False
 
     @classmethod
-    def fit(cls, dataset: SequenceDataset, rows: NDArray[np.int64], settings: PrepareSettings) -> "Texts | None":
-        """Learn the vocabulary of some rows; None where no feature is a text.
+    def fit(
+        cls, dataset: SequenceDataset, rows: NDArray[np.int64], settings: PrepareSettings, *, running: bool = False
+    ) -> "Texts | None":
+        """Learn the vocabulary of some rows; None where no step is a text.
 
         Args:
             dataset: all rows.
             rows: of the training part.
             settings: how texts become tokens.
+            running: whether all rows of a sequence are one text.
 
         Raises:
             SchemaError: more than one column holds texts, or one does beside other steps.
             SettingsError: tokens are to be anything but embedded.
             DataError: no text of the training part has a token.
         """
-        columns = [column for column in dataset.schema.columns if column.kind == "text" and column.role != "target"]
+        texts = (column for column in dataset.schema.columns if column.kind == "text")
+        columns = [column for column in texts if running or column.role != "target"]
         if not columns:
             return None
         column = _only(columns, dataset)
@@ -62,12 +71,14 @@ class Texts:
             raise SettingsError("encoding", expected="embedding, for tokens", came=settings.encoding, fix=fix)
         codes, labels = dataset.steps[column.name], dataset.categories[column.name]
         known = codes[rows]
-        tokenizer = learn((labels[code] for code in known[known >= 0]), settings)
+        own = running_settings(settings) if running else settings
+        lines = (labels[code] for code in known[known >= 0])
+        tokenizer = learn_running(lines, own) if running else learn(lines, own)
         if tokenizer.get_vocab_size() == 1:
             where = f"{dataset.source}, column '{column.name}', training part"
-            expected = f"tokens that occur at least {settings.min_count} times"
+            expected = f"tokens that occur at least {own.min_count} times"
             raise DataError(where, expected=expected, came="none", fix="give more texts, or a smaller --min-count")
-        return cls(column, tokenizer, settings)
+        return cls(column, tokenizer, own, running)
 
     @property
     def vocabulary(self) -> tuple[str, ...]:
@@ -81,6 +92,11 @@ class Texts:
         Args:
             codes: of a prepared text: 0 the unknown token, `k` that at place `k - 1` of the vocabulary.
         """
+        if self.running:
+            spell, pieces = spelling(self.settings.tokens or "characters", self.vocabulary), [b"\n"]
+            for code in codes.tolist():
+                pieces.append(spell(code, pieces[-1].endswith(b"\n")))
+            return b"".join(pieces[1:]).decode("utf-8", "replace")
         return str(self.tokenizer.decode(codes.tolist(), skip_special_tokens=False))
 
     def labelled(self, dataset: SequenceDataset) -> SequenceDataset:
@@ -97,7 +113,8 @@ class Texts:
         codes, labels = dataset.steps[name], dataset.categories[name]
         tokens, ends = self._encoded(codes, labels)
         counts = np.where(codes < 0, 0, np.diff(ends)[codes]) if len(labels) else np.zeros(len(codes), np.int64)
-        self._refuse_empty(dataset, codes, counts)
+        if not self.running:
+            self._refuse_empty(dataset, codes, counts)
         starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         row = np.repeat(np.arange(len(codes)), counts)
         steps = {other: np.asarray(values)[row] for other, values in dataset.steps.items()}
@@ -110,7 +127,8 @@ class Texts:
             times=None if dataset.times is None else dataset.times[row],
             rows=row if dataset.rows is None else dataset.rows[row],
         )
-        return Unfolded(unfolded, starts)
+        lengths = np.array([*map(len, labels), 0], dtype=np.int64)  # the last one stands for a missing text
+        return Unfolded(unfolded, starts, lengths[codes])
 
     def _encoded(self, codes: Array, labels: tuple[str, ...]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """The tokens of all texts that occur, one text after the other, and where each text's end, [texts + 1]."""

@@ -9,6 +9,7 @@ from seqloom.prepare.future import with_future
 from seqloom.prepare.split import Part, Split
 from seqloom.prepare.table import known_ends
 from seqloom.sequence import PreparedDataset
+from seqloom.sequence import spans as rows_of
 
 ENLARGE: dict[Part, str] = {
     "train": "choose a smaller --validation-size and --test-size",
@@ -126,6 +127,35 @@ def sequences(prepared: PreparedDataset, split: Split, part: Part) -> Examples:
         raise DataError(where, expected="some sequences", came="none", fix=ENLARGE[part])
     start, stop = split.spans(part)[chosen].T
     return Examples(prepared, chosen, start, stop)
+
+
+def running_text(prepared: PreparedDataset, spans: NDArray[np.int64], part: Part, *, window: int = 0) -> Examples:
+    """The tokens of a part that have their next token in it, too.
+
+    Args:
+        prepared: the tokens.
+        spans: first token and end of the part in each sequence, [S, 2].
+        part: which it is, for messages.
+        window: tokens of an example, the last one of a sequence may have fewer; 0: all of a sequence, in one pass.
+
+    Returns:
+        Windows that do not overlap, each read from the initial state; or, in one pass, carried examples.
+
+    Raises:
+        DataError: the part has no two tokens that follow one another.
+    """
+    begin, end = spans.T
+    chosen = np.flatnonzero(end - begin > 1)
+    if not len(chosen):
+        where = f"{prepared.source}, {part} part"
+        raise DataError(where, expected="at least two tokens", came="fewer", fix=ENLARGE[part])
+    start, stop = begin[chosen], end[chosen] - 1
+    if not window:
+        return Examples(prepared, chosen, start, stop, carried=True)
+    counts = -(-(stop - start) // window)
+    sequence = np.repeat(np.arange(len(chosen)), counts)
+    first = rows_of(np.zeros_like(counts), counts) * window + start[sequence]
+    return Examples(prepared, chosen[sequence], first, np.minimum(first + window, stop[sequence]))
 
 
 def whole_sequences(prepared: PreparedDataset) -> Examples:

@@ -5,6 +5,7 @@ from seqloom.read.arrays import from_arrays as from_arrays
 from seqloom.read.description import describe as describe
 from seqloom.read.fields import read_fields as read_fields
 from seqloom.read.interval import describe_interval as describe_interval
+from seqloom.read.plain_text import from_texts as from_texts
 from seqloom.read.published import published as published
 from seqloom.read.reading import Source as Source
 from seqloom.read.reading import read as read
@@ -23,6 +24,7 @@ __all__ = [
     "describe_interval",
     "from_arrays",
     "from_steps",
+    "from_texts",
     "published",
     "read",
     "read_fields",

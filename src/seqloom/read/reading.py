@@ -15,6 +15,7 @@ from seqloom.read.files import open_file
 from seqloom.read.frames import PandasFrame, open_frame
 from seqloom.read.long import read_long
 from seqloom.read.nested import read_nested
+from seqloom.read.plain_text import from_texts, read_plain_text
 from seqloom.read.rejects import Rejects
 from seqloom.read.roles import infer
 from seqloom.read.settings import ReadSettings
@@ -46,7 +47,8 @@ def read(
     data set is; its rows must be in order.
 
     Args:
-        source: a path (CSV, Parquet, Arrow, JSON lines, `.ts`, IDX, CoNLL-U), a table in memory, or arrays.
+        source: a path (CSV, Parquet, Arrow, JSON lines, `.ts`, IDX, CoNLL-U; with the layout `text` a text file or a
+            folder of them), a table in memory, arrays, or, with the layout `text`, a list of texts.
         settings: roles, layout, and what to do at bad rows.
         schema: the schema of a trained model the data must fit; only targets may be absent.
         rejected: CSV file to write bad rows to, where `settings.on_error` is `skip` and there are any.
@@ -61,6 +63,8 @@ def read(
         >>> dataset.schema.targets, dataset.schema.interval, dataset.steps["load"].tolist()
         (('load',), 86400.0, [1.0, 2.0, 4.0])
     """
+    if (settings.layout if schema is None else schema.layout) == "text":
+        return _read_text(source)
     found = _open(source, settings, schema)
     if isinstance(found, SequenceDataset):
         return found if schema is None else conform_dataset(found, schema)
@@ -76,6 +80,16 @@ def read(
     if rejected is not None and rejects.reasons:
         rejects.write(found, rejected)
     return dataset
+
+
+def _read_text(source: Source) -> SequenceDataset:
+    """Running text, from files or from texts at hand."""
+    if isinstance(source, (str, os.PathLike)):
+        return read_plain_text(Path(source))
+    if isinstance(source, Sequence) and all(isinstance(text, str) for text in source):
+        return from_texts(source)
+    fix = "name a text file or a folder, or pass a list of texts"
+    raise DataError("source", expected="running text", came=type(source).__name__, fix=fix)
 
 
 def _open(source: Source, settings: ReadSettings, schema: Schema | None) -> Table | SequenceDataset:

@@ -35,7 +35,9 @@ class ReadSettings(BaseModel):
     text: Names = Field((), description="columns to be read as texts, sequences of tokens (inferred)")
     ignore: Names = Field((), description="columns not to be used")
     layout: Layout | None = Field(
-        None, description="long: a row per step; wide: a row per sequence, a column per step; nested: cells hold lists"
+        None,
+        description="long: a row per step; wide: a row per sequence, a column per step; nested: cells hold lists;"
+        " text: running text, no table",
     )
     per_step_target: bool | None = Field(
         None, description="whether the target has a value per step (inferred: not where it is constant per sequence)"

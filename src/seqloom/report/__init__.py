@@ -6,6 +6,7 @@ from seqloom.report.event_outcome import EventOutcome as EventOutcome
 from seqloom.report.figure_data import FigureData as FigureData
 from seqloom.report.figures import draw as draw
 from seqloom.report.forecast_outcome import ForecastOutcome as ForecastOutcome
+from seqloom.report.language_outcome import LanguageOutcome as LanguageOutcome
 from seqloom.report.page import render as render
 from seqloom.report.picture import picture as picture
 from seqloom.report.report import Report as Report
@@ -18,6 +19,8 @@ from seqloom.report.sections import training_section as training_section
 from seqloom.report.sections_classify import class_sections as class_sections
 from seqloom.report.sections_events import event_sections as event_sections
 from seqloom.report.sections_forecast import forecast_sections as forecast_sections
+from seqloom.report.sections_language import language_sections as language_sections
+from seqloom.report.sections_language import samples_section as samples_section
 from seqloom.report.sections_tag import tag_sections as tag_sections
 from seqloom.report.sections_values import value_sections as value_sections
 from seqloom.report.sketch import Sketch as Sketch
@@ -31,6 +34,7 @@ __all__ = [
     "EventOutcome",
     "FigureData",
     "ForecastOutcome",
+    "LanguageOutcome",
     "Report",
     "Scoreboard",
     "Section",
@@ -43,8 +47,10 @@ __all__ = [
     "draw",
     "event_sections",
     "forecast_sections",
+    "language_sections",
     "picture",
     "render",
+    "samples_section",
     "scores_section",
     "settings_section",
     "tag_sections",

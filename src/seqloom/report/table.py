@@ -28,6 +28,7 @@ BEST: Mapping[str, Best] = {
     **dict.fromkeys(
         ("mse", "mae", "rmse", "smape", "mase", "pinball", "log_loss", "brier", "gap_nll", "gap_mae"), "low"
     ),
+    **dict.fromkeys(("perplexity", "nats_per_token", "nats_per_character", "bits_per_character"), "low"),
     **dict.fromkeys(("r2", "accuracy", "f1", "precision", "recall", "roc_auc", "pr_auc"), "high"),
     **dict.fromkeys(("accuracy_new", "sequences_right"), "high"),
 }

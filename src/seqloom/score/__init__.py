@@ -11,6 +11,7 @@ from seqloom.score.forecast import mase as mase
 from seqloom.score.forecast import mase_scale as mase_scale
 from seqloom.score.forecast import owa as owa
 from seqloom.score.forecast import pinball_score as pinball_score
+from seqloom.score.language import language_metrics as language_metrics
 from seqloom.score.losses import binary_cross_entropy as binary_cross_entropy
 from seqloom.score.losses import cross_entropy as cross_entropy
 from seqloom.score.losses import huber as huber
@@ -38,6 +39,7 @@ __all__ = [
     "forecast_metrics",
     "gap_loss",
     "huber",
+    "language_metrics",
     "mae",
     "mase",
     "mase_scale",

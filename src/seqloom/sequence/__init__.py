@@ -16,6 +16,7 @@ from seqloom.sequence.moment import moment as moment
 from seqloom.sequence.names import Names as Names
 from seqloom.sequence.prediction import ClassPrediction as ClassPrediction
 from seqloom.sequence.prediction import ForecastPrediction as ForecastPrediction
+from seqloom.sequence.prediction import LanguagePrediction as LanguagePrediction
 from seqloom.sequence.prediction import Prediction as Prediction
 from seqloom.sequence.prediction import TagPrediction as TagPrediction
 from seqloom.sequence.prediction import TextPrediction as TextPrediction
@@ -41,6 +42,7 @@ __all__ = [
     "ForecastPrediction",
     "Gaps",
     "Kind",
+    "LanguagePrediction",
     "Layout",
     "Names",
     "Number",

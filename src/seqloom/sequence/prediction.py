@@ -150,4 +150,46 @@ class TextPrediction:
         return {"sequence": self.keys, self.target: self.texts, "log_probability": self.scores}
 
 
-Prediction = ForecastPrediction | ClassPrediction | ValuePrediction | TagPrediction | TextPrediction | EventPrediction
+@dataclass(frozen=True)
+class LanguagePrediction:
+    """How likely a model found each token of running text, given those before it.
+
+    Args:
+        log_probabilities: natural logarithm of the probability of the token that came, [N].
+        expected: what the model expected minus that logarithm to be, the entropy of its distribution in nats, [N].
+        best: code of the most probable token, [N].
+        came: code of the token that came, [N].
+        vocabulary: the tokens in the order of their codes, the unknown one first.
+        keys: name of the sequence of each token, [N].
+        steps: which token of its sequence each is, from 1 on, [N].
+    """
+
+    log_probabilities: NDArray[np.float64]
+    expected: NDArray[np.float64]
+    best: NDArray[np.int64]
+    came: NDArray[np.int64]
+    vocabulary: tuple[str, ...]
+    keys: Array
+    steps: NDArray[np.int64]
+
+    def to_columns(self) -> dict[str, Array]:
+        """One row per token: key, step, token, logarithm of its probability, and the most probable token."""
+        tokens = np.array(self.vocabulary, dtype=object)
+        return {
+            "sequence": self.keys,
+            "step": self.steps,
+            "token": tokens[self.came].astype(str),
+            "log_probability": self.log_probabilities,
+            "best": tokens[self.best].astype(str),
+        }
+
+
+Prediction = (
+    ForecastPrediction
+    | ClassPrediction
+    | ValuePrediction
+    | TagPrediction
+    | TextPrediction
+    | EventPrediction
+    | LanguagePrediction  # a line each, in the order they came
+)

@@ -46,6 +46,7 @@ class PreparedDataset:
         target_offsets: where each sequence's symbols begin, and where the last ones end, [S + 1]; None: targets are
             no symbols.
         words: the words of a column that is read by its letters, too; None: there is none.
+        characters: characters of each row of a text, [rows]; None: there is none.
     """
 
     offsets: NDArray[np.int64]
@@ -70,6 +71,7 @@ class PreparedDataset:
     target_offsets: NDArray[np.int64] | None = None
     words: Words | None = None
     event: EventShape | None = None
+    characters: NDArray[np.int64] | None = None
 
     def __len__(self) -> int:
         return len(self.offsets) - 1

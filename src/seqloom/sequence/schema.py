@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 Kind = Literal["number", "category", "text"]
 Role = Literal["target", "past", "known", "static"]
-Layout = Literal["long", "wide", "nested"]
+Layout = Literal["long", "wide", "nested", "text"]
 
 
 class Column(BaseModel):
@@ -35,8 +35,8 @@ class Schema(BaseModel):
     """The columns of a data set, its layout and its clock.
 
     Args:
-        layout: `long` (one row per step), `wide` (one row per sequence, one column per step) or `nested` (one row per
-            sequence, cells hold lists).
+        layout: `long` (one row per step), `wide` (one row per sequence, one column per step), `nested` (one row per
+            sequence, cells hold lists) or `text` (one row per line of running text, one sequence per file).
         columns: every column used, in the order of the source.
         time: name of the time column, if there is one.
         group: name of the column that tells sequences apart, if there is one.

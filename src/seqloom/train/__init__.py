@@ -3,6 +3,7 @@
 from seqloom.train.choose import choose as choose
 from seqloom.train.contract import Learner as Learner
 from seqloom.train.loop import choose_for as choose_for
+from seqloom.train.loop import extent as extent
 from seqloom.train.loop import fit as fit
 from seqloom.train.progress import Bar as Bar
 from seqloom.train.progress import Log as Log
@@ -31,6 +32,7 @@ __all__ = [
     "carried",
     "choose",
     "choose_for",
+    "extent",
     "fit",
     "progress_on",
     "stretches",

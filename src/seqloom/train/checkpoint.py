@@ -1,8 +1,9 @@
 """A run on disk, to be continued after a kill.
 
-One safetensors file: tensors by name (`model.…`, `best.…`, `optimizer.INDEX.NAME`, `random`), and in its header, as
-JSON, the identity of the run and its `TrainingState`. One file and one rename, so that no part is ever older than
-another. It is written by `fit`, read by `fit`, and is no artifact: it holds what training needs, not what serving does.
+One safetensors file: tensors by name (`model.…`, `best.…`, `optimizer.INDEX.NAME`, `carried.…`, `random`), and in its
+header, as JSON, the identity of the run and its `TrainingState`. One file and one rename, so that no part is ever older
+than another. It is written by `fit`, read by `fit`, and is no artifact: it holds what training needs, not what serving
+does.
 """
 
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from torch import Tensor
 from torch.optim import Optimizer
 
 from seqloom.errors import DataError
+from seqloom.nn import parts_of, state_of
 from seqloom.train.contract import Learner, snapshot
 from seqloom.train.identity import Identity
 from seqloom.train.state import TrainingState
@@ -43,6 +45,7 @@ class Checkpoint:
         """
         tensors = _prefixed("model", snapshot(model)) | _prefixed("best", state.best_weights)
         tensors |= _prefixed("optimizer", _moments(optimizer)) | {"random": torch.get_rng_state()}
+        tensors |= _prefixed("carried", {} if state.carried is None else parts_of(state.carried))
         header = {
             "version": VERSION,
             "identity": self.identity.model_dump_json(),
@@ -73,6 +76,7 @@ class Checkpoint:
             raise self._unusable("another file, or one of another version") from error
         self.identity.check(saved, str(self.path))
         state.best_weights = _chosen("best", tensors)
+        state.carried = state_of(_chosen("carried", tensors))
         model.load_state_dict(_chosen("model", tensors))
         _restore_moments(optimizer, _chosen("optimizer", tensors))
         torch.set_rng_state(tensors["random"])

@@ -1,6 +1,7 @@
 """Training: epochs of updates, judged on the validation part, until nothing is gained any more."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from numpy.typing import NDArray
 from torch.optim import Optimizer
 
 from seqloom.errors import DataError, SettingsError
-from seqloom.prepare import Examples, batches, epoch
+from seqloom.prepare import Examples, Lanes, batches, epoch
+from seqloom.prepare.lanes import STEPS
+from seqloom.sequence import Batch
 from seqloom.train.choose import choose
 from seqloom.train.contract import Learner, snapshot
 from seqloom.train.identity import identify
@@ -24,6 +27,7 @@ from seqloom.train.settings import ChosenSettings, TrainSettings
 from seqloom.train.state import TrainingState
 from seqloom.train.surroundings import own_surroundings
 from seqloom.train.truncate import Known
+from seqloom.train.truncate import terms as known_terms
 from seqloom.train.update import check_criterion, update
 
 
@@ -109,7 +113,7 @@ class _Loop:
 
     def __post_init__(self) -> None:
         self.known = Known.of(self.training)
-        updates = self.settings.epochs * len(self._order(0))
+        updates = self.settings.epochs * self._updates()
         self.schedule = Schedule(self.settings.schedule, updates, self.settings.warmup)
 
     def run(self) -> None:
@@ -144,16 +148,34 @@ class _Loop:
         steps = self.settings.batch_steps
         return list(epoch(self.training, self.settings.batch_size, generator=generator, steps=steps))
 
+    def _updates(self) -> int:
+        """Updates of an epoch."""
+        return len(self._lanes(self.training)) if self.training.carried else len(self._order(0))
+
+    def _lanes(self, examples: Examples, generator: np.random.Generator | None = None) -> Lanes:
+        """Carried examples as they are read."""
+        return Lanes.of(examples, self.settings.batch_size, self.settings.truncate, generator=generator)
+
+    def _batches(self, number: int, done: int) -> Iterator[Batch]:
+        """The batches of an epoch that are still to come."""
+        if not self.training.carried:
+            yield from batches(self.training, self._order(number)[done:])
+            return
+        lanes = self._lanes(self.training, np.random.default_rng([self.settings.seed, number]))
+        for window in range(done, len(lanes)):
+            yield lanes.batch(window)
+
     def _train(self) -> None:
         """Make the updates of the epoch under way that are still to be made."""
         self.model.train(mode=True)
         totals = self.state.totals
-        for batch in batches(self.training, self._order(self.state.epoch)[totals.batches :]):
+        for batch in self._batches(self.state.epoch, totals.batches):
             if self.watching.interruption.requested:
                 return
             totals.timing.loading += self.stopwatch.lap()
             set_rate(self.optimizer, self._rate(self.state.update))
-            updated = update(self.model, self.optimizer, batch, self.settings, self.known)
+            updated = update(self.model, self.optimizer, batch, self.settings, self.known, self.state.carried)
+            self.state.carried = updated.state if self.training.carried else None
             totals.timing.computing += self.stopwatch.lap()
             totals.add(updated, steps=batch.rows)
             self.state.update += 1
@@ -177,16 +199,28 @@ class _Loop:
         self.model.train(mode=False)
         total, terms = 0.0, 0
         with torch.no_grad():
-            for indices in epoch(self.validation, self.settings.batch_size, generator=None):
+            for value, count in self._criteria():
                 if self.watching.interruption.requested:
                     return None
-                value, count = self.model.criterion(self.validation.batch(indices))
                 total, terms = total + value, terms + count
         if terms == 0:
             raise DataError("validation part", expected="known targets", came="none", fix="give it a larger share")
         check_criterion(total / terms, self.settings)
         self.state.totals.timing.validating += self.stopwatch.lap()
         return total / terms
+
+    def _criteria(self) -> Iterator[tuple[float, int]]:
+        """The criterion of each batch of the validation part: its sum, and how many terms it has."""
+        if not self.validation.carried:
+            for indices in epoch(self.validation, self.settings.batch_size, generator=None):
+                yield self.model.criterion(self.validation.batch(indices))
+            return
+        lanes, state = self._lanes(self.validation), None
+        for window in range(len(lanes)):
+            batch = lanes.batch(window)
+            loss, state = self.model.loss(batch, state)
+            count = known_terms(batch.target)
+            yield float(loss) * count, count
 
     def _complete(self, criterion: float) -> None:
         """Judge the epoch, write it down, and decide whether it was the last."""
@@ -218,8 +252,19 @@ class _Loop:
 def choose_for(model: Learner, training: Examples, settings: TrainSettings) -> ChosenSettings:
     """The settings `fit` trains a model with: what is `None` chosen from the model and its training examples."""
     parameters = sum(weight.numel() for _, weight in model.named_parameters() if weight.requires_grad)
-    steps = max(1, round(float(np.mean(training.lengths)))) if len(training) else 1
-    return choose(settings, examples=len(training), steps=steps, parameters=parameters)
+    examples, steps = extent(training, settings)
+    return choose(settings, examples=examples, steps=steps, parameters=parameters)
+
+
+def extent(training: Examples, settings: TrainSettings) -> tuple[int, int]:
+    """How many examples there are to learn from, and how many steps they have on average.
+
+    Of carried examples these are the windows of their lanes.
+    """
+    if training.carried:
+        steps = settings.truncate or STEPS
+        return -(-int(training.lengths.sum()) // steps), steps
+    return len(training), max(1, round(float(np.mean(training.lengths)))) if len(training) else 1
 
 
 def _check_examples(training: Examples, validation: Examples) -> None:

@@ -1,6 +1,6 @@
 """Where a run stands."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor
@@ -88,6 +88,7 @@ class TrainingState(BaseModel):
         history: one line per epoch completed.
         stopped: why the run is over; None while it is not.
         best_weights: all tensors of the model after the epoch kept.
+        carried: the recurrence's state after the last update of the epoch under way, where batches continue each other.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True, ser_json_inf_nan="constants")
@@ -102,6 +103,7 @@ class TrainingState(BaseModel):
     history: list[Line] = Field(default_factory=list)
     stopped: Stopped | None = None
     best_weights: dict[str, Tensor] = Field(default_factory=dict, exclude=True)
+    carried: Any = Field(None, exclude=True)
 
     @property
     def epochs_without_gain(self) -> int:
@@ -124,4 +126,5 @@ class TrainingState(BaseModel):
         self.history.append(line)
         self.timing = self.timing.plus(totals.timing)
         self.totals = EpochTotals()
+        self.carried = None
         return line

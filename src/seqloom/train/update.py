@@ -9,6 +9,7 @@ from torch.nn.utils import clip_grad_norm_, clip_grad_value_
 from torch.optim import Optimizer
 
 from seqloom.errors import TrainingError
+from seqloom.nn import State
 from seqloom.sequence import Batch
 from seqloom.train.contract import Learner
 from seqloom.train.settings import ChosenSettings
@@ -23,14 +24,23 @@ class Updated:
         loss: mean loss over the batch's terms, before the update.
         terms: target values the loss is about.
         gradient_norm: length of the gradient before clipping.
+        state: after the batch's last step, cut off from its past; None: nothing was learned.
     """
 
     loss: float
     terms: int
     gradient_norm: float
+    state: State | None = None
 
 
-def update(model: Learner, optimizer: Optimizer, batch: Batch, settings: ChosenSettings, known: Known) -> Updated:
+def update(
+    model: Learner,
+    optimizer: Optimizer,
+    batch: Batch,
+    settings: ChosenSettings,
+    known: Known,
+    state: State | None = None,
+) -> Updated:
     """Move the weights once, down the gradient of the batch's mean loss.
 
     With `settings.truncate` the gradient is summed over stretches of that many steps, each started from the detached
@@ -43,16 +53,17 @@ def update(model: Learner, optimizer: Optimizer, batch: Batch, settings: ChosenS
         batch: examples with targets.
         settings: truncation and clipping.
         known: where the columns known ahead stand, for truncation.
+        state: where the batch's sequences start; None: the initial state.
 
     Raises:
         TrainingError: the loss or the gradient is not finite; the weights are still those before the update.
     """
     count = terms(batch.target)
     if count == 0:
-        return Updated(0.0, 0, 0.0)
+        return Updated(0.0, 0, 0.0, state)
     optimizer.zero_grad()
     parts = stretches(batch, settings.truncate or batch.numbers.steps, known)
-    loss = _backward(model, parts, count)
+    loss, state = _backward(model, parts, count, state)
     weights = [weight for group in optimizer.param_groups for weight in group["params"]]
     norm = float(clip_grad_norm_(weights, settings.clip_norm or math.inf))
     if not (math.isfinite(loss) and math.isfinite(norm)):
@@ -60,7 +71,7 @@ def update(model: Learner, optimizer: Optimizer, batch: Batch, settings: ChosenS
     if settings.clip_value:
         clip_grad_value_(weights, settings.clip_value)
     optimizer.step()
-    return Updated(loss, count, norm)
+    return Updated(loss, count, norm, None if state is None else carried(state, batch.batch_size))
 
 
 def check_criterion(value: float, settings: ChosenSettings) -> None:
@@ -73,9 +84,13 @@ def check_criterion(value: float, settings: ChosenSettings) -> None:
         raise _diverged(f"a validation criterion of {value:g}", settings)
 
 
-def _backward(model: Learner, parts: Iterable[Batch], count: int) -> float:
-    """Add the gradient of the mean loss over all parts, `count` terms together, to the weights; return that loss."""
-    state, losses = None, []
+def _backward(model: Learner, parts: Iterable[Batch], count: int, state: State | None) -> tuple[float, State | None]:
+    """Add the gradient of the mean loss over all parts, `count` terms together, to the weights.
+
+    Returns:
+        That loss, and the state after the last part.
+    """
+    losses = []
     for part in parts:
         loss, state = model.loss(part, None if state is None else carried(state, part.batch_size))
         here = terms(part.target)
@@ -83,7 +98,7 @@ def _backward(model: Learner, parts: Iterable[Batch], count: int) -> float:
             share = loss * (here / count)
             torch.autograd.backward(share)
             losses.append(share.detach())
-    return float(torch.stack(losses).sum())
+    return float(torch.stack(losses).sum()), state
 
 
 def _diverged(came: str, settings: ChosenSettings) -> TrainingError:

@@ -11,6 +11,8 @@ from seqloom.evaluate.alternatives.bayes import BayesBigrams
 from seqloom.evaluate.alternatives.drift import Drift
 from seqloom.evaluate.alternatives.ending_tag import EndingTag
 from seqloom.evaluate.alternatives.feed_forward import FeedForwardClassifier, FeedForwardRegressor
+from seqloom.evaluate.alternatives.frequencies import Frequencies
+from seqloom.evaluate.alternatives.kneser_ney import KneserNey
 from seqloom.evaluate.alternatives.logistic import Logistic
 from seqloom.evaluate.alternatives.logistic_tag import LogisticTag
 from seqloom.evaluate.alternatives.lookback_ridge import LookbackRidge
@@ -33,6 +35,7 @@ ALTERNATIVES: Mapping[str, tuple[type[Alternative], ...]] = MappingProxyType(
         "forecast": (Naive, SeasonalNaive, Drift, LookbackRidge, Autoregression),
         "classify": (Majority, Logistic, FeedForwardClassifier),
         "events": (EventShares, MarkovChain, SecondOrderChain),
+        "language": (Frequencies, KneserNey),
         "regress": (Mean, PooledRidge, FeedForwardRegressor),
         "tag": (MajorityTag, WordTag, EndingTag, LogisticTag),
     }
