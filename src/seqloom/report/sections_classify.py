@@ -122,10 +122,11 @@ def _record(outcome: ClassOutcome, row: int) -> dict[str, Cell]:
         "sequence": str(prediction.keys[row]),
         "true": prediction.classes[truth],
         "predicted": prediction.classes[label],
-        "probability of the predicted": float(prediction.probabilities[row, label]),
-        "probability of the true": float(prediction.probabilities[row, truth]),
     }
-    return record if outcome.text is None else record | {"text": shortened(outcome.text(row))}
+    predicted, true = (float(prediction.probabilities[row, number]) for number in (label, truth))
+    if outcome.text is not None:  # a text needs the room
+        return record | {"sureness": predicted, "text": shortened(outcome.text(row))}
+    return record | {"probability of the predicted": predicted, "probability of the true": true}
 
 
 def _title(outcome: ClassOutcome, row: int) -> str:
