@@ -54,7 +54,7 @@ for update in range(1, options.updates + 1):
         print(f"update {update}, loss {loss.item():.4f}: {100 * right.mean():.1f} % of the symbols right", flush=True)
 
 # Sequences it has never met: every symbol counts.
-exact, tested = 0, 32
+copied, tested = 0, 32
 with torch.no_grad():
     for _ in range(tested):
         symbols = torch.randint(1, SYMBOLS + 1, (LENGTH, batch_size))
@@ -63,5 +63,5 @@ with torch.no_grad():
         rows = nn.functional.one_hot(shown, SYMBOLS + 2).float().flatten(0, 1)
         hidden = network.sequence(None, Packed(rows, alive))[1]
         answers = head(hidden.values.view(steps, batch_size, -1)[-LENGTH:]).argmax(dim=2) + 1
-        exact += int((answers == symbols).all(dim=0).sum())
-print(f"{100 * exact / (tested * batch_size):.1f} % of {tested * batch_size} new sequences copied without a mistake")
+        copied += int((answers == symbols).all(dim=0).sum())
+print(f"{100 * copied / (tested * batch_size):.1f} % of {tested * batch_size} new sequences copied without a mistake")
