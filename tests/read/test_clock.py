@@ -3,7 +3,7 @@ import polars as pl
 import pytest
 
 from seqloom.errors import DataError
-from seqloom.read.clock import find_clock
+from seqloom.read.clock import Clock, find_clock
 from seqloom.read.rejects import Rejects
 
 
@@ -106,3 +106,8 @@ def test_an_infinite_step_number_is_refused():
     """Infinity is no place in time."""
     with pytest.raises(DataError, match="row 2: expected a number, came inf"):
         stamps([0.5, float("inf")], named=True)
+
+
+def test_a_named_column_of_numbers_with_a_mistake_is_a_clock_of_numbers():
+    """The mistake is named with its row when it is read, rather than the whole column refused."""
+    assert find_clock("t", pl.Series(["1", "2.5", "half past"]), named=True, source="log.csv") == Clock("t", "number")

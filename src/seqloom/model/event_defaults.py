@@ -28,5 +28,4 @@ def choose_events(settings: ModelSettings, facts: Facts) -> Chosen:
     left = {name: choice for name, choice in choices.items() if getattr(settings, name) is None}
     reasons = {name: reason for name, (_, reason) in left.items()}
     chosen = settings.model_copy(update={name: value for name, (value, _) in left.items()})
-    training = FEW_TRAINING if few else {}
-    return Chosen(chosen, reasons | dict.fromkeys(training, "few events"), training)
+    return Chosen(chosen, reasons, FEW_TRAINING if few else {}, training_reason="few events")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from seqloom.errors import DataError
+from seqloom.read.cells import mostly_numbers
 from seqloom.read.rejects import Judge
 from seqloom.sequence import Array
 
@@ -114,6 +115,8 @@ def find_clock(column: str, sample: pl.Series, *, named: bool, source: str) -> C
         return Clock(column, "temporal")
     if isinstance(sample.dtype, pl.String):
         form = _text_form(sample, named=named, where=f"{source}, column '{column}'")
+        if form is None and named and len(sample) and mostly_numbers(sample):
+            form = "number"  # with mistakes, which reading will name
         return None if form is None else Clock(column, form)
     if not named or not sample.dtype.is_numeric() or not len(sample):
         return None
