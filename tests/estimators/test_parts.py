@@ -5,9 +5,9 @@ import pytest
 
 from seqloom.errors import DataError
 from seqloom.estimators.parts import cut, held_out
-from seqloom.model import ClassifyModel, ForecastModel, LanguageModel
+from seqloom.model import ClassifyModel, ForecastModel, LanguageModel, TagModel
 from seqloom.prepare import SplitSettings
-from seqloom.read import from_texts, read
+from seqloom.read import ReadSettings, from_texts, read
 
 
 def test_a_series_is_cut_in_time(make_series):
@@ -65,3 +65,12 @@ def test_short_texts_are_dealt_out_whole_and_long_ones_cut():
     assert sorted(np.concatenate(held).tolist()) == [0, 1, 2, 3, 4]
     in_time = cut(kind, from_texts([long] * 3), None, settings, seed=0)
     assert all(len(in_time.split.sequences(part)) == 3 for part in ("train", "validation", "test"))
+
+
+def test_a_single_sequence_of_labels_is_cut_in_time():
+    """One long recording has its last steps held out, and a note says so."""
+    table = {"x": np.arange(20.0), "state": np.array(["a", "b"])[np.arange(20) % 2]}
+    dataset = read(table, settings=ReadSettings(target="state"))
+    parts = cut(TagModel, dataset, None, SplitSettings(), seed=0)
+    assert parts.split.borders.tolist() == [[0, 14, 17, 20]]
+    assert "cut in time" in parts.dataset.notes[-1]

@@ -1,6 +1,6 @@
 """Which sequences and steps train, validate and test."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,15 +43,20 @@ def cut(
     """Cut a data set into parts; a test set given apart is used as it is.
 
     Steps of a forecast's test set follow those of the training set, sequence by sequence, so that its first windows
-    can look back. Short texts are dealt out whole.
+    can look back. Short texts are dealt out whole. A single sequence with a class for each step is cut in time, too.
     """
     if model.target_kind == "next" and settings.split is None and _are_short(dataset):
         settings = settings.model_copy(update={"split": "random"})
+    alone = model.target_kind == "classes" and dataset.schema.per_step_target and len(dataset) == 1
+    if alone:
+        note = "there is one sequence: it is cut in time, its last steps are held out"
+        dataset = replace(dataset, notes=(*dataset.notes, note))
+    by_steps = model.by_steps or alone
     if test is None:
-        parts = split(dataset, settings, by_steps=model.by_steps, seed=seed)
+        parts = split(dataset, settings, by_steps=by_steps, seed=seed)
         dataset = _without_split_column(dataset, settings)
         return Parts(dataset, parts, dataset, parts)
-    parts = split(dataset, settings.model_copy(update={"test_size": 0}), by_steps=model.by_steps, seed=seed)
+    parts = split(dataset, settings.model_copy(update={"test_size": 0}), by_steps=by_steps, seed=seed)
     test = _without_split_column(test, settings)
     return _beside(model, _without_split_column(dataset, settings), parts, test)
 

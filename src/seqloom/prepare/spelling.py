@@ -16,7 +16,7 @@ BORDER = "^"
 """Stands before and after a word, so that all of a short word is no ending of a longer one."""
 LONGEST_RUN = 2
 """Letters of one kind in a row that a shape shows: `I` is X, `US` and `USA` are XX."""
-FEW = 20
+FEW = 10
 """Different labels up to which a category is none of words."""
 _RUNS = re.compile(rf"(.)\1{{{LONGEST_RUN},}}")
 FEATURES = ("lower", "shape", *(f"prefix{size}" for size in AFFIXES), *(f"suffix{size}" for size in AFFIXES))

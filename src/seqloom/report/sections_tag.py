@@ -7,6 +7,7 @@ from seqloom.evaluate.curves import confusion
 from seqloom.report.contents import Section
 from seqloom.report.figures_classify import calibration, confusion_figure
 from seqloom.report.sections import records_table
+from seqloom.report.shortened import shortened
 from seqloom.report.table import Cell, Table
 from seqloom.report.tag_outcome import TagOutcome
 
@@ -14,6 +15,8 @@ CONFUSIONS = 12
 """Pairs of classes that are listed."""
 WORST = 8
 """Sequences with the most mistakes that are shown."""
+KEY = 24
+"""Characters of a sequence's name that are shown; names of sentences may be long."""
 LONGEST = 60
 """Steps of such a sequence that are written out, at most, around its first mistake."""
 
@@ -65,7 +68,7 @@ def _per_tag(outcome: TagOutcome) -> Table:
         outcome.truth[known], outcome.labels[known], labels=np.arange(len(classes)), zero_division=0
     )
     records: list[dict[str, Cell]] = [
-        {"tag": name, "steps": int(count), "precision": precision, "recall": recall, "F1": f1}
+        {"tag": name, "steps": int(count)} | ({"precision": precision, "recall": recall, "F1": f1} if count else {})
         for name, precision, recall, f1, count in zip(classes, *(score.tolist() for score in scores), strict=True)
     ]
     note = (
@@ -104,7 +107,7 @@ def _record(outcome: TagOutcome, number: int) -> dict[str, Cell]:
     text = " ".join(_written(outcome, row) for row in shown.tolist())
     before, after = "… " if start else "", " …" if start + LONGEST < len(rows) else ""
     return {
-        "sequence": str(outcome.prediction.keys[rows[0]]),
+        "sequence": shortened(str(outcome.prediction.keys[rows[0]]), KEY),
         "mistakes": f"{wrong} of {len(rows)}",
         "steps": f"{before}{text}{after}",
     }
