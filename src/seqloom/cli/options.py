@@ -84,11 +84,12 @@ def must_have_scale(task: str) -> None:
     """Refuse --metrics-scaled for a task whose metrics have no unit.
 
     Raises:
-        SettingsError: the task is about classes.
+        SettingsError: the task is about classes or running text.
     """
-    if task == "classify":
-        fix = "leave it out: metrics of classes have no unit"
-        raise SettingsError("--metrics-scaled", expected="numbers to predict", came="classes", fix=fix)
+    if task in ("classify", "language"):
+        subject = "classes" if task == "classify" else "running text"
+        fix = f"leave it out: metrics of {subject} have no unit"
+        raise SettingsError("--metrics-scaled", expected="numbers to predict", came=subject, fix=fix)
 
 
 def _option(name: str, field: FieldInfo, section: str) -> Callable[[Command], Command]:

@@ -42,7 +42,7 @@ class FitSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    task: str | None = Field(None, description="Task: forecast, classify or regress.")
+    task: str | None = Field(None, description="Task: forecast, classify, language or regress.")
     read: ReadSettings = ReadSettings()
     prepare: PrepareSettings = PrepareSettings()
     split: SplitSettings = SplitSettings()

@@ -16,7 +16,12 @@ from seqloom.report.palette import variables
 from seqloom.report.svg import to_svg
 from seqloom.report.table import Table, aligned, written
 
-_TASKS = {"forecast": "Forecast", "classify": "Classification of sequences", "regress": "Regression of sequences"}
+_TASKS = {
+    "forecast": "Forecast",
+    "classify": "Classification of sequences",
+    "language": "Language model",
+    "regress": "Regression of sequences",
+}
 MINUS = "\N{MINUS SIGN}"
 """What people read; the downloads keep the hyphen."""
 

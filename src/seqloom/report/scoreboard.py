@@ -22,7 +22,7 @@ class Scoreboard:
     """One row for the model and for each alternative. Rich prints it.
 
     Args:
-        task: `forecast`, `classify` or `regress`.
+        task: `forecast`, `classify`, `language` or `regress`.
         metrics: by name of the model or alternative, then by metric.
         title: stands above.
     """
