@@ -17,7 +17,8 @@ def test_a_model_that_keeps_only_part_of_the_contract_cannot_be_made():
 def test_chosen_settings_are_complete_enough_to_build(task):
     """Every task fills in what it needs itself."""
     chosen = MODELS[task].choose(ModelSettings(), Facts(np.array([300]), shortest_test=50))
-    sizes = InputSizes(numbers=2, horizon=chosen.settings.horizon or 0, classes=("a", "b"), class_counts=(3, 4))
+    horizon = chosen.settings.horizon or 0
+    sizes = InputSizes(numbers=2, code_sizes=(9,), horizon=horizon, classes=("a", "b"), class_counts=(3, 4))
     assert build(task, chosen.settings, sizes).parameter_count > 0
 
 

@@ -23,6 +23,7 @@ SECTIONS = {
 UNSCALED = {
     "classify": "classes",
     "events": "events",
+    "language": "running text",
     "tag": "classes",
 }
 """What tasks are about whose metrics have no scaled units."""

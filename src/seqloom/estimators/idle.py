@@ -82,6 +82,11 @@ RULES = (
     Rule(tuple(WORDS.split()), lambda found: found.texts or found.words, "words or texts", lambda _: "none"),
     Rule(("cut",), lambda found: found.settings.prepare.max_tokens is not None, "max_tokens", lambda _: "none"),
     Rule(("mixup",), lambda found: not found.texts, "numbers, which can be mixed", lambda _: "texts"),
+    Rule(
+        ("vectors", "freeze_vectors"),
+        lambda found: found.settings.task != "language",
+        "texts that are labelled or valued",
+    ),
     Rule(tuple(RUNNING.split()), lambda found: found.settings.task == "language", "running text"),
     Rule(
         tuple(COLUMNS.split()),

@@ -29,7 +29,7 @@ class Contents(Noun):
 
     Args:
         title: the heading of the page, for example the data and its target.
-        task: `forecast`, `classify`, `regress` or `events`.
+        task: name of the task.
         verdict: one plain sentence: did the model earn its keep?
         earned: the sentence in one word.
         sections: the parts, in order.

@@ -19,6 +19,8 @@ from seqloom.report.table import Table, aligned, written
 _TASKS = {
     "forecast": "Forecast",
     "classify": "Classification of sequences",
+    "events": "Next events",
+    "language": "Language model",
     "regress": "Regression of sequences",
     "tag": "Tags of steps",
 }

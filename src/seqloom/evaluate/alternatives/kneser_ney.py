@@ -19,9 +19,9 @@ from seqloom.sequence import Array
 
 Floats = NDArray[np.float64]
 
-ORDERS = ((500, 7), (5_000, 4))
-"""Different tokens up to which n-grams are that long; three tokens beyond."""
-WORDS = 3
+FEW_TOKENS = 500
+OF_FEW, OF_MANY = 7, 5
+"""How long n-grams are of few different tokens, such as characters, and of many, such as words."""
 USUAL = (0.5, 1.0, 1.5)
 RARE = 3
 
@@ -105,7 +105,7 @@ class KneserNey:
 
 def order_for(tokens: int) -> int:
     """How long n-grams are, by the number of different tokens."""
-    return next((order for limit, order in ORDERS if tokens <= limit), WORDS)
+    return OF_FEW if tokens <= FEW_TOKENS else OF_MANY
 
 
 def _smoothed(grams: Grams, longer: Grams | None, contexts: int) -> Level:
