@@ -8,7 +8,7 @@ import pytest
 from seqloom.evaluate.alternatives import ALTERNATIVES, Hints, Skipped
 from seqloom.evaluate.alternatives.table import OF_TEXTS
 from seqloom.prepare import next_row
-from seqloom.sequence import EventShape
+from seqloom.sequence import EventShape, Words
 
 ROWS = {**ALTERNATIVES, **{f"{task} texts": alternatives for task, alternatives in OF_TEXTS.items()}}
 CASES = [
@@ -19,6 +19,8 @@ CASES = [
 HINTS = Hints(season=5, classes=3, seed=7)
 
 every = pytest.mark.parametrize(("task", "alternative"), CASES)
+BY_STEP = ("language", "tag")
+"""Tasks in which every step of an example is answered."""
 
 
 @pytest.fixture
@@ -32,6 +34,12 @@ def make_examples(make_windows, make_sequences, make_texts):
         if task == "events":
             numbers = [drawn.normal(size=(length, 2)) for length in drawn.integers(3, 12, 30)]
             return followed(make_sequences, numbers, drawn)
+        if task == "tag":
+            return tagged(make_sequences, drawn)
+        if task == "language":
+            texts = [drawn.integers(0, 9, length) for length in drawn.integers(4, 12, 30)]
+            running = make_texts(*texts, targets=np.concatenate([np.append(text[1:], -1) for text in texts]))
+            return replace(running, stop=running.stop - 1)
         classes = np.arange(30) % 3
         targets = classes if task.startswith("classify") else drawn.normal(size=(30, 2)).astype(np.float32)
         if task.endswith("texts"):
@@ -52,6 +60,22 @@ def followed(make_sequences, numbers, drawn):
     return replace(made, stop=offsets[1:] - 1, warm=offsets[1:] - offsets[:-1] - 2)
 
 
+def tagged(make_sequences, drawn):
+    """Sequences of two numbers and a word at each step, each step of one of three classes."""
+    numbers = [drawn.normal(size=(length, 2)) for length in drawn.integers(3, 12, 30)]
+    count = sum(map(len, numbers))
+    words = Words(drawn.integers(0, 6, count), tuple("abcdef"), np.ones(6, dtype=np.bool_))
+    return make_sequences(*numbers, targets=drawn.integers(0, 3, count), labelled_steps=True, words=words)
+
+
+def rows_of(task, examples, places):
+    """The rows of an answer that belong to some examples."""
+    if task not in BY_STEP:
+        return places
+    ends = np.cumsum(examples.stop - examples.start)
+    return np.concatenate([np.arange(ends[place] - examples.lengths[place], ends[place]) for place in places])
+
+
 def without_truth(examples):
     """The same examples as they are when nobody knows what is to be predicted."""
     prepared = examples.prepared
@@ -64,11 +88,13 @@ def without_truth(examples):
 
 @every
 def test_the_answer_has_the_shape_of_the_truth(task, alternative, make_examples):
-    """One finite answer for each example: forecasts [E, P, C], probabilities [E, K], values [E, C], events [E, W]."""
+    """One finite answer for each example or step: forecasts [E, P, C], probabilities [E, K], values [E, C] ..."""
     examples = make_examples(task)
     answer = alternative.fit(examples, HINTS).predict(examples)
-    shapes = {"classify": (30, 3), "classify texts": (30, 3), "events": (30, 3 + 3)}
-    assert answer.shape == shapes.get(task, examples.truth().shape)
+    rows = int(examples.lengths.sum())
+    shapes = {"classify": (30, 3), "classify texts": (30, 3), "events": (30, 3 + 3), "tag": (rows, 3)}
+    shapes["language"] = (rows,)
+    assert answer.shape == (shapes[task] if task in shapes else examples.truth().shape)
     assert np.isfinite(answer).all()
 
 
@@ -87,17 +113,19 @@ def test_each_example_is_answered_on_its_own(task, alternative, make_examples):
     examples = make_examples(task, seed=1)
     places = np.array([7, 3, 20])
     # Sums over other blocks of memory are rounded differently.
-    np.testing.assert_allclose(fitted.predict(examples.take(places)), fitted.predict(examples)[places], rtol=1e-9)
+    rows = rows_of(task, examples, places)
+    np.testing.assert_allclose(fitted.predict(examples.take(places)), fitted.predict(examples)[rows], rtol=1e-9)
 
 
-@every
+@pytest.mark.parametrize(("task", "alternative"), [case for case in CASES if case.values[0] != "language"])
 def test_the_truth_is_not_looked_at(task, alternative, make_examples):
     """The answer is the same where what is to be predicted is not known."""
     fitted = alternative.fit(make_examples(task), HINTS)
     examples = make_examples(task, seed=1)
     asked = without_truth(examples)
     # As above.
-    np.testing.assert_allclose(fitted.predict(asked), fitted.predict(examples)[-len(asked) :], rtol=1e-9)
+    answer = fitted.predict(asked)
+    np.testing.assert_allclose(answer, fitted.predict(examples)[-len(answer) :], rtol=1e-9)
 
 
 @every
@@ -108,8 +136,8 @@ def test_only_training_examples_are_learned_from(task, alternative, make_example
     end = int(part.stop.max()) + part.horizon
     numbers, codes, targets = (getattr(examples.prepared, name).copy() for name in ("numbers", "codes", "targets"))
     numbers[end:] += 9
-    codes[end:] = 0
-    targets[end if task in ("forecast", "events") else 20 :] = 0
+    codes[end + (task == "language") :] = 0  # the token that follows the last one read
+    targets[20 if task.partition(" ")[0] in ("classify", "regress") else end :] = 0
     changed = replace(part, prepared=replace(examples.prepared, numbers=numbers, codes=codes, targets=targets))
     first, second = (alternative.fit(training, HINTS).predict(part) for training in (part, changed))
     np.testing.assert_array_equal(first, second)
