@@ -3,7 +3,7 @@
 Each sequence holds numbers between 0 and 1, one of the first half and one of the second marked (Hochreiter &
 Schmidhuber 1997). Who answers 1 always errs by 0.1767 in the mean square: that is chance, and where networks stand that
 cannot keep a number for hundreds of steps. Sequences are made on the fly, of 10 to 600 steps to learn from, since short
-ones show the way to long ones, and of 600 steps to be judged on. It takes about four minutes on one core.
+ones show the way to long ones, and of 600 steps to be judged on.
 """
 
 import argparse
