@@ -61,7 +61,7 @@ def command(  # noqa: PLR0913 - one argument for each option
 ) -> None:
     """Train a model on DATA, judge it beside simple alternatives, save it.
 
-    DATA is a CSV, Parquet, Arrow, JSON lines, .ts or IDX file. Whatever is not given is chosen from the data, printed
+    DATA is a CSV, Parquet, Arrow, JSON lines, .ts, IDX or CoNLL-U file. Whatever is not given is chosen from the data, printed
     and recorded.
     """
     chosen = given({"task": task, **options})
