@@ -61,8 +61,8 @@ def command(  # noqa: PLR0913 - one argument for each option
 ) -> None:
     """Train a model on DATA, judge it beside simple alternatives, save it.
 
-    DATA is a CSV, Parquet, Arrow, JSON lines, .ts or IDX file. Whatever is not given is chosen from the data, printed
-    and recorded.
+    DATA is a CSV, Parquet, Arrow, JSON lines, .ts, IDX or CoNLL-U file. Whatever is not given is chosen from the
+    data, printed and recorded.
     """
     chosen = given({"task": task, **options})
     values = chosen if config is None else {**read_yaml(config), **chosen}
