@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from seqloom.estimators import SequenceClassifier as SequenceClassifier
     from seqloom.estimators import SequenceRegressor as SequenceRegressor
     from seqloom.estimators import Tagger as Tagger
+    from seqloom.estimators import Translator as Translator
     from seqloom.estimators import load as load
 
 if "OMP_WAIT_POLICY" not in os.environ:
@@ -29,6 +30,7 @@ _HOMES = {
     "SequenceClassifier": "seqloom.estimators",
     "SequenceRegressor": "seqloom.estimators",
     "Tagger": "seqloom.estimators",
+    "Translator": "seqloom.estimators",
     "load": "seqloom.estimators",
 }
 
@@ -39,6 +41,7 @@ __all__ = [
     "SequenceClassifier",
     "SequenceRegressor",
     "Tagger",
+    "Translator",
     "__version__",
     "load",
 ]

@@ -75,6 +75,17 @@ def reviewed():
 
 
 @pytest.fixture(scope="session")
+def translated():
+    """A finished translation of short texts."""
+    words = {"ein": "a", "hund": "dog", "mann": "man", "katze": "cat", "rennt": "runs", "steht": "stands"}
+    german = [f"ein {noun} {verb}." for noun in ("hund", "mann", "katze") for verb in ("rennt", "steht")] * 6
+    english = [" ".join(words[word] for word in text[:-1].split()) + "." for text in german]
+    given = {"task": "translate", "target": "en", "text": "de", "min_count": 1, "beam": 2, **QUICK}
+    settings = FitSettings.flat(given)
+    return fit_dataset(read({"de": german, "en": english}, settings=settings.reading), settings, given=given)
+
+
+@pytest.fixture(scope="session")
 def make_reviews():
     """The maker of tables of texts."""
     return reviews

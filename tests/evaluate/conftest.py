@@ -1,6 +1,7 @@
 """Small prepared data sets to judge on."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -87,6 +88,18 @@ def make_texts(make_sequences) -> Maker:
         numbers = [np.zeros((len(own), 0)) for own in tokens]
         codes = np.concatenate(tokens).astype(np.int32)[:, None]
         return make_sequences(*numbers, targets=targets, codes=codes, code_sizes=(size,), text=0)
+
+    return make
+
+
+@pytest.fixture
+def make_pairs(make_texts) -> Callable[[list[str], list[str | None]], Examples]:
+    """Texts and their translations, None where there is none; tokens are of no interest."""
+
+    def make(sources: list[str], translations: list[str | None]) -> Examples:
+        examples = make_texts(*[np.zeros(2)] * len(sources), targets=np.zeros(len(sources)))
+        columns = {"c0": np.array(sources, dtype=object), "y0": np.array(translations, dtype=object)}
+        return replace(examples, prepared=replace(examples.prepared, texts=columns))
 
     return make
 

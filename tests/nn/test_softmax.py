@@ -32,6 +32,21 @@ def test_loss_and_gradients_are_those_of_all_logits_at_once(layer, monkeypatch, 
         torch.testing.assert_close(one, other, rtol=1e-10, atol=1e-14)
 
 
+@pytest.mark.parametrize("cells", [7, 1 << 20])
+def test_labels_are_smoothed_as_torch_does(layer, monkeypatch, cells):
+    """A share of each target is spread over all classes; rows without a target have none to spread."""
+    monkeypatch.setattr(softmax, "CELLS", cells)
+    leaves, target = layer
+    hidden, weight, bias = leaves
+    ours = softmax_loss(*leaves, target, label_smoothing=0.1)
+    logits = hidden @ weight.t() + bias
+    expected = functional.cross_entropy(logits, target, ignore_index=-1, label_smoothing=0.1)
+    torch.testing.assert_close(ours, expected, rtol=1e-12, atol=0)  # as above
+    got = torch.autograd.grad(ours, leaves)
+    for one, other in zip(got, torch.autograd.grad(expected, leaves), strict=True):
+        torch.testing.assert_close(one, other, rtol=1e-10, atol=1e-14)
+
+
 def test_rows_without_a_target_cost_nothing(layer):
     """Where no target is known, loss and gradients are zero."""
     leaves, target = layer

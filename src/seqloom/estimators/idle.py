@@ -33,6 +33,7 @@ class Circumstances:
             "tag": "a class per step",
             "events": "the next event",
             "language": "running text",
+            "translate": "texts",
         }
         if self.settings.task in told:
             return told[self.settings.task]
@@ -96,16 +97,24 @@ RULES = (
     Rule(tuple(WINDOWS.split()), lambda found: found.settings.task == "forecast", "a forecast"),
     Rule(STRETCHES, lambda found: found.settings.task in ("forecast", "events"), "a forecast or events"),
     Rule(("attributes", "side_weight"), lambda found: found.settings.task == "events", "events"),
-    Rule(("members",), lambda found: found.settings.task != "forecast", "a task about whole sequences"),
+    Rule(
+        ("members",),
+        lambda found: found.settings.task not in ("forecast", "translate"),
+        "a task about whole sequences",
+    ),
     Rule(("pooling", "convolution", "filters"), lambda found: found.pooled, "one answer for each sequence"),
     Rule(("filters",), lambda found: bool(found.settings.model.convolution), "convolution beside it", lambda _: "none"),
     Rule(
         ("loss", "target_transform"),
-        lambda found: not found.classes and found.settings.task != "events",
+        lambda found: not found.classes and found.settings.task not in ("events", "translate"),
         "numbers to predict",
     ),
     Rule(("class_weights",), lambda found: found.classes > 0 and found.settings.task != "events", "classes to predict"),
-    Rule(("label_smoothing",), lambda found: found.classes > 0, "classes to predict"),
+    Rule(
+        ("label_smoothing",),
+        lambda found: found.classes > 0 or found.settings.task == "translate",
+        "classes or texts to predict",
+    ),
     Rule(("mixup",), lambda found: found.settings.task == "classify", "a class of each sequence"),
     Rule(("crf", "word_dropout"), lambda found: found.settings.task == "tag", "a class per step"),
     Rule(("word_dropout",), lambda found: found.words, "words", lambda _: "none"),
@@ -115,6 +124,8 @@ RULES = (
         "steps that are scored one by one",
         lambda _: "whole sequences, by crf",
     ),
+    Rule(("attention", "beam", "length_penalty"), lambda found: found.settings.task == "translate", "a translation"),
+    Rule(("target_tokens",), lambda found: found.settings.task == "translate", "texts to predict"),
     Rule(
         ("pos_weight", "threshold"),
         lambda found: found.classes == 2 and found.settings.task == "classify",  # noqa: PLR2004 - one of two is positive

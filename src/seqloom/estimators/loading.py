@@ -13,6 +13,7 @@ from seqloom.estimators.forecaster import Forecaster
 from seqloom.estimators.language import LanguageModel
 from seqloom.estimators.regressor import SequenceRegressor
 from seqloom.estimators.tagger import Tagger
+from seqloom.estimators.translator import Translator
 
 ESTIMATORS: Mapping[str, type[SequenceEstimator]] = MappingProxyType(
     {
@@ -24,6 +25,7 @@ ESTIMATORS: Mapping[str, type[SequenceEstimator]] = MappingProxyType(
             Tagger,
             EventPredictor,
             LanguageModel,
+            Translator,
         )
     }
 )

@@ -16,12 +16,14 @@ from seqloom.report import (
     Section,
     Sketch,
     TagOutcome,
+    TranslateOutcome,
     ValueOutcome,
     class_sections,
     event_sections,
     forecast_sections,
     language_sections,
     tag_sections,
+    translate_sections,
     value_sections,
 )
 from seqloom.sequence import (
@@ -32,6 +34,7 @@ from seqloom.sequence import (
     LanguagePrediction,
     Prediction,
     TagPrediction,
+    TranslatePrediction,
     ValuePrediction,
     moment,
     spans,
@@ -97,6 +100,13 @@ def _of_running_text(
     prediction: LanguagePrediction, examples: Examples, pipeline: Pipeline, _: Alternatives
 ) -> tuple[Section, ...]:
     return language_sections(language_outcome(prediction, examples, pipeline))
+
+
+@outcome_sections.register
+def _of_translations(
+    prediction: TranslatePrediction, examples: Examples, _: Pipeline, __: Alternatives
+) -> tuple[Section, ...]:
+    return translate_sections(translate_outcome(prediction, examples))
 
 
 def forecast_outcome(prediction: ForecastPrediction, examples: Examples, pipeline: Pipeline) -> ForecastOutcome:
@@ -184,6 +194,13 @@ def event_outcome(prediction: EventPrediction, examples: Examples, pipeline: Pip
         truth=pipeline.targets.truth(examples),
         before=np.where(np.isnan(types), -1, types).astype(np.int64),
     )
+
+
+def translate_outcome(prediction: TranslatePrediction, examples: Examples) -> TranslateOutcome:
+    """Translations with the true ones."""
+    texts, rows = examples.prepared.texts, examples.sequence
+    source = next(name for name in texts if name != prediction.target)
+    return TranslateOutcome(prediction, texts[source][rows], texts[prediction.target][rows])
 
 
 def forecast_sketch(outcome: ForecastOutcome) -> Sketch:

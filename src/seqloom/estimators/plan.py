@@ -103,7 +103,7 @@ def plan(dataset: SequenceDataset, settings: FitSettings, *, test: SequenceDatas
         "test": kind.examples(judged, parts.test_split, "test", chosen.settings),
     }
     counts = _class_counts(examples["train"], pipeline.classes)
-    sizes = sizes_of(examples["train"], classes=pipeline.classes, class_counts=counts)
+    sizes = sizes_of(examples["train"], classes=pipeline.classes, class_counts=counts, symbols=len(pipeline.symbols))
     built = named.model_copy(update={"model": chosen.settings})
     preferred = _preferred(settings.train, chosen.training)
     train, reasons = _training(

@@ -79,7 +79,7 @@ class FitSettings(BaseModel):
         """How to read for the task.
 
         Classes label sequences, tags label steps; forecasts have targets per step; events have a type, and may share
-        a time stamp; running text is its own target.
+        a time stamp; running text is its own target; translations are texts.
         """
         labels = tuple(dict.fromkeys((*self.read.categories, *self.read.target)))
         if self.task in ("classify", "tag"):
@@ -89,6 +89,9 @@ class FitSettings(BaseModel):
         if self.task == "language":
             own = {"layout": "text"} if not self.read.target else {"text": self.read.target, "per_step_target": True}
             return self.read.model_copy(update=own)
+        if self.task == "translate":
+            texts = tuple(dict.fromkeys((*self.read.text, *self.read.target)))
+            return self.read.model_copy(update={"per_step_target": False, "text": texts})
         if self.task == "forecast":
             return self.read.model_copy(update={"per_step_target": True})
         return self.read

@@ -13,8 +13,7 @@ def task_of(dataset: SequenceDataset, named: str | None = None) -> str:
     """The task that was named, or else the one the target tells.
 
     That is `language` for running text, `forecast` for numbers that change from step to step and `tag` for labels
-    that do, `classify` or `regress`
-    for one label or number a sequence.
+    that do, `classify` or `regress` for one label or number a sequence, `translate` for a text.
 
     Args:
         dataset: the data as it was read.
@@ -36,6 +35,8 @@ def task_of(dataset: SequenceDataset, named: str | None = None) -> str:
     kind = schema.column(schema.targets[0]).kind
     if schema.per_step_target:
         return "forecast" if kind == "number" else "tag"
+    if kind == "text":
+        return "translate"
     return "classify" if kind == "category" else "regress"
 
 

@@ -11,6 +11,7 @@ from seqloom.evaluate.event_trial import EventTrial
 from seqloom.evaluate.forecast_trial import ForecastTrial, mase_denominators
 from seqloom.evaluate.language_trial import LanguageTrial
 from seqloom.evaluate.tag_trial import TagTrial
+from seqloom.evaluate.translate_trial import TranslateTrial
 from seqloom.evaluate.trial import Trial
 from seqloom.evaluate.value_trial import ValueTrial
 from seqloom.evaluate.verdict import Verdict, verdict
@@ -24,6 +25,7 @@ from seqloom.sequence import (
     LanguagePrediction,
     Prediction,
     TagPrediction,
+    TranslatePrediction,
     ValuePrediction,
 )
 
@@ -152,8 +154,6 @@ def _trial(
     """The trial that fits the kind of prediction."""
     if isinstance(prediction, ClassPrediction):
         return ClassTrial(examples, prediction, settings.threshold)
-    if isinstance(prediction, TagPrediction):
-        return TagTrial(examples, prediction)
     if isinstance(prediction, EventPrediction):
         return EventTrial.of(prediction, examples, pipeline)
     if isinstance(prediction, ForecastPrediction):
@@ -162,6 +162,15 @@ def _trial(
         return ForecastTrial(windows, prediction, pipeline, denominators)
     if isinstance(prediction, ValuePrediction):
         return ValueTrial.of(prediction, examples, pipeline, settings.steps_per_sequence)
+    return _plain_trial(prediction, examples)
+
+
+def _plain_trial(prediction: Prediction, examples: Examples) -> Trial:
+    """The trial of a prediction that needs nothing beside its examples."""
+    if isinstance(prediction, TagPrediction):
+        return TagTrial(examples, prediction)
     if isinstance(prediction, LanguagePrediction):
         return LanguageTrial(examples, prediction)
+    if isinstance(prediction, TranslatePrediction):
+        return TranslateTrial(examples, prediction)
     raise TypeError(type(prediction))

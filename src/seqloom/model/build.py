@@ -12,6 +12,7 @@ from seqloom.model.model import SequenceModel
 from seqloom.model.regress import RegressModel
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.model.tag import TagModel
+from seqloom.model.translate import TranslateModel
 from seqloom.prepare import Examples
 
 MODELS: Mapping[str, type[SequenceModel]] = MappingProxyType(
@@ -24,6 +25,7 @@ MODELS: Mapping[str, type[SequenceModel]] = MappingProxyType(
             TagModel,
             EventModel,
             LanguageModel,
+            TranslateModel,
         )
     }
 )
@@ -45,7 +47,9 @@ def build(task: str, settings: ModelSettings, sizes: InputSizes) -> SequenceMode
     return model_class(task).build(settings, sizes)
 
 
-def sizes_of(training: Examples, *, classes: tuple[str, ...] = (), class_counts: tuple[int, ...] = ()) -> InputSizes:
+def sizes_of(
+    training: Examples, *, classes: tuple[str, ...] = (), class_counts: tuple[int, ...] = (), symbols: int = 0
+) -> InputSizes:
     """The sizes a model of these examples needs."""
     prepared = training.prepared
     history = 0 if not training.horizon else (1 if training.channel is not None else len(prepared.target_names))
@@ -62,6 +66,7 @@ def sizes_of(training: Examples, *, classes: tuple[str, ...] = (), class_counts:
         horizon=training.horizon,
         classes=classes,
         class_counts=class_counts,
+        symbols=symbols,
         per_step=prepared.per_step_target and not training.horizon,
         text=prepared.text,
         words=() if prepared.words is None else prepared.words.places,

@@ -62,7 +62,7 @@ class ClassifyModel(SequenceModel):
 
     def loss(self, batch: Batch, state: State | None = None) -> tuple[Tensor, State]:
         """Cross-entropy on logits; of mixtures of sequences where `mixup` asks for them."""
-        smoothing = self.settings.label_smoothing
+        smoothing = self.settings.label_smoothing or 0.0
         if not (self.training and self.settings.mixup):
             state, outputs = self.members(state, batch)
             return mean_loss(lambda logits: self._loss(logits, batch.target, smoothing), outputs), state

@@ -128,7 +128,9 @@ class EventModel(SequenceModel):
     def _loss(self, answer: EventAnswer, target: Tensor) -> Tensor:
         """Cross-entropy of the type, and, with `side_weight`, of the gap and of the mean attribute."""
         types = torch.where(torch.isnan(target[:, 0]), -1.0, target[:, 0]).long()
-        loss = cross_entropy(answer.types, types, label_smoothing=self.settings.label_smoothing * self.training)
+        loss = cross_entropy(
+            answer.types, types, label_smoothing=(self.settings.label_smoothing or 0.0) * self.training
+        )
         sides = []
         if answer.gap is not None:
             sides.append(gap_loss(answer.gap, target[:, 1], target[:, 2]))

@@ -86,7 +86,17 @@ class ModelSettings(BaseModel):
     side_weight: float = Field(
         0.3, ge=0, description="Events: weight of the gap, and of all attributes, in the loss beside the type."
     )
-    label_smoothing: float = Field(0.0, ge=0, lt=1, description="Share of probability spread over all classes.")
+    attention: Literal["luong", "bahdanau"] = Field(
+        "luong", description="Score of a translation's attention: a product, or a small network."
+    )
+    beam: int = Field(5, ge=1, le=1000, description="Beginnings of a text that beam search keeps; 1: greedy.")
+    length_penalty: float = Field(1.0, ge=0, le=10, description="How strongly beam search favours longer texts.")
+    label_smoothing: float | None = Field(
+        None,
+        ge=0,
+        lt=1,
+        description="Share of probability spread over all classes or symbols; by default of texts only.",
+    )
 
 
 class InputSizes(BaseModel):
@@ -103,6 +113,7 @@ class InputSizes(BaseModel):
         horizon: steps ahead, 0 for tasks about whole sequences.
         classes: labels of each class, in order; empty where values are predicted.
         class_counts: training examples of each class.
+        symbols: different symbols of targets that are texts; 0 where they are none.
         per_step: whether a target value belongs to every step of a sequence.
         text: place of the tokens of texts among `code_sizes`; None: there are none.
         words: places of the columns among `code_sizes` that tell words apart.
@@ -121,6 +132,7 @@ class InputSizes(BaseModel):
     horizon: int = 0
     classes: tuple[str, ...] = ()
     class_counts: tuple[int, ...] = ()
+    symbols: int = 0
     per_step: bool = False
     text: int | None = None
     words: tuple[int, ...] = ()

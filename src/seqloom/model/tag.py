@@ -68,7 +68,7 @@ class TagModel(SequenceModel):
         In training some labels of categories are hidden, so that the network learns to do without them.
         """
         state, outputs = self.members(state, self._hidden(batch))
-        return mean_loss(lambda scores: self._loss(scores, batch, self.settings.label_smoothing), outputs), state
+        return mean_loss(lambda scores: self._loss(scores, batch, self.settings.label_smoothing or 0.0), outputs), state
 
     def criterion(self, batch: Batch) -> tuple[float, int]:
         """The loss summed over the labelled steps."""

@@ -1,6 +1,11 @@
 """Recurrent layers over packed rows, and what stands before and behind them."""
 
 from seqloom.nn.accelerate import accelerate as accelerate
+from seqloom.nn.attention import AdditiveAttention as AdditiveAttention
+from seqloom.nn.attention import Attention as Attention
+from seqloom.nn.attention import Memory as Memory
+from seqloom.nn.attention import MultiplicativeAttention as MultiplicativeAttention
+from seqloom.nn.attention import build_attention as build_attention
 from seqloom.nn.cell import Cell as Cell
 from seqloom.nn.cell import Weights as Weights
 from seqloom.nn.conv import Convolution as Convolution
@@ -46,6 +51,8 @@ __all__ = [
     "GRU",
     "LSTM",
     "RNN",
+    "AdditiveAttention",
+    "Attention",
     "AttentionPool",
     "Cell",
     "Convolution",
@@ -64,8 +71,10 @@ __all__ = [
     "LinearState",
     "MaxPool",
     "MeanPool",
+    "Memory",
     "MinGRUCell",
     "MinLSTMCell",
+    "MultiplicativeAttention",
     "Options",
     "Pool",
     "Recurrent",
@@ -75,6 +84,7 @@ __all__ = [
     "Streams",
     "Weights",
     "accelerate",
+    "build_attention",
     "build_pool",
     "embedding_width",
     "initialise",

@@ -12,7 +12,12 @@ CELLS = 1 << 20
 
 
 def softmax_loss(
-    hidden: Float[Tensor, "N H"], weight: Float[Tensor, "K H"], bias: Float[Tensor, "K"], target: Int[Tensor, "N"]
+    hidden: Float[Tensor, "N H"],
+    weight: Float[Tensor, "K H"],
+    bias: Float[Tensor, "K"],
+    target: Int[Tensor, "N"],
+    *,
+    label_smoothing: float = 0.0,
 ) -> Float[Tensor, ""]:
     """The mean of `-log softmax(W h + b)[target]` over the rows with a target, without all logits in memory.
 
@@ -25,6 +30,7 @@ def softmax_loss(
         weight: `W`, one row per class.
         bias: `b`.
         target: class numbers, -1 where a row has none.
+        label_smoothing: share of the target spread evenly over all classes (Szegedy et al., CVPR 2016).
 
     Returns:
         The mean loss; 0 where no row has a target.
@@ -34,7 +40,7 @@ def softmax_loss(
         >>> round(float(loss.exp()), 4)
         4.0
     """
-    found: Tensor = _SoftmaxLoss.apply(hidden, weight, bias, target)  # type: ignore[no-untyped-call]  # torch's own
+    found: Tensor = _SoftmaxLoss.apply(hidden, weight, bias, target, label_smoothing)  # type: ignore[no-untyped-call]  # torch's own
     return found
 
 
@@ -56,7 +62,14 @@ class _SoftmaxLoss(torch.autograd.Function):
     """The loss, with its gradients computed on the way there."""
 
     @staticmethod
-    def forward(ctx: Any, hidden: Tensor, weight: Tensor, bias: Tensor, target: Tensor) -> Tensor:  # noqa: ANN401 - torch's, with what is put on it
+    def forward(
+        ctx: Any,  # noqa: ANN401 - torch's, with what is put on it
+        hidden: Tensor,
+        weight: Tensor,
+        bias: Tensor,
+        target: Tensor,
+        smoothing: float,
+    ) -> Tensor:
         """The mean loss; its gradients wait for `backward`."""
         wanted = any(ctx.needs_input_grad)
         share = 1 / max(1, int((target >= 0).sum()))
@@ -65,10 +78,13 @@ class _SoftmaxLoss(torch.autograd.Function):
         for rows, scores in log_softmax_chunks(hidden, weight, bias):
             known = (target[rows] >= 0).to(hidden.dtype).unsqueeze(1)
             place = target[rows].clamp(min=0).unsqueeze(1)
-            total -= (scores.gather(1, place) * known).sum()
+            total -= (1 - smoothing) * (scores.gather(1, place) * known).sum()
+            if smoothing:
+                total -= smoothing * (scores.mean(dim=1, keepdim=True) * known).sum()
             if wanted:
                 slopes = scores.exp_()  # probabilities, less one at the target: the slope of the loss in each logit
-                slopes.scatter_add_(1, place, slopes.new_full(place.shape, -1.0))
+                slopes.scatter_add_(1, place, slopes.new_full(place.shape, smoothing - 1.0))
+                slopes -= smoothing / slopes.shape[1]
                 slopes *= known * share
                 torch.mm(slopes, weight, out=gradients[0][rows])
                 gradients[1].addmm_(slopes.t(), hidden[rows])
@@ -77,7 +93,7 @@ class _SoftmaxLoss(torch.autograd.Function):
         return total * share
 
     @staticmethod
-    def backward(ctx: Any, slope: Tensor) -> tuple[Tensor, Tensor, Tensor, None]:  # noqa: ANN401 - as above
+    def backward(ctx: Any, slope: Tensor) -> tuple[Tensor, Tensor, Tensor, None, None]:  # noqa: ANN401 - as above
         """The gradients, times how much the loss counts."""
         hidden, weight, bias = (gradient * slope for gradient in ctx.saved_tensors)
-        return hidden, weight, bias, None
+        return hidden, weight, bias, None, None

@@ -19,6 +19,7 @@ from seqloom.prepare.split import Split as Split
 from seqloom.prepare.split import split as split
 from seqloom.prepare.split import whole as whole
 from seqloom.prepare.split import without as without
+from seqloom.prepare.symbols import SymbolTargets as SymbolTargets
 from seqloom.prepare.windows import last_windows as last_windows
 from seqloom.prepare.windows import running_text as running_text
 from seqloom.prepare.windows import sequences as sequences
@@ -34,6 +35,7 @@ __all__ = [
     "PrepareSettings",
     "Split",
     "SplitSettings",
+    "SymbolTargets",
     "asked_rows",
     "batches",
     "epoch",

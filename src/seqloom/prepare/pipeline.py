@@ -32,6 +32,7 @@ from seqloom.prepare.target import ClassTargets, ValueTargets
 from seqloom.prepare.tokenize import UNKNOWN
 from seqloom.prepare.transform import StepMatrices, static_matrices, static_targets, step_matrices
 from seqloom.prepare.unfold import Texts
+from seqloom.prepare.whole_texts import whole_texts
 from seqloom.sequence import Array, Column, PreparedDataset, Role, SequenceDataset, Words
 
 
@@ -123,6 +124,11 @@ class Pipeline:
         """Tokens of the text in the order of their codes, the unknown one first; none where there is no text."""
         return () if self.texts is None else (UNKNOWN, *self.texts.vocabulary)
 
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """The symbols targets are made of, in the order of their numbers; none where targets are no texts."""
+        return self.targets.symbols if isinstance(self.targets, SymbolTargets) else ()
+
     def transform(self, dataset: SequenceDataset) -> PreparedDataset:
         """The data set as matrices, in memory, or on disk where its columns are memory-mapped.
 
@@ -134,6 +140,7 @@ class Pipeline:
         """
         dataset = spelled(dataset, self.words)
         self._refuse_other(dataset)
+        texts = whole_texts(dataset) if isinstance(self.targets, SymbolTargets) else {}
         unfolded = None if self.texts is None else self.texts.unfold(dataset)
         if unfolded is not None:
             dataset = unfolded.dataset
@@ -165,6 +172,7 @@ class Pipeline:
             target_offsets=target_offsets,
             words=self._words(dataset),
             characters=None if unfolded is None else unfolded.characters,
+            texts=texts,
         )
         return self.targets.attach(prepared, dataset) if isinstance(self.targets, EventTargets) else prepared
 

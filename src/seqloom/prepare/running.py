@@ -97,7 +97,7 @@ def _bpe(settings: TokenSettings) -> Blank:
     tokenizer = Tokenizer(models.BPE(unk_token=UNKNOWN))
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     trainer = trainers.BpeTrainer(
-        vocab_size=settings.vocabulary,
+        vocab_size=settings.most_tokens,
         min_frequency=settings.min_count,
         special_tokens=[UNKNOWN],
         initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
@@ -116,7 +116,7 @@ def _wordpiece(settings: TokenSettings) -> Blank:
         ]
     )
     trainer = trainers.WordPieceTrainer(
-        vocab_size=settings.vocabulary,
+        vocab_size=settings.most_tokens,
         min_frequency=settings.min_count,
         special_tokens=[UNKNOWN],
         continuing_subword_prefix=CONTINUED,
@@ -132,7 +132,7 @@ _BLANKS: Mapping[Tokens, Callable[[TokenSettings], Blank]] = MappingProxyType(
 
 def _word_trainer(settings: TokenSettings) -> trainers.Trainer:
     trainer: trainers.Trainer = trainers.WordLevelTrainer(
-        vocab_size=settings.vocabulary,
+        vocab_size=settings.most_tokens,
         min_frequency=settings.min_count,
         special_tokens=[UNKNOWN],
         show_progress=False,

@@ -15,6 +15,10 @@ Unseen = Literal["reject", "unknown"]
 Tokens = Literal["words", "characters", "bpe", "wordpiece"]
 
 
+VOCABULARY = 20_000
+"""Different tokens at most, where nobody said."""
+
+
 class TokenSettings(BaseModel):
     """How texts become tokens."""
 
@@ -28,12 +32,21 @@ class TokenSettings(BaseModel):
     target_tokens: Tokens | None = Field(
         None, description="the same for texts that are to be predicted; by default characters"
     )
-    vocabulary: int = Field(20_000, ge=2, description="different tokens at most, the most frequent ones")
+    vocabulary: int | None = Field(
+        None,
+        ge=2,
+        description="different tokens at most, the most frequent ones; 20,000 where the task knows no better",
+    )
     min_count: int = Field(2, ge=1, description="times a token or a word must occur in the training part to be known")
     lowercase: bool | None = Field(None, description="read capitals as small letters; by default all but characters")
     strip_marks: bool = Field(default=True, description="leave out marks of HTML, such as <br />")
     max_tokens: int | None = Field(None, ge=1, description="tokens of a text at most; the others are cut off")
     cut: Literal["head", "tail"] = Field("tail", description="which end of a longer text is cut off")
+
+    @property
+    def most_tokens(self) -> int:
+        """Different tokens at most, whoever chose how many."""
+        return self.vocabulary or VOCABULARY
 
 
 class PrepareSettings(TokenSettings):

@@ -95,7 +95,7 @@ def _normalizers(settings: TokenSettings) -> Iterator[normalizers.Normalizer]:
 
 def _blank(settings: TokenSettings) -> Blank:
     """A tokenizer that has learned nothing, and what teaches it."""
-    options: dict[str, Any] = {"vocab_size": settings.vocabulary, "min_frequency": settings.min_count}
+    options: dict[str, Any] = {"vocab_size": settings.most_tokens, "min_frequency": settings.min_count}
     options |= {"special_tokens": [UNKNOWN], "show_progress": False}
     tokenizer: Tokenizer
     trainer: trainers.Trainer

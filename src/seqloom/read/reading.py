@@ -15,6 +15,7 @@ from seqloom.read.files import open_file
 from seqloom.read.frames import PandasFrame, open_frame
 from seqloom.read.long import read_long
 from seqloom.read.nested import read_nested
+from seqloom.read.parallel import Parallel
 from seqloom.read.plain_text import from_texts, read_plain_text
 from seqloom.read.rejects import Rejects
 from seqloom.read.roles import infer
@@ -44,7 +45,7 @@ def read(
 
     What the settings do not say is inferred; what was inferred stands in the `schema` and, in words, in the `notes`
     of the data set. A file larger than `settings.memory` is read into columns on disk, which are removed when the
-    data set is; its rows must be in order.
+    data set is; its rows must be in order. Where the target is a file, too, both are parallel text, line by line.
 
     Args:
         source: a path (CSV, Parquet, Arrow, JSON lines, `.ts`, IDX, CoNLL-U; with the layout `text` a text file or a
@@ -65,7 +66,9 @@ def read(
     """
     if (settings.layout if schema is None else schema.layout) == "text":
         return _read_text(source)
-    found = _open(source, settings, schema)
+    parallel = Parallel.found(Path(source), settings, schema) if isinstance(source, (str, os.PathLike)) else None
+    settings = settings if parallel is None else parallel.settings(settings)
+    found = _open(source, settings, schema) if parallel is None else parallel.table(settings)
     if isinstance(found, SequenceDataset):
         return found if schema is None else conform_dataset(found, schema)
     if not found.types:

@@ -26,7 +26,7 @@ class ReadSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    target: Names = Field((), description="columns to be predicted")
+    target: Names = Field((), description="columns to be predicted, or the file of the translations of a file")
     time: str | None = Field(None, description="column of the time stamps (inferred from its values)")
     group: str | None = Field(None, description="column that tells sequences apart")
     known: Names = Field((), description="columns known ahead: a calendar, a plan, a weather forecast")

@@ -22,10 +22,12 @@ from seqloom.report.sections_forecast import forecast_sections as forecast_secti
 from seqloom.report.sections_language import language_sections as language_sections
 from seqloom.report.sections_language import samples_section as samples_section
 from seqloom.report.sections_tag import tag_sections as tag_sections
+from seqloom.report.sections_translate import translate_sections as translate_sections
 from seqloom.report.sections_values import value_sections as value_sections
 from seqloom.report.sketch import Sketch as Sketch
 from seqloom.report.table import Table as Table
 from seqloom.report.tag_outcome import TagOutcome as TagOutcome
+from seqloom.report.translate_outcome import TranslateOutcome as TranslateOutcome
 from seqloom.report.value_outcome import ValueOutcome as ValueOutcome
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "Sketch",
     "Table",
     "TagOutcome",
+    "TranslateOutcome",
     "ValueOutcome",
     "class_sections",
     "data_section",
@@ -55,5 +58,6 @@ __all__ = [
     "settings_section",
     "tag_sections",
     "training_section",
+    "translate_sections",
     "value_sections",
 ]

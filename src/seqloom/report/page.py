@@ -23,6 +23,7 @@ _TASKS = {
     "language": "Language model",
     "regress": "Regression of sequences",
     "tag": "Tags of steps",
+    "translate": "Translation",
 }
 MINUS = "\N{MINUS SIGN}"
 """What people read; the downloads keep the hyphen."""

@@ -12,6 +12,7 @@ METRICS: Mapping[str, tuple[str, ...]] = {
     "forecast": ("rmse", "mae", "smape", "mase", "r2", "coverage_90"),
     "classify": ("accuracy", "f1", "roc_auc", "pr_auc", "log_loss"),
     "language": ("perplexity", "nats_per_token", "bits_per_character", "accuracy"),
+    "translate": ("bleu", "chrf", "exact_match", "perplexity"),
     "regress": ("rmse", "mae", "r2", "smape"),
     "tag": ("accuracy", "accuracy_new", "sequences_right", "f1", "log_loss"),
     "events": ("accuracy", "f1", "log_loss", "gap_nll", "gap_mae"),

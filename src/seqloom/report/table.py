@@ -31,6 +31,8 @@ BEST: Mapping[str, Best] = {
     **dict.fromkeys(("perplexity", "nats_per_token", "nats_per_character", "bits_per_character"), "low"),
     **dict.fromkeys(("r2", "accuracy", "f1", "precision", "recall", "roc_auc", "pr_auc"), "high"),
     **dict.fromkeys(("accuracy_new", "sequences_right"), "high"),
+    **dict.fromkeys(("bleu", "chrf", "exact_match"), "high"),
+    "nats_per_symbol": "low",
 }
 """Which direction is better, for every metric that has one."""
 
@@ -46,6 +48,8 @@ _NAMES = {
     "accuracy_new": "accuracy, new words",
     "gap_nll": "gap NLL",
     "gap_mae": "gap MAE",
+    "bleu": "BLEU",
+    "chrf": "chrF",
 }
 
 _HUGE, _TINY = 1e7, 1e-4

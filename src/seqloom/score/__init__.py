@@ -21,6 +21,9 @@ from seqloom.score.losses import pinball as pinball
 from seqloom.score.mask import count as count
 from seqloom.score.tag import tag_metrics as tag_metrics
 from seqloom.score.temperature import choose_temperature as choose_temperature
+from seqloom.score.translation import bleu_signature as bleu_signature
+from seqloom.score.translation import sentence_chrf as sentence_chrf
+from seqloom.score.translation import translation_metrics as translation_metrics
 from seqloom.score.values import cmapss_score as cmapss_score
 from seqloom.score.values import r2 as r2
 from seqloom.score.values import smape as smape
@@ -29,6 +32,7 @@ from seqloom.score.values import value_metrics as value_metrics
 __all__ = [
     "GapLogits",
     "binary_cross_entropy",
+    "bleu_signature",
     "choose_temperature",
     "choose_threshold",
     "class_metrics",
@@ -49,7 +53,9 @@ __all__ = [
     "pinball",
     "pinball_score",
     "r2",
+    "sentence_chrf",
     "smape",
     "tag_metrics",
+    "translation_metrics",
     "value_metrics",
 ]

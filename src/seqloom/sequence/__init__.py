@@ -14,12 +14,14 @@ from seqloom.sequence.gaps import Gaps as Gaps
 from seqloom.sequence.join import continued as continued
 from seqloom.sequence.moment import moment as moment
 from seqloom.sequence.names import Names as Names
+from seqloom.sequence.prediction import Alignment as Alignment
 from seqloom.sequence.prediction import ClassPrediction as ClassPrediction
 from seqloom.sequence.prediction import ForecastPrediction as ForecastPrediction
 from seqloom.sequence.prediction import LanguagePrediction as LanguagePrediction
 from seqloom.sequence.prediction import Prediction as Prediction
 from seqloom.sequence.prediction import TagPrediction as TagPrediction
 from seqloom.sequence.prediction import TextPrediction as TextPrediction
+from seqloom.sequence.prediction import TranslatePrediction as TranslatePrediction
 from seqloom.sequence.prediction import ValuePrediction as ValuePrediction
 from seqloom.sequence.prepared import PreparedDataset as PreparedDataset
 from seqloom.sequence.ragged import Ragged as Ragged
@@ -31,6 +33,7 @@ from seqloom.sequence.schema import Schema as Schema
 from seqloom.sequence.words import Words as Words
 
 __all__ = [
+    "Alignment",
     "Array",
     "Batch",
     "Category",
@@ -55,6 +58,7 @@ __all__ = [
     "SequenceDataset",
     "TagPrediction",
     "TextPrediction",
+    "TranslatePrediction",
     "ValuePrediction",
     "Words",
     "continued",

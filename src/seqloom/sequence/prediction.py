@@ -184,6 +184,37 @@ class LanguagePrediction:
         }
 
 
+@dataclass(frozen=True)
+class Alignment:
+    """What each symbol of a translation read of its source.
+
+    Args:
+        source: the tokens of the source, length T.
+        target: the symbols of the translation, length R.
+        weights: how much each symbol, and after them the end, read of each token; rows sum to 1, [R + 1, T].
+    """
+
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    weights: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class TranslatePrediction(TextPrediction):
+    """A translation of each of `B` texts.
+
+    Args:
+        alignments: what each was read from, [B].
+        reference_scores: logarithm of the probability the model gives to the true translation, that of its end
+            included, [B]; NaN where there is none.
+        reference_symbols: symbols of the true translation, its end counted, [B]; 0 where there is none.
+    """
+
+    alignments: tuple[Alignment, ...]
+    reference_scores: NDArray[np.float64]
+    reference_symbols: NDArray[np.int64]
+
+
 Prediction = (
     ForecastPrediction
     | ClassPrediction

@@ -1,6 +1,7 @@
 """Sequences after preparation: matrices a network can read."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +48,7 @@ class PreparedDataset:
             no symbols.
         words: the words of a column that is read by its letters, too; None: there is none.
         characters: characters of each row of a text, [rows]; None: there is none.
+        texts: of tasks whose targets are texts: what was given, by the name of the column, [S] each; None: no text.
     """
 
     offsets: NDArray[np.int64]
@@ -72,6 +74,7 @@ class PreparedDataset:
     words: Words | None = None
     event: EventShape | None = None
     characters: NDArray[np.int64] | None = None
+    texts: Mapping[str, Array] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.offsets) - 1

@@ -46,7 +46,8 @@ class Alternative(Protocol):
         """Learn from the training examples alone, or say why that cannot be done."""
 
     def predict(self, examples: Examples) -> Array:
-        """The answer for each example: values [E, P, C] of forecasts, probabilities [E, K], values [E, C] or symbols.
+        """The answer for each example: values [E, P, C], [E, C] or probabilities [E, K], symbols or texts.
 
-        Symbols are one int64 array for each example, in an array of objects, [E].
+        Symbols are one int64 array for each example, in an array of objects, [E]; texts are
+        strings in such an array.
         """

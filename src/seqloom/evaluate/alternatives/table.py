@@ -8,6 +8,8 @@ from seqloom.errors import SettingsError
 from seqloom.evaluate.alternatives.alternative import Alternative, Hints, Skipped
 from seqloom.evaluate.alternatives.autoregression import Autoregression
 from seqloom.evaluate.alternatives.bayes import BayesBigrams
+from seqloom.evaluate.alternatives.copy import Copy
+from seqloom.evaluate.alternatives.dictionary import Dictionary
 from seqloom.evaluate.alternatives.drift import Drift
 from seqloom.evaluate.alternatives.ending_tag import EndingTag
 from seqloom.evaluate.alternatives.feed_forward import FeedForwardClassifier, FeedForwardRegressor
@@ -36,6 +38,7 @@ ALTERNATIVES: Mapping[str, tuple[type[Alternative], ...]] = MappingProxyType(
         "classify": (Majority, Logistic, FeedForwardClassifier),
         "events": (EventShares, MarkovChain, SecondOrderChain),
         "language": (Frequencies, KneserNey),
+        "translate": (Copy, Dictionary),
         "regress": (Mean, PooledRidge, FeedForwardRegressor),
         "tag": (MajorityTag, WordTag, EndingTag, LogisticTag),
     }
