@@ -23,6 +23,8 @@ SECTIONS = {
 UNSCALED = {
     "classify": "classes",
     "events": "events",
+    "music": "music",
+    "images": "images",
     "tag": "classes",
 }
 """What tasks are about whose metrics have no scaled units."""

@@ -12,7 +12,7 @@ from seqloom.errors import MissingFileError, SettingsError
 from seqloom.estimators.complaint import complaint
 from seqloom.model import MODELS, ModelSettings
 from seqloom.prepare import PrepareSettings, SplitSettings
-from seqloom.read import ReadSettings
+from seqloom.read import EVERY, ReadSettings
 from seqloom.train import TrainSettings
 
 ROOMS: dict[str, type[BaseModel]] = {
@@ -22,8 +22,10 @@ ROOMS: dict[str, type[BaseModel]] = {
     "model": ModelSettings,
     "train": TrainSettings,
 }
-READING = ("ignore", "delimiter", "memory", "sort", "on_error")
+READING = ("ignore", "delimiter", "part", "memory", "sort", "on_error")
 """The settings of `read` that still can be chosen where a schema says what the columns are."""
+FRAMES = ("music", "images")
+"""The tasks whose target is the whole of each step."""
 TARGET = "target"
 """What the reader calls labels and values that are handed over beside arrays."""
 
@@ -79,7 +81,7 @@ class FitSettings(BaseModel):
         """How to read for the task.
 
         Classes label sequences, tags label steps; forecasts have targets per step; events have a type, and may share
-        a time stamp; running text is its own target.
+        a time stamp; running text is its own target, and of frames everything is.
         """
         labels = tuple(dict.fromkeys((*self.read.categories, *self.read.target)))
         if self.task in ("classify", "tag"):
@@ -91,6 +93,8 @@ class FitSettings(BaseModel):
             return self.read.model_copy(update=own)
         if self.task == "forecast":
             return self.read.model_copy(update={"per_step_target": True})
+        if self.task in FRAMES:
+            return self.read.model_copy(update={"per_step_target": True, "target": self.read.target or EVERY})
         return self.read
 
     @property

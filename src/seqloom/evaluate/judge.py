@@ -9,6 +9,7 @@ from seqloom.evaluate.class_trial import ClassTrial
 from seqloom.evaluate.comparison import Comparison, compare
 from seqloom.evaluate.event_trial import EventTrial
 from seqloom.evaluate.forecast_trial import ForecastTrial, mase_denominators
+from seqloom.evaluate.frame_trial import FrameTrial
 from seqloom.evaluate.language_trial import LanguageTrial
 from seqloom.evaluate.tag_trial import TagTrial
 from seqloom.evaluate.trial import Trial
@@ -21,6 +22,7 @@ from seqloom.sequence import (
     ClassPrediction,
     EventPrediction,
     ForecastPrediction,
+    FramePrediction,
     LanguagePrediction,
     Prediction,
     TagPrediction,
@@ -152,8 +154,6 @@ def _trial(
     """The trial that fits the kind of prediction."""
     if isinstance(prediction, ClassPrediction):
         return ClassTrial(examples, prediction, settings.threshold)
-    if isinstance(prediction, TagPrediction):
-        return TagTrial(examples, prediction)
     if isinstance(prediction, EventPrediction):
         return EventTrial.of(prediction, examples, pipeline)
     if isinstance(prediction, ForecastPrediction):
@@ -162,6 +162,6 @@ def _trial(
         return ForecastTrial(windows, prediction, pipeline, denominators)
     if isinstance(prediction, ValuePrediction):
         return ValueTrial.of(prediction, examples, pipeline, settings.steps_per_sequence)
-    if isinstance(prediction, LanguagePrediction):
-        return LanguageTrial(examples, prediction)
-    raise TypeError(type(prediction))
+    stepwise = {TagPrediction: TagTrial, FramePrediction: FrameTrial, LanguagePrediction: LanguageTrial}
+    trial: Trial = stepwise[type(prediction)](examples, prediction)
+    return trial

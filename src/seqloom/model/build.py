@@ -7,6 +7,7 @@ from seqloom.errors import SettingsError
 from seqloom.model.classify import ClassifyModel
 from seqloom.model.events import EventModel
 from seqloom.model.forecast import ForecastModel
+from seqloom.model.frames import ImageModel, MusicModel
 from seqloom.model.language import LanguageModel
 from seqloom.model.model import SequenceModel
 from seqloom.model.regress import RegressModel
@@ -24,6 +25,8 @@ MODELS: Mapping[str, type[SequenceModel]] = MappingProxyType(
             TagModel,
             EventModel,
             LanguageModel,
+            MusicModel,
+            ImageModel,
         )
     }
 )

@@ -21,6 +21,8 @@ _TASKS = {
     "classify": "Classification of sequences",
     "regress": "Regression of sequences",
     "tag": "Tags of steps",
+    "music": "Music, frame by frame",
+    "images": "Images, frame by frame",
 }
 MINUS = "\N{MINUS SIGN}"
 """What people read; the downloads keep the hyphen."""

@@ -8,6 +8,7 @@ import pytest
 from seqloom.evaluate.alternatives import ALTERNATIVES, Hints, Skipped
 from seqloom.evaluate.alternatives.table import OF_TEXTS
 from seqloom.prepare import next_row
+from seqloom.prepare.frames import before
 from seqloom.sequence import EventShape
 
 ROWS = {**ALTERNATIVES, **{f"{task} texts": alternatives for task, alternatives in OF_TEXTS.items()}}
@@ -16,6 +17,8 @@ CASES = [
     for task, alternatives in ROWS.items()
     for alternative in alternatives
 ]
+FRAMES = ("music", "images")
+"""Tasks whose answers have a row for each step."""
 HINTS = Hints(season=5, classes=3, seed=7)
 
 every = pytest.mark.parametrize(("task", "alternative"), CASES)
@@ -32,6 +35,10 @@ def make_examples(make_windows, make_sequences, make_texts):
         if task == "events":
             numbers = [drawn.normal(size=(length, 2)) for length in drawn.integers(3, 12, 30)]
             return followed(make_sequences, numbers, drawn)
+        if task in FRAMES:
+            pieces = [(drawn.random((n, 2)) < 0.4).astype(np.float32) for n in drawn.integers(3, 12, 30)]
+            inputs = [before(piece, np.array([0, len(piece)])) for piece in pieces]
+            return make_sequences(*inputs, targets=np.concatenate(pieces))
         classes = np.arange(30) % 3
         targets = classes if task.startswith("classify") else drawn.normal(size=(30, 2)).astype(np.float32)
         if task.endswith("texts"):
@@ -52,6 +59,11 @@ def followed(make_sequences, numbers, drawn):
     return replace(made, stop=offsets[1:] - 1, warm=offsets[1:] - offsets[:-1] - 2)
 
 
+def one_by_one(task, examples, answer):
+    """The answer for each example."""
+    return np.split(answer, np.cumsum(examples.lengths)[:-1]) if task in FRAMES else list(answer)
+
+
 def without_truth(examples):
     """The same examples as they are when nobody knows what is to be predicted."""
     prepared = examples.prepared
@@ -64,11 +76,15 @@ def without_truth(examples):
 
 @every
 def test_the_answer_has_the_shape_of_the_truth(task, alternative, make_examples):
-    """One finite answer for each example: forecasts [E, P, C], probabilities [E, K], values [E, C], events [E, W]."""
+    """One finite answer for each example: forecasts [E, P, C], probabilities [E, K], values [E, C], events [E, W].
+
+    Frames have an answer for each step, [N, K].
+    """
     examples = make_examples(task)
     answer = alternative.fit(examples, HINTS).predict(examples)
-    shapes = {"classify": (30, 3), "classify texts": (30, 3), "events": (30, 3 + 3)}
-    assert answer.shape == shapes.get(task, examples.truth().shape)
+    frames = dict.fromkeys(FRAMES, examples.prepared.targets.shape)
+    shapes = {"classify": (30, 3), "classify texts": (30, 3), "events": (30, 3 + 3), **frames}
+    assert answer.shape == (shapes[task] if task in shapes else examples.truth().shape)
     assert np.isfinite(answer).all()
 
 
@@ -86,8 +102,10 @@ def test_each_example_is_answered_on_its_own(task, alternative, make_examples):
     fitted = alternative.fit(make_examples(task), HINTS)
     examples = make_examples(task, seed=1)
     places = np.array([7, 3, 20])
-    # Sums over other blocks of memory are rounded differently.
-    np.testing.assert_allclose(fitted.predict(examples.take(places)), fitted.predict(examples)[places], rtol=1e-9)
+    some, every_one = examples.take(places), one_by_one(task, examples, fitted.predict(examples))
+    for place, answer in zip(places, one_by_one(task, some, fitted.predict(some)), strict=True):
+        # Sums over other blocks of memory are rounded differently.
+        np.testing.assert_allclose(answer, every_one[place], rtol=1e-9)
 
 
 @every
@@ -96,8 +114,9 @@ def test_the_truth_is_not_looked_at(task, alternative, make_examples):
     fitted = alternative.fit(make_examples(task), HINTS)
     examples = make_examples(task, seed=1)
     asked = without_truth(examples)
+    answer = fitted.predict(asked)
     # As above.
-    np.testing.assert_allclose(fitted.predict(asked), fitted.predict(examples)[-len(asked) :], rtol=1e-9)
+    np.testing.assert_allclose(answer, fitted.predict(examples)[-len(answer) :], rtol=1e-9)
 
 
 @every
@@ -109,7 +128,7 @@ def test_only_training_examples_are_learned_from(task, alternative, make_example
     numbers, codes, targets = (getattr(examples.prepared, name).copy() for name in ("numbers", "codes", "targets"))
     numbers[end:] += 9
     codes[end:] = 0
-    targets[end if task in ("forecast", "events") else 20 :] = 0
+    targets[20 if len(targets) == len(examples) else end :] = 0
     changed = replace(part, prepared=replace(examples.prepared, numbers=numbers, codes=codes, targets=targets))
     first, second = (alternative.fit(training, HINTS).predict(part) for training in (part, changed))
     np.testing.assert_array_equal(first, second)

@@ -54,7 +54,7 @@ def test_names_are_unique_within_a_task():
 
 def test_an_unknown_task_is_refused(make_windows):
     """The message lists the tasks there are."""
-    with pytest.raises(SettingsError, match=r"expected forecast or classify or .*regress, came 'guess'"):
+    with pytest.raises(SettingsError, match=r"expected forecast or classify or .*, came 'guess'"):
         fit_alternatives("guess", make_windows(sine(), lookback=12, horizon=3))
 
 
