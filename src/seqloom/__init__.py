@@ -12,7 +12,9 @@ from seqloom.version import __version__ as __version__
 if TYPE_CHECKING:
     from seqloom.estimators import EventPredictor as EventPredictor
     from seqloom.estimators import Forecaster as Forecaster
+    from seqloom.estimators import ImageGenerator as ImageGenerator
     from seqloom.estimators import LanguageModel as LanguageModel
+    from seqloom.estimators import MusicGenerator as MusicGenerator
     from seqloom.estimators import SequenceClassifier as SequenceClassifier
     from seqloom.estimators import SequenceRegressor as SequenceRegressor
     from seqloom.estimators import Tagger as Tagger
@@ -26,7 +28,9 @@ if "OMP_WAIT_POLICY" not in os.environ:
 _HOMES = {
     "EventPredictor": "seqloom.estimators",
     "Forecaster": "seqloom.estimators",
+    "ImageGenerator": "seqloom.estimators",
     "LanguageModel": "seqloom.estimators",
+    "MusicGenerator": "seqloom.estimators",
     "SequenceClassifier": "seqloom.estimators",
     "SequenceRegressor": "seqloom.estimators",
     "Tagger": "seqloom.estimators",
@@ -37,7 +41,9 @@ _HOMES = {
 __all__ = [
     "EventPredictor",
     "Forecaster",
+    "ImageGenerator",
     "LanguageModel",
+    "MusicGenerator",
     "SequenceClassifier",
     "SequenceRegressor",
     "Tagger",

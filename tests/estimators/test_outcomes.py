@@ -32,8 +32,8 @@ def test_the_sketch_shows_the_last_window_of_the_first_sequence(forecast):
 
 def test_alternatives_are_drawn_beside_the_model(forecast):
     """The error by steps ahead has a line for each alternative."""
-    judged = forecast.judged
-    sections = outcome_sections(judged.prediction, judged.examples, forecast.bundle.pipeline, judged.alternatives)
+    judged, bundle = forecast.judged, forecast.bundle
+    sections = outcome_sections(judged.prediction, judged.examples, bundle.pipeline, judged.alternatives)
     text = "".join(section.model_dump_json() for section in sections)
     assert "ridge" in text
 

@@ -245,7 +245,7 @@ def test_symbols_have_no_units(dataset):
     """Only values can be scaled."""
     made = texts_to_write(dataset)
     pipeline = Pipeline.fit(made, whole(made, "train"), PrepareSettings(), task="symbols")
-    with pytest.raises(SchemaError, match="expected values, came texts"):
+    with pytest.raises(SchemaError, match="expected values, came symbols"):
         pipeline.invert_targets(np.zeros((1, 1)), np.array(["s0"]))
 
 

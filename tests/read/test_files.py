@@ -52,7 +52,7 @@ def test_an_empty_file_is_refused(write):
 
 
 @pytest.mark.parametrize(
-    ("name", "fix"), [("a.xlsx", "convert or rename"), ("a.json", r"into a \.jsonl file"), ("a", "convert")]
+    ("name", "fix"), [("a.xlsx", "convert or rename"), ("a.png", "convert or rename"), ("a", "convert")]
 )
 def test_an_unknown_ending_is_refused(write, name, fix):
     """A file of another kind is refused with the endings that are known."""

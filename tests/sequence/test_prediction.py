@@ -1,6 +1,12 @@
 import numpy as np
 
-from seqloom.sequence import ClassPrediction, ForecastPrediction, TextPrediction, ValuePrediction
+from seqloom.sequence import (
+    ClassPrediction,
+    ForecastPrediction,
+    FramePrediction,
+    TextPrediction,
+    ValuePrediction,
+)
 
 
 def test_a_forecast_becomes_one_row_per_example_and_step_ahead():
@@ -63,3 +69,13 @@ def test_texts_become_one_row_per_sequence():
     prediction = TextPrediction(np.array(["a dog"]), np.array([-1.5]), "english", np.array(["x"]))
     columns = {name: column.tolist() for name, column in prediction.to_columns().items()}
     assert columns == {"sequence": ["x"], "english": ["a dog"], "log_probability": [-1.5]}
+
+
+def test_probabilities_of_frames_follow_from_their_logits():
+    """A logit of log 3 is a probability of three quarters; large ones lead to no overflow."""
+    logits = np.array([[np.log(3), 0.0], [1000.0, -1000.0]])
+    prediction = FramePrediction(logits, ("a", "b"), np.array(["s", "s"]), np.array([1, 2]))
+    np.testing.assert_allclose(prediction.probabilities, [[0.75, 0.5], [1, 0]], atol=1e-12)  # rounding
+    columns = prediction.to_columns()
+    assert list(columns) == ["sequence", "step", "probability_a", "probability_b"]
+    assert columns["step"].tolist() == [1, 2]

@@ -20,6 +20,7 @@ from seqloom.sequence import (
     ClassPrediction,
     EventPrediction,
     ForecastPrediction,
+    FramePrediction,
     LanguagePrediction,
     Number,
     Prediction,
@@ -178,7 +179,7 @@ def outputs(prediction: Prediction) -> dict[str, Array]:
     match prediction:
         case ForecastPrediction():
             return {"values": prediction.values, "quantiles": prediction.quantiles}
-        case ClassPrediction() | TagPrediction():
+        case ClassPrediction() | TagPrediction() | FramePrediction():
             return {"probabilities": prediction.probabilities}
         case ValuePrediction():
             return {"values": prediction.values}

@@ -119,8 +119,8 @@ def _check(dataset: SequenceDataset, where: str) -> None:
         if column.shape != (length,):
             raise refusal(f"{where}, column {shown(name)}", expected=f"{length} values", came=f"{column.shape}")
         is_category = dataset.schema.column(name).coded
-        if is_category != (name in dataset.categories) or column.dtype.kind != ("i" if is_category else "f"):
-            expected = "codes with labels" if is_category else "floating-point numbers"
+        if is_category != (name in dataset.categories) or column.dtype.kind not in ("i" if is_category else "fu"):
+            expected = "codes with labels" if is_category else "floating-point numbers or bytes"
             raise refusal(f"{where}, column {shown(name)}", expected=expected, came=str(column.dtype))
         labels = len(dataset.categories.get(name, ()))
         if is_category and ((column < -1) | (column >= labels)).any():

@@ -35,8 +35,8 @@ def command(
     Alternatives that learn need training data: give it as DATA, and the file to judge on as --test.
     """
     chosen = given(options)
-    settings = FitSettings.flat(chosen, flags=chosen).read
     estimator = load(model)
+    settings = estimator.reading(FitSettings.flat(chosen, flags=chosen).read)
     if metrics_scaled:
         must_have_scale(estimator.task)
     dataset = read(data, settings=settings, schema=estimator.schema_)

@@ -26,7 +26,7 @@ from seqloom.estimators import (
     text_facts,
     with_page,
 )
-from seqloom.read import describe, read
+from seqloom.read import describe, read, summarise
 from seqloom.report import METRICS
 from seqloom.sequence import SequenceDataset
 from seqloom.train import progress_on
@@ -111,7 +111,7 @@ def introduce(dataset: SequenceDataset, task: str | None) -> None:
     doubt = doubt_of(dataset) if task is None else None
     for note in (*dataset.notes, *([doubt] if doubt else [])):
         say(f"  {note}")
-    say_table(describe(dataset))
+    say_table(summarise(describe(dataset)))
 
 
 def announce(planned: Plan, *, known: Sequence[str] = ()) -> None:

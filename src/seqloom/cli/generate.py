@@ -1,63 +1,65 @@
-"""`seqloom generate`: what a saved model makes up."""
+"""`seqloom generate`: something new from a trained model."""
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import click
 
-from seqloom.artifact import replaced_file
-from seqloom.cli.place import must_be_writable
-from seqloom.errors import InputError
-from seqloom.estimators import LanguageModel, load
-from seqloom.model import Drawing
+from seqloom.cli.generate_images import IMAGES
+from seqloom.cli.generate_language import LANGUAGE
+from seqloom.cli.generate_music import MUSIC
+from seqloom.cli.generating import Asked, Generator
+from seqloom.cli.options import SectionedCommand, given
+from seqloom.errors import SettingsError
+from seqloom.estimators import load
+
+GENERATORS: Mapping[str, Generator] = MappingProxyType({"language": LANGUAGE, "music": MUSIC, "images": IMAGES})
+"""The closed list of tasks that generate."""
+_OWN = {name: option for generator in GENERATORS.values() for name, option in generator.options.items()}
 
 
-@click.command("generate")
+@click.command("generate", cls=SectionedCommand, params=list(_OWN.values()))
 @click.argument("model", type=click.Path())
-@click.option("--seed-text", default="", metavar="TEXT", help="What the text goes on from; it is printed first.")
-@click.option("--length", type=int, default=500, metavar="N", help="Tokens to write [default: 500].")
-@click.option("--temperature", type=float, default=1.0, metavar="X", help="Below 1 safer, above 1 bolder [default: 1].")
-@click.option("--top-k", type=int, metavar="N", help="Draw from the N most probable tokens only.")
-@click.option("--top-p", type=float, metavar="X", help="Draw from the most probable tokens that reach this share only.")
-@click.option("--beam", type=int, default=1, metavar="N", help="Search the most probable text instead, N side by side.")
-@click.option("--seed", type=int, default=0, metavar="N", help="The same seed gives the same text [default: 0].")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the text to this file.")
-def command(  # noqa: PLR0913, PLR0917 - one argument for each option
+@click.option("--length", type=int, metavar="N", help="New tokens [default: 500] or steps [default: as is usual].")
+@click.option("--seed", type=int, default=0, metavar="N", help="The same seed gives the same result [default: 0].")
+@click.option(
+    "--temperature",
+    type=float,
+    default=1.0,
+    metavar="X",
+    help="Below 1 the probable becomes more probable, above 1 less [default: 1].",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write.")
+def command(
     model: str,
-    seed_text: str,
-    length: int,
-    temperature: float,
-    top_k: int | None,
-    top_p: float | None,
-    beam: int,
+    length: int | None,
     seed: int,
+    temperature: float,
     output: Path | None,
+    **options: Any,  # noqa: ANN401 - each task's own
 ) -> None:
-    """Let a language MODEL write, printed as it is made."""
-    if output is not None:
-        must_be_writable(output)
-    drawing = Drawing(temperature=temperature, top_k=top_k, top_p=top_p, beam=beam, seed=seed)
+    """Let MODEL write text as it is made, compose to MIDI, sound and a picture, or draw a sheet and an array."""
     estimator = load(model)
-    if not isinstance(estimator, LanguageModel):
-        fix = "train one with seqloom fit TEXT --task language"
-        raise InputError(model, expected="a language model", came=f"one for the task {estimator.task}", fix=fix)
-    pieces = estimator.stream(seed_text, length=length, drawing=drawing)
-    if output is None:
-        show(seed_text, pieces)
-        return
-    with replaced_file(output) as file:
-        file.write((seed_text + "".join(pieces)).encode())
-    click.echo(str(output))
+    own = own_options(estimator.task, given(options))
+    if seed < 0:
+        raise SettingsError("--seed", expected="at least 0", came=str(seed), fix="choose a larger number")
+    GENERATORS[estimator.task].run(estimator, Asked(Path(model), length, seed, temperature, output), own)
 
 
-def show(seed_text: str, pieces: Iterator[str]) -> None:
-    """Print a text piece by piece, and the end of its last line."""
-    last = seed_text
-    sys.stdout.write(seed_text)
-    for piece in pieces:
-        sys.stdout.write(piece)
-        sys.stdout.flush()
-        last = piece
-    sys.stdout.write("" if last.endswith("\n") else "\n")
-    sys.stdout.flush()
+def own_options(task: str, options: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The options that were given, all of them those of the task.
+
+    Raises:
+        SettingsError: models of the task do not generate, or an option belongs to others.
+    """
+    if task not in GENERATORS:
+        expected = f"one that generates: {', '.join(GENERATORS)}"
+        raise SettingsError("model", expected=expected, came=f"one of the task {task}", fix="use seqloom predict")
+    for name in options:
+        if name not in GENERATORS[task].options:
+            others = " or ".join(other for other, generator in GENERATORS.items() if name in generator.options)
+            flag = f"--{name.replace('_', '-')}"
+            raise SettingsError(flag, expected=f"a model of {others}", came=f"one of {task}", fix="leave it out")
+    return options

@@ -24,6 +24,8 @@ UNSCALED = {
     "classify": "classes",
     "events": "events",
     "language": "running text",
+    "music": "music",
+    "images": "images",
     "tag": "classes",
 }
 """What tasks are about whose metrics have no scaled units."""

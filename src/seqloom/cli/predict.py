@@ -41,8 +41,8 @@ def command(model: str, data: str, output: Path | None, **options: Any) -> None:
         check_ending(output, Path(data))
         must_be_writable(output)
     chosen = given(options)
-    settings = FitSettings.flat(chosen, flags=chosen).read
     estimator = load(model)
+    settings = estimator.reading(FitSettings.flat(chosen, flags=chosen).read)
     rejected = (output or Path(Path(data).name)).with_suffix(REJECTED)
     dataset = read(data, settings=settings, schema=estimator.schema_, rejected=rejected)
     for note in dataset.notes:

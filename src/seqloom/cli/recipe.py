@@ -10,6 +10,8 @@ import click
 from seqloom import recipes
 from seqloom.errors import InputError, StorageError
 
+NARROW = 12
+"""Letters of the column of names at least."""
 FOLDER = Path(recipes.__file__).parent
 
 
@@ -42,8 +44,10 @@ def command() -> None:
 @command.command("list")
 def list_recipes() -> None:
     """List the recipes."""
-    for name, line in available().items():
-        click.echo(f"{name:<12}{line}")
+    recipes = available()
+    width = max(NARROW, *(len(name) + 2 for name in recipes))
+    for name, line in recipes.items():
+        click.echo(f"{name:<{width}}{line}")
 
 
 @command.command("run", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})

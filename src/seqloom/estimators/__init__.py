@@ -8,6 +8,9 @@ from seqloom.estimators.fitted import fit_dataset as fit_dataset
 from seqloom.estimators.fitted import fit_planned as fit_planned
 from seqloom.estimators.fitted import with_page as with_page
 from seqloom.estimators.forecaster import Forecaster as Forecaster
+from seqloom.estimators.generator import FrameGenerator as FrameGenerator
+from seqloom.estimators.generator import ImageGenerator as ImageGenerator
+from seqloom.estimators.generator import MusicGenerator as MusicGenerator
 from seqloom.estimators.language import LanguageModel as LanguageModel
 from seqloom.estimators.loading import load as load
 from seqloom.estimators.plan import Plan as Plan
@@ -30,7 +33,10 @@ __all__ = [
     "FitSettings",
     "Fitted",
     "Forecaster",
+    "FrameGenerator",
+    "ImageGenerator",
     "LanguageModel",
+    "MusicGenerator",
     "Plan",
     "SequenceClassifier",
     "SequenceEstimator",

@@ -12,17 +12,19 @@ from seqloom.artifact import Bundle, save
 from seqloom.errors import NotFittedError, SettingsError
 from seqloom.estimators.fitted import Fitted, fit_dataset, with_page
 from seqloom.estimators.judged import judge_dataset
-from seqloom.estimators.settings import FitSettings
+from seqloom.estimators.settings import FRAMES, FitSettings
 from seqloom.evaluate import Judgement
 from seqloom.model import predict_dataset
 from seqloom.prepare import resample
-from seqloom.read import ReadSettings, Source, from_arrays, read
+from seqloom.read import EVERY, ReadSettings, Source, from_arrays, read
 from seqloom.report import Report
 from seqloom.sequence import Array, Prediction, Schema, SequenceDataset
 from seqloom.train import Progress
 
 Data: TypeAlias = Source | SequenceDataset
 """What `seqloom.read.read` takes, or what it has made of it."""
+SAME_STEPS = ("note_step", "pixels")
+"""The settings of reading that say what a step is: as in training, so in use."""
 
 
 class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
@@ -151,6 +153,17 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
         """Save the fitted model as an artifact; returns where it stands."""
         return save(with_page(self._bundle), path)
 
+    def reading(self, settings: ReadSettings | None = None) -> ReadSettings:
+        """How data for this model is to be read: cut into the same steps as that of the training.
+
+        Args:
+            settings: what else was chosen.
+        """
+        bundle = self._bundle
+        same: dict[str, Any] = {name: bundle.settings[name] for name in SAME_STEPS if name in bundle.settings}
+        same |= {"target": EVERY} if bundle.task in FRAMES else {}
+        return (settings or ReadSettings()).model_copy(update=same)
+
     def _load_like_training(
         self,
         data: Data,
@@ -159,7 +172,7 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
     ) -> SequenceDataset:
         bundle = self._bundle
         if y is None and lengths is None:
-            dataset = _read(data, ReadSettings(), bundle.schema)
+            dataset = _read(data, self.reading(), bundle.schema)
         else:
             dataset = from_arrays(arrays(data), y, lengths=lengths, schema=bundle.schema)
         interval = bundle.settings.get("resample")

@@ -142,7 +142,11 @@ def _bundle(walked: Walked, judged: Judged, validation: Judgement, report: Repor
         fingerprint=fingerprint(dataset),
         metrics={"validation": dict(validation.metrics[MODEL]), "test": dict(test.metrics[MODEL])},
         baselines={name: dict(row) for name, row in test.metrics.items() if name != MODEL},
-        profile={"season": walked.season, "columns": [dict(row) for row in describe(dataset)]},
+        profile={
+            "season": walked.season,
+            "columns": [dict(row) for row in describe(dataset)],
+            "lengths": [int(length) for length in np.quantile(dataset.lengths, (0, 0.5, 1))],
+        },
         history=tuple(dict(line) for line in walked.run.history),
         report=report.model_dump(mode="json"),
     )

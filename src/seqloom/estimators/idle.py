@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from seqloom.errors import SettingsError
-from seqloom.estimators.settings import ROOMS, FitSettings
+from seqloom.estimators.settings import FRAMES, ROOMS, FitSettings
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,8 @@ class Circumstances:
             "events": "the next event",
             "language": "running text",
             "translate": "texts",
+            "music": "music",
+            "images": "images",
         }
         if self.settings.task in told:
             return told[self.settings.task]
@@ -71,6 +73,7 @@ COLUMNS = (
     "scaling scale_by encoding missing unseen calendar resample target_transform"
     " max_tokens cut strip_marks loss members"
 )
+PREPARING = "scaling scale_by encoding missing unseen calendar"
 RULES = (
     Rule(tuple(TOKENS.split()), lambda found: found.texts, "a column of texts", lambda _: "none"),
     Rule(
@@ -106,9 +109,18 @@ RULES = (
     Rule(("filters",), lambda found: bool(found.settings.model.convolution), "convolution beside it", lambda _: "none"),
     Rule(
         ("loss", "target_transform"),
-        lambda found: not found.classes and found.settings.task not in ("events", "translate"),
+        lambda found: not found.classes and found.settings.task not in ("events", "translate", *FRAMES),
         "numbers to predict",
     ),
+    Rule(("frame_head", "threshold_on"), lambda found: found.settings.task in FRAMES, "music or images"),
+    Rule(
+        ("head_size",),
+        lambda found: found.settings.model.frame_head == "autoregressive",
+        "an autoregressive frame head",
+        lambda found: found.settings.model.frame_head or found.subject,
+    ),
+    Rule(("transpose",), lambda found: found.settings.task == "music", "music"),
+    Rule(tuple(PREPARING.split()), lambda found: found.settings.task not in FRAMES, "columns of a table"),
     Rule(("class_weights",), lambda found: found.classes > 0 and found.settings.task != "events", "classes to predict"),
     Rule(
         ("label_smoothing",),

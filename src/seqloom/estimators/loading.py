@@ -10,6 +10,7 @@ from seqloom.estimators.classifier import SequenceClassifier
 from seqloom.estimators.estimator import SequenceEstimator
 from seqloom.estimators.event_predictor import EventPredictor
 from seqloom.estimators.forecaster import Forecaster
+from seqloom.estimators.generator import ImageGenerator, MusicGenerator
 from seqloom.estimators.language import LanguageModel
 from seqloom.estimators.regressor import SequenceRegressor
 from seqloom.estimators.tagger import Tagger
@@ -26,6 +27,8 @@ ESTIMATORS: Mapping[str, type[SequenceEstimator]] = MappingProxyType(
             EventPredictor,
             LanguageModel,
             Translator,
+            MusicGenerator,
+            ImageGenerator,
         )
     }
 )

@@ -6,12 +6,13 @@ from functools import singledispatch
 
 import numpy as np
 
-from seqloom.evaluate import Alternatives, alternative_answers, covered_rows, joint
+from seqloom.evaluate import MODEL, Alternatives, alternative_answers, covered_rows, joint
 from seqloom.prepare import EventTargets, Examples, Pipeline, asked_rows
 from seqloom.report import (
     ClassOutcome,
     EventOutcome,
     ForecastOutcome,
+    FrameOutcome,
     LanguageOutcome,
     Section,
     Sketch,
@@ -21,16 +22,19 @@ from seqloom.report import (
     class_sections,
     event_sections,
     forecast_sections,
+    frame_sections,
     language_sections,
     tag_sections,
     translate_sections,
     value_sections,
 )
+from seqloom.score import entry_nats
 from seqloom.sequence import (
     Array,
     ClassPrediction,
     EventPrediction,
     ForecastPrediction,
+    FramePrediction,
     LanguagePrediction,
     Prediction,
     TagPrediction,
@@ -42,6 +46,8 @@ from seqloom.sequence import (
 
 COMPARED_VALUES = 3_000_000
 """Forecast values beyond which the alternatives' own are not kept for the figures: 24 MB for each of them."""
+COUNTED_ENTRIES = 10_000_000
+"""Entries of frames the cost of each is measured on, at most, where that is more than one sequence."""
 SHOWN_EVENTS = 4
 """Events that are listed before one."""
 SHOWN_HISTORY = 3
@@ -81,6 +87,13 @@ def _of_values(
     prediction: ValuePrediction, examples: Examples, pipeline: Pipeline, _: Alternatives
 ) -> tuple[Section, ...]:
     return value_sections(value_outcome(prediction, examples, pipeline))
+
+
+@outcome_sections.register
+def _of_frames(
+    prediction: FramePrediction, examples: Examples, _: Pipeline, alternatives: Alternatives
+) -> tuple[Section, ...]:
+    return frame_sections(frame_outcome(prediction, examples, alternatives))
 
 
 @outcome_sections.register
@@ -201,6 +214,20 @@ def translate_outcome(prediction: TranslatePrediction, examples: Examples) -> Tr
     texts, rows = examples.prepared.texts, examples.sequence
     source = next(name for name in texts if name != prediction.target)
     return TranslateOutcome(prediction, texts[source][rows], texts[prediction.target][rows])
+
+
+def frame_outcome(prediction: FramePrediction, examples: Examples, alternatives: Alternatives) -> FrameOutcome:
+    """What each entry cost model and alternatives on the first of the sequences."""
+    most, ends = COUNTED_ENTRIES // len(prediction.targets), np.cumsum(examples.stop - examples.start)
+    counted = examples.take(np.arange(max(1, int(np.searchsorted(ends, most, side="right")))))
+    truth = examples.prepared.targets[covered_rows(counted)].astype(np.float64)
+    logits = {MODEL: prediction.logits[: len(truth)]}
+    logits |= {alternative.name: alternative.predict(counted) for alternative in alternatives.fitted}
+    return FrameOutcome(
+        entries=prediction.targets,
+        nats={name: entry_nats(own, truth).mean(axis=0) for name, own in logits.items()},
+        shares=truth.mean(axis=0),
+    )
 
 
 def forecast_sketch(outcome: ForecastOutcome) -> Sketch:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from seqloom.errors import DataError
 from seqloom.model import SequenceModel
-from seqloom.prepare import Split, SplitSettings, split, whole, without
+from seqloom.prepare import Split, SplitSettings, split, split_column, whole, without
 from seqloom.sequence import SequenceDataset, continued, moment
 
 FEW_LINES = 10
@@ -67,8 +67,10 @@ def _are_short(texts: SequenceDataset) -> bool:
 
 
 def _without_split_column(dataset: SequenceDataset, settings: SplitSettings) -> SequenceDataset:
-    """The column that names the parts is no feature."""
-    return dataset if settings.split_column is None else without(dataset, settings.split_column)
+    """The column that names the parts is no feature, whether it was followed or not."""
+    for column in dict.fromkeys((split_column(dataset, settings), dataset.given_parts)):
+        dataset = dataset if column is None else without(dataset, column)
+    return dataset
 
 
 def held_out(model: type[SequenceModel], dataset: SequenceDataset, test: SequenceDataset) -> Parts:

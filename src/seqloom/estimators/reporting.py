@@ -12,10 +12,13 @@ from seqloom.estimators.text_facts import text_facts
 from seqloom.estimators.walk import Walked
 from seqloom.evaluate import Judgement, joint
 from seqloom.prepare import Examples
-from seqloom.read import describe, describe_interval
+from seqloom.read import describe, describe_interval, summarise
 from seqloom.report import Report, Section, data_section, scores_section, settings_section, training_section
 from seqloom.sequence import SequenceDataset, moment
 from seqloom.version import __version__
+
+NAMED = 4
+"""Targets that are named in a title; of more only their number."""
 
 
 def build_report(walked: Walked, judged: Judged, validation: Judgement, *, given: Mapping[str, Any]) -> Report:
@@ -28,14 +31,15 @@ def build_report(walked: Walked, judged: Judged, validation: Judgement, *, given
         given: the settings the user gave, by name.
     """
     dataset, verdict = walked.parts.dataset, judged.judgement.verdict
-    targets = ", ".join(dataset.schema.targets)
+    names = dataset.schema.targets
+    targets = ", ".join(names) if len(names) <= NAMED else f"{len(names)} columns"
     sections = (
         scores_section(
             {"test": judged.judgement.metrics, "validation": validation.metrics},
             model="model",
             note=_note(judged),
         ),
-        *sample_sections(walked.model, walked.pipeline),
+        *sample_sections(walked.model, walked.pipeline, judged.examples),
         *outcome_sections(judged.prediction, judged.examples, walked.pipeline, judged.alternatives),
         data_section(_facts(walked), columns=_columns(dataset), split=_split(walked), notes=dataset.notes),
         settings_section(_settings(walked, given)),
@@ -89,7 +93,7 @@ def _facts(walked: Walked) -> dict[str, Any]:
 
 
 def _columns(dataset: SequenceDataset) -> list[dict[str, Any]]:
-    return [{name: value for name, value in row.items() if value is not None} for row in describe(dataset)]
+    return [{name: value for name, value in row.items() if value is not None} for row in summarise(describe(dataset))]
 
 
 def _split(walked: Walked) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from seqloom.errors import MissingFileError, SettingsError
 from seqloom.estimators.complaint import complaint
 from seqloom.model import MODELS, ModelSettings
 from seqloom.prepare import PrepareSettings, SplitSettings
-from seqloom.read import ReadSettings
+from seqloom.read import EVERY, ReadSettings
 from seqloom.train import TrainSettings
 
 ROOMS: dict[str, type[BaseModel]] = {
@@ -22,8 +22,10 @@ ROOMS: dict[str, type[BaseModel]] = {
     "model": ModelSettings,
     "train": TrainSettings,
 }
-READING = ("ignore", "delimiter", "memory", "sort", "on_error")
+READING = ("ignore", "delimiter", "part", "memory", "sort", "on_error")
 """The settings of `read` that still can be chosen where a schema says what the columns are."""
+FRAMES = ("music", "images")
+"""The tasks whose target is the whole of each step."""
 TARGET = "target"
 """What the reader calls labels and values that are handed over beside arrays."""
 
@@ -79,22 +81,9 @@ class FitSettings(BaseModel):
         """How to read for the task.
 
         Classes label sequences, tags label steps; forecasts have targets per step; events have a type, and may share
-        a time stamp; running text is its own target; translations are texts.
+        a time stamp; running text is its own target, and of frames everything is; translations are texts.
         """
-        labels = tuple(dict.fromkeys((*self.read.categories, *self.read.target)))
-        if self.task in ("classify", "tag"):
-            return self.read.model_copy(update={"per_step_target": self.task == "tag", "categories": labels})
-        if self.task == "events":
-            return self.read.model_copy(update={"per_step_target": True, "ties": True, "categories": labels})
-        if self.task == "language":
-            own = {"layout": "text"} if not self.read.target else {"text": self.read.target, "per_step_target": True}
-            return self.read.model_copy(update=own)
-        if self.task == "translate":
-            texts = tuple(dict.fromkeys((*self.read.text, *self.read.target)))
-            return self.read.model_copy(update={"per_step_target": False, "text": texts})
-        if self.task == "forecast":
-            return self.read.model_copy(update={"per_step_target": True})
-        return self.read
+        return self.read.model_copy(update=_reading_of(self.task, self.read))
 
     @property
     def reading_beside_targets(self) -> ReadSettings:
@@ -109,6 +98,26 @@ class FitSettings(BaseModel):
         for room in ROOMS:
             values |= getattr(self, room).model_dump(mode="json", exclude_none=True)
         return {name: value for name, value in values.items() if value not in ([], ())}
+
+
+def _reading_of(task: str | None, read: ReadSettings) -> dict[str, Any]:
+    """What a task asks of the reader."""
+    labels = tuple(dict.fromkeys((*read.categories, *read.target)))
+    update: dict[str, Any] = {}
+    match task:
+        case "forecast":
+            update = {"per_step_target": True}
+        case "classify" | "tag":
+            update = {"per_step_target": task == "tag", "categories": labels}
+        case "events":
+            update = {"per_step_target": True, "ties": True, "categories": labels}
+        case "language":
+            update = {"text": read.target, "per_step_target": True} if read.target else {"layout": "text"}
+        case "translate":
+            update = {"per_step_target": False, "text": tuple(dict.fromkeys((*read.text, *read.target)))}
+        case "music" | "images":
+            update = {"per_step_target": True, "target": read.target or EVERY}
+    return update
 
 
 def read_yaml(path: Path) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from seqloom.errors import SchemaError
-from seqloom.sequence import SequenceDataset
+from seqloom.sequence import KEYS, SequenceDataset
 
 FEW = 10
 """Different whole numbers up to which a target may have been meant as labels."""
@@ -12,8 +12,9 @@ FEW = 10
 def task_of(dataset: SequenceDataset, named: str | None = None) -> str:
     """The task that was named, or else the one the target tells.
 
-    That is `language` for running text, `forecast` for numbers that change from step to step and `tag` for labels
-    that do, `classify` or `regress` for one label or number a sequence, `translate` for a text.
+    That is `language` for running text, `music` where the targets are the keys of a piano, else `forecast` for numbers
+    that change from step to step and `tag` for labels that do, `classify` or `regress` for one label or number a
+    sequence, `translate` for a text.
 
     Args:
         dataset: the data as it was read.
@@ -32,6 +33,8 @@ def task_of(dataset: SequenceDataset, named: str | None = None) -> str:
         return named
     if schema.layout == "text":
         return "language"
+    if schema.targets == KEYS:
+        return "music"
     kind = schema.column(schema.targets[0]).kind
     if schema.per_step_target:
         return "forecast" if kind == "number" else "tag"

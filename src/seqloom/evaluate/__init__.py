@@ -7,6 +7,7 @@ from seqloom.evaluate.alternatives import Hints as Hints
 from seqloom.evaluate.alternatives import Skipped as Skipped
 from seqloom.evaluate.alternatives import fit_alternatives as fit_alternatives
 from seqloom.evaluate.alternatives import untrained_alternatives as untrained_alternatives
+from seqloom.evaluate.alternatives.frame_counts import Marginal as Marginal
 from seqloom.evaluate.alternatives.lookback_ridge import LookbackRidge as LookbackRidge
 from seqloom.evaluate.comparison import Comparison as Comparison
 from seqloom.evaluate.comparison import compare as compare
@@ -49,6 +50,7 @@ __all__ = [
     "Judgement",
     "LanguageTrial",
     "LookbackRidge",
+    "Marginal",
     "Skipped",
     "Verdict",
     "alternative_answers",

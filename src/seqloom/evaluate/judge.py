@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import singledispatch
 from typing import Any
 
 from seqloom.evaluate.alternatives import Alternatives
@@ -9,6 +10,7 @@ from seqloom.evaluate.class_trial import ClassTrial
 from seqloom.evaluate.comparison import Comparison, compare
 from seqloom.evaluate.event_trial import EventTrial
 from seqloom.evaluate.forecast_trial import ForecastTrial, mase_denominators
+from seqloom.evaluate.frame_trial import FrameTrial
 from seqloom.evaluate.language_trial import LanguageTrial
 from seqloom.evaluate.tag_trial import TagTrial
 from seqloom.evaluate.translate_trial import TranslateTrial
@@ -22,6 +24,7 @@ from seqloom.sequence import (
     ClassPrediction,
     EventPrediction,
     ForecastPrediction,
+    FramePrediction,
     LanguagePrediction,
     Prediction,
     TagPrediction,
@@ -105,7 +108,7 @@ def judge(
         settings: how to judge.
     """
     settings = settings or JudgeSettings()
-    trial = _trial(prediction, examples, alternatives.season, pipeline, training, settings)
+    trial = _trial(prediction, _Asked(examples, alternatives.season, pipeline, training, settings))
     model = trial.model()
     metrics, scaled, comparisons = {MODEL: dict(model.metrics)}, {MODEL: dict(model.scaled)}, []
     for alternative in alternatives.fitted:
@@ -143,34 +146,70 @@ def alternative_answers(alternatives: Alternatives, examples: Examples, pipeline
     return {name: pipeline.invert_targets(answer, asked.keys()) for name, answer in answers.items()}
 
 
-def _trial(
-    prediction: Prediction,
-    examples: Examples,
-    season: int,
-    pipeline: Pipeline,
-    training: Examples | None,
-    settings: JudgeSettings,
-) -> Trial:
+@dataclass(frozen=True)
+class _Asked:
+    """What a trial is made of beside the prediction.
+
+    Args:
+        examples: what was asked.
+        season: steps of the season; 1: none.
+        pipeline: the fitted preparation.
+        training: the training examples, where they are at hand.
+        settings: how to judge.
+    """
+
+    examples: Examples
+    season: int
+    pipeline: Pipeline
+    training: Examples | None
+    settings: JudgeSettings
+
+
+@singledispatch
+def _trial(prediction: Prediction, asked: _Asked) -> Trial:  # noqa: ARG001 - for those registered below
     """The trial that fits the kind of prediction."""
-    if isinstance(prediction, ClassPrediction):
-        return ClassTrial(examples, prediction, settings.threshold)
-    if isinstance(prediction, EventPrediction):
-        return EventTrial.of(prediction, examples, pipeline)
-    if isinstance(prediction, ForecastPrediction):
-        windows = joint(examples)
-        denominators = None if training is None else mase_denominators(training, windows, pipeline, season)
-        return ForecastTrial(windows, prediction, pipeline, denominators)
-    if isinstance(prediction, ValuePrediction):
-        return ValueTrial.of(prediction, examples, pipeline, settings.steps_per_sequence)
-    return _plain_trial(prediction, examples)
-
-
-def _plain_trial(prediction: Prediction, examples: Examples) -> Trial:
-    """The trial of a prediction that needs nothing beside its examples."""
-    if isinstance(prediction, TagPrediction):
-        return TagTrial(examples, prediction)
-    if isinstance(prediction, LanguagePrediction):
-        return LanguageTrial(examples, prediction)
-    if isinstance(prediction, TranslatePrediction):
-        return TranslateTrial(examples, prediction)
     raise TypeError(type(prediction))
+
+
+@_trial.register
+def _of_forecasts(prediction: ForecastPrediction, asked: _Asked) -> Trial:
+    windows = joint(asked.examples)
+    denominators = None
+    if asked.training is not None:
+        denominators = mase_denominators(asked.training, windows, asked.pipeline, asked.season)
+    return ForecastTrial(windows, prediction, asked.pipeline, denominators)
+
+
+@_trial.register
+def _of_classes(prediction: ClassPrediction, asked: _Asked) -> Trial:
+    return ClassTrial(asked.examples, prediction, asked.settings.threshold)
+
+
+@_trial.register
+def _of_values(prediction: ValuePrediction, asked: _Asked) -> Trial:
+    return ValueTrial.of(prediction, asked.examples, asked.pipeline, asked.settings.steps_per_sequence)
+
+
+@_trial.register
+def _of_tags(prediction: TagPrediction, asked: _Asked) -> Trial:
+    return TagTrial(asked.examples, prediction)
+
+
+@_trial.register
+def _of_events(prediction: EventPrediction, asked: _Asked) -> Trial:
+    return EventTrial.of(prediction, asked.examples, asked.pipeline)
+
+
+@_trial.register
+def _of_running_text(prediction: LanguagePrediction, asked: _Asked) -> Trial:
+    return LanguageTrial(asked.examples, prediction)
+
+
+@_trial.register
+def _of_frames(prediction: FramePrediction, asked: _Asked) -> Trial:
+    return FrameTrial(asked.examples, prediction)
+
+
+@_trial.register
+def _of_translations(prediction: TranslatePrediction, asked: _Asked) -> Trial:
+    return TranslateTrial(asked.examples, prediction)

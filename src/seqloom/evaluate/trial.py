@@ -13,6 +13,7 @@ from seqloom.sequence import Array
 SQUARED_ERROR = "squared error"
 MISTAKES = "mistakes"
 LOG_LOSS = "log loss"
+NATS = "negative log-likelihood"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,11 @@ from seqloom.model.drawing import Drawing as Drawing
 from seqloom.model.encoder import Encoder as Encoder
 from seqloom.model.events import EventModel as EventModel
 from seqloom.model.forecast import ForecastModel as ForecastModel
+from seqloom.model.frames import FrameModel as FrameModel
+from seqloom.model.frames import ImageModel as ImageModel
+from seqloom.model.frames import MusicModel as MusicModel
+from seqloom.model.generate import Sampling as Sampling
+from seqloom.model.generate import generate as generate
 from seqloom.model.language import LanguageModel as LanguageModel
 from seqloom.model.model import Chosen as Chosen
 from seqloom.model.model import Facts as Facts
@@ -35,15 +40,20 @@ __all__ = [
     "EventModel",
     "Facts",
     "ForecastModel",
+    "FrameModel",
+    "ImageModel",
     "InputSizes",
     "LanguageModel",
     "ModelSettings",
+    "MusicModel",
     "RegressModel",
+    "Sampling",
     "SequenceModel",
     "TagModel",
     "TranslateModel",
     "Writer",
     "build",
+    "generate",
     "model_class",
     "outputs",
     "predict",

@@ -7,6 +7,7 @@ from seqloom.errors import SettingsError
 from seqloom.model.classify import ClassifyModel
 from seqloom.model.events import EventModel
 from seqloom.model.forecast import ForecastModel
+from seqloom.model.frames import ImageModel, MusicModel
 from seqloom.model.language import LanguageModel
 from seqloom.model.model import SequenceModel
 from seqloom.model.regress import RegressModel
@@ -26,6 +27,8 @@ MODELS: Mapping[str, type[SequenceModel]] = MappingProxyType(
             EventModel,
             LanguageModel,
             TranslateModel,
+            MusicModel,
+            ImageModel,
         )
     }
 )

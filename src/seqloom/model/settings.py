@@ -75,6 +75,15 @@ class ModelSettings(BaseModel):
     supervise: Literal["every", "last"] = Field("every", description="Teach every step of the lookback, or the last.")
     loss: Literal["mse", "mae", "huber"] = Field("mse", description="Loss of point values.")
     interval: float = Field(0.9, gt=0, lt=1, description="Coverage of the prediction interval.")
+    frame_head: Literal["independent", "autoregressive"] | None = Field(
+        None, description="Entries of a frame: each by itself, or each given those before it."
+    )
+    head_size: int = Field(
+        64, ge=1, le=4096, description="Hidden units between the entries of an autoregressive frame."
+    )
+    transpose: int = Field(
+        0, ge=0, le=24, description="Music: semitones up or down by which pieces are moved at random in training."
+    )
     class_weights: Literal["none", "balanced"] = Field("none", description="Weight classes by their rarity.")
     pos_weight: float | None = Field(None, gt=0, description="Weight of the positive class of two.")
     threshold: Literal["half", "f1"] | None = Field(

@@ -15,6 +15,9 @@ from seqloom.nn.drop_in import EngineWarning as EngineWarning
 from seqloom.nn.elman import ElmanCell as ElmanCell
 from seqloom.nn.embed import Embedding as Embedding
 from seqloom.nn.embed import embedding_width as embedding_width
+from seqloom.nn.frame_head import AutoregressiveHead as AutoregressiveHead
+from seqloom.nn.frame_head import FrameHead as FrameHead
+from seqloom.nn.frame_head import IndependentHead as IndependentHead
 from seqloom.nn.gru import GRUCell as GRUCell
 from seqloom.nn.initialise import initialise as initialise
 from seqloom.nn.layers import GRU as GRU
@@ -54,6 +57,7 @@ __all__ = [
     "AdditiveAttention",
     "Attention",
     "AttentionPool",
+    "AutoregressiveHead",
     "Cell",
     "Convolution",
     "ConvolutionStack",
@@ -61,8 +65,10 @@ __all__ = [
     "ElmanState",
     "Embedding",
     "EngineWarning",
+    "FrameHead",
     "GRUCell",
     "GRUState",
+    "IndependentHead",
     "LRUCell",
     "LSTMCell",
     "LSTMState",

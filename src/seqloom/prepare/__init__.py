@@ -17,6 +17,7 @@ from seqloom.prepare.settings import SplitSettings as SplitSettings
 from seqloom.prepare.split import Part as Part
 from seqloom.prepare.split import Split as Split
 from seqloom.prepare.split import split as split
+from seqloom.prepare.split import split_column as split_column
 from seqloom.prepare.split import whole as whole
 from seqloom.prepare.split import without as without
 from seqloom.prepare.symbols import SymbolTargets as SymbolTargets
@@ -48,6 +49,7 @@ __all__ = [
     "sequences",
     "spelling",
     "split",
+    "split_column",
     "whole",
     "whole_sequences",
     "windows",

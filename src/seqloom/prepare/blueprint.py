@@ -10,6 +10,7 @@ from seqloom.errors import ArtifactError
 from seqloom.prepare.encode import CategoryColumns
 from seqloom.prepare.event_targets import EventTargets
 from seqloom.prepare.features import Features, feature_rules
+from seqloom.prepare.frames import FrameTargets
 from seqloom.prepare.gap_scale import GapScale
 from seqloom.prepare.next_token import NextTargets
 from seqloom.prepare.numbers import NumberColumns, NumberRules
@@ -23,8 +24,8 @@ from seqloom.prepare.tokenize import restore
 from seqloom.prepare.unfold import Texts
 from seqloom.sequence import Array, Column
 
-Task = Literal["values", "classes", "symbols", "events", "next"]
-Targets = ValueTargets | ClassTargets | SymbolTargets | EventTargets | NextTargets
+Task = Literal["values", "classes", "symbols", "events", "next", "frames"]
+Targets = ValueTargets | ClassTargets | SymbolTargets | EventTargets | NextTargets | FrameTargets
 Family = Literal["steps", "statics", "targets"]
 KINDS: dict[type[Targets], Task] = {
     ValueTargets: "values",
@@ -32,6 +33,7 @@ KINDS: dict[type[Targets], Task] = {
     SymbolTargets: "symbols",
     EventTargets: "events",
     NextTargets: "next",
+    FrameTargets: "frames",
 }
 
 STATISTICS = ("center", "scale", "fill")
@@ -43,7 +45,7 @@ class Blueprint(BaseModel):
 
     Args:
         prepare: the user's choices.
-        task: whether targets are values, classes, symbols, or the next tokens of a text.
+        task: whether targets are values, classes, symbols, events, the next tokens of a text, or frames.
         per_step_target: whether targets have a value or a class per step.
         history: whether the past of the targets is an input.
         steps: feature columns of the steps, numbers first.
@@ -58,6 +60,7 @@ class Blueprint(BaseModel):
         symbolizer: the tokenizer of targets that are texts, as it writes itself.
         words: columns that are read by their letters, too.
         gap: center and scale of the logarithm of gaps between events; None: there is no clock, or no events.
+        threshold: value from which on an entry of a frame is on; None: the targets are no frames.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -78,6 +81,7 @@ class Blueprint(BaseModel):
     symbolizer: str | None = None
     words: tuple[str, ...] = ()
     gap: tuple[float, float] | None = None
+    threshold: float | None = None
 
 
 def draw(
@@ -118,6 +122,7 @@ def draw(
         symbolizer=targets.tokenizer.to_str() if isinstance(targets, SymbolTargets) else None,
         words=words,
         gap=None if gap is None else (gap.center, gap.scale),
+        threshold=targets.threshold if isinstance(targets, FrameTargets) else None,
     )
 
 
@@ -187,6 +192,10 @@ def restore_targets(plan: Blueprint, arrays: Mapping[str, Array]) -> Targets:
     Raises:
         ArtifactError: the arrays do not belong to the blueprint.
     """
+    if plan.task == "frames":
+        if plan.threshold is None or not plan.targets:
+            raise _damaged("pipeline, threshold", "one, and the columns of the frames", "none")
+        return FrameTargets(plan.targets, plan.threshold)
     if plan.task != "values" and len(plan.targets) != 1:
         raise _damaged("pipeline, targets", "one target", str(len(plan.targets)))
     if plan.task == "next":

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from seqloom.errors import DataError, SchemaError
 from seqloom.prepare import calendar
 from seqloom.prepare.blueprint import (
+    KINDS,
     STATISTICS,
     Targets,
     Task,
@@ -22,6 +23,7 @@ from seqloom.prepare.blueprint import (
 )
 from seqloom.prepare.event_targets import EventTargets, type_column
 from seqloom.prepare.features import Features
+from seqloom.prepare.frames import START, FrameTargets, before
 from seqloom.prepare.next_token import NextTargets
 from seqloom.prepare.settings import PrepareSettings
 from seqloom.prepare.spelling import columns_of_words, open_columns, spelled, telling
@@ -71,7 +73,8 @@ class Pipeline:
             dataset: all parts.
             split: which rows are the training part.
             settings: the user's choices.
-            task: whether the targets are values, classes, symbols, the next event, or the next tokens of a text.
+            task: whether the targets are values, classes, symbols, frames, the next event, or the next tokens of a
+                text.
             history: for targets with a value per step: whether their past is an input (forecasts). If so the policy
                 for missing values applies to them as to every column; if not, NaN means unlabelled.
 
@@ -108,7 +111,7 @@ class Pipeline:
             settings,
             texts,
             steps,
-            _periods(dataset, spans, settings),
+            () if task == "frames" else _periods(dataset, spans, settings),
             Features.fit(Table.of_statics(dataset), static_spans, static, settings, by_group=False),
             _fit_targets(dataset, spans, steps, settings, task=task, history=history),
             words,
@@ -149,9 +152,10 @@ class Pipeline:
         names, embedded = self._number_names, self.steps.embedded
         text = next((place for place, (column, _) in enumerate(embedded) if column.kind == "text"), None)
         targets, target_offsets = self._all_targets(dataset, steps)
+        numbers = before(targets, dataset.offsets) if isinstance(self.targets, FrameTargets) else steps.numbers
         prepared = PreparedDataset(
             offsets=dataset.offsets,
-            numbers=steps.numbers,
+            numbers=numbers,
             number_names=tuple(name for name, _ in names),
             known=np.array([known for _, known in names], dtype=np.bool_),
             codes=steps.codes,
@@ -250,8 +254,9 @@ class Pipeline:
     def _values(self) -> ValueTargets:
         if isinstance(self.targets, ValueTargets):
             return self.targets
-        came = "texts" if isinstance(self.targets, SymbolTargets) else "classes"
-        raise SchemaError(f"target '{self.targets.column.name}'", expected="values", came=came, fix=f"use the {came}")
+        came = KINDS[type(self.targets)]
+        where = f"target '{self.targets.columns[0].name}'"
+        raise SchemaError(where, expected="values", came=came, fix=f"use the {came} as they are")
 
     @property
     def _per_step(self) -> ValueTargets | None:
@@ -260,6 +265,8 @@ class Pipeline:
     @property
     def _number_names(self) -> list[tuple[str, bool]]:
         """Name of each column of the step numbers, and whether it is known ahead."""
+        if isinstance(self.targets, FrameTargets):
+            return [*((column.name, False) for column in self.targets.columns), (START, False)]
         times = [(name, True) for name in calendar.names(self.periods)]
         indicators = self._per_step.numbers.indicators if self._per_step else ()
         return [*self.steps.number_names, *times, *((f"{name}:missing", False) for name in indicators)]
@@ -275,6 +282,8 @@ class Pipeline:
                 return np.empty((len(dataset), 0), dtype=np.float32), None
             case NextTargets():
                 return self.targets.numbers(steps.codes[:, 0], dataset.offsets), None
+            case FrameTargets():
+                return self.targets.frames(dataset), None
             case ValueTargets():
                 return (static_targets(dataset, self.targets) if steps.targets is None else steps.targets), None
 
@@ -318,6 +327,8 @@ def _fit_targets(
             return SymbolTargets.fit(dataset, np.flatnonzero(trained), settings)
         case "next":
             return NextTargets.fit(dataset)
+        case "frames":
+            return FrameTargets.fit(dataset, spans, settings)
         case "events":
             return EventTargets.fit(dataset, spans, steps, settings.attributes)
         case "values":

@@ -78,6 +78,11 @@ class PrepareSettings(TokenSettings):
         "none", description="learn the target or its logarithm (for positive, multiplicative targets)"
     )
     attributes: Names = Field((), description="events: columns that are predicted of the next event beside its type")
+    threshold_on: float | None = Field(
+        None,
+        allow_inf_nan=False,
+        description="frames: value from which on an entry is on; none: halfway from the least to the greatest",
+    )
     resample: str | None = Field(
         None,
         description="bring the steps to this interval, as 15min, 1h or 1d; 1h:last keeps the last value, not the mean",

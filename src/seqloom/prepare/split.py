@@ -75,8 +75,9 @@ def split(dataset: SequenceDataset, settings: SplitSettings, *, by_steps: bool, 
         SettingsError: shares that leave nothing to learn from, or a cut that this data set does not allow.
         DataError: a part would be empty.
     """
-    if settings.split_column is not None:
-        return _by_column(dataset, settings.split_column)
+    column = split_column(dataset, settings)
+    if column is not None:
+        return _by_column(dataset, column)
     _check(settings)
     generator = np.random.default_rng(seed)
     match _way(dataset, settings, by_steps=by_steps):
@@ -95,6 +96,16 @@ def split(dataset: SequenceDataset, settings: SplitSettings, *, by_steps: bool, 
     return _of_sequences(dataset, assignment)
 
 
+def split_column(dataset: SequenceDataset, settings: SplitSettings) -> str | None:
+    """The column that says the parts: the one the settings name, or that of a source that came cut into parts.
+
+    Who chooses another way to cut has chosen against the parts that were given.
+    """
+    if settings.split_column is not None or settings.split is not None or settings.split_group is not None:
+        return settings.split_column
+    return dataset.given_parts
+
+
 def without(dataset: SequenceDataset, column: str) -> SequenceDataset:
     """The data set without one column, which the schema then ignores: for a column that only said the split."""
     schema = dataset.schema
@@ -105,6 +116,7 @@ def without(dataset: SequenceDataset, column: str) -> SequenceDataset:
         steps={name: values for name, values in dataset.steps.items() if name != column},
         statics={name: values for name, values in dataset.statics.items() if name != column},
         categories={name: labels for name, labels in dataset.categories.items() if name != column},
+        given_parts=None if dataset.given_parts == column else dataset.given_parts,
     )
 
 

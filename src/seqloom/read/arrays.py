@@ -11,7 +11,7 @@ from seqloom.errors import DataError, SchemaError, SettingsError
 from seqloom.read.cells import Vocabulary
 from seqloom.read.conform import conform_dataset
 from seqloom.read.plan import no_such_column
-from seqloom.read.settings import ReadSettings
+from seqloom.read.settings import EVERY, ReadSettings
 from seqloom.sequence import Array, Column, Role, Schema, SequenceDataset
 from seqloom.sequence.dataset import spans
 
@@ -74,7 +74,8 @@ def build(
 ) -> SequenceDataset:
     """The data set of columns that came without a table; static columns are targets.
 
-    Without targets per sequence the features `settings.target` names are the targets, or the only feature there is.
+    Without targets per sequence the features `settings.target` names are the targets, or the only feature there is;
+    where it is `*`, all features are, and columns per sequence are left out.
 
     Raises:
         SchemaError: the settings name a feature that is not there.
@@ -83,7 +84,10 @@ def build(
     for name in settings.named:
         if name not in present:
             raise no_such_column(source, name, present)
-    chosen = set(settings.target) or {*statics} or ({*steps} if len(steps) == 1 else set())
+    if settings.target == EVERY:
+        statics, chosen = {}, {*steps}
+    else:
+        chosen = set(settings.target) or {*statics} or ({*steps} if len(steps) == 1 else set())
     used = [name for name in present if name not in settings.ignore]
     columns = tuple(
         Column(

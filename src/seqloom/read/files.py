@@ -5,11 +5,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from seqloom.errors import DataError, MissingFileError
+from seqloom.read.abc import read_abc
 from seqloom.read.arrow import open_arrow
 from seqloom.read.conllu import read_conllu
 from seqloom.read.delimited import open_delimited
 from seqloom.read.idx import read_idx
 from seqloom.read.json_lines import open_json_lines
+from seqloom.read.json_rolls import read_json_rolls
+from seqloom.read.midi import read_midi
+from seqloom.read.music_folder import holds_music, read_music_folder
+from seqloom.read.numpy_images import read_numpy_images
 from seqloom.read.parquet import open_parquet
 from seqloom.read.settings import ReadSettings
 from seqloom.read.table import Table
@@ -26,12 +31,16 @@ _SEQUENCES: dict[str, Callable[[Path, ReadSettings], SequenceDataset]] = {
     **dict.fromkeys((".ts", ".ts.gz"), read_ts),
     **dict.fromkeys((".idx", ".idx.gz"), read_idx),
     **dict.fromkeys((".conllu", ".conllu.gz"), read_conllu),
+    ".npy": read_numpy_images,
+    **dict.fromkeys((".json", ".json.gz"), read_json_rolls),
+    **dict.fromkeys((".mid", ".midi"), read_midi),
+    **dict.fromkeys((".abc", ".abc.gz"), read_abc),
 }
 _IDX_NAME = re.compile(r".*[-.]idx\d(-ubyte)?(\.gz)?|.*-ubyte(\.gz)?")
 
 
 def open_file(path: Path, settings: ReadSettings) -> Table | SequenceDataset:
-    """The table, or the sequences, in a file; its ending says how it is written.
+    """The table, or the sequences, in a file; its ending says how it is written. A folder may hold music.
 
     Raises:
         MissingFileError: there is no such file, or it may not be read.
@@ -39,6 +48,8 @@ def open_file(path: Path, settings: ReadSettings) -> Table | SequenceDataset:
     """
     ending = _ending(path)
     try:
+        if path.is_dir() and holds_music(path):
+            return read_music_folder(path, settings)
         _check(path)
         if ending in _TABLES:
             return _TABLES[ending](path, settings)
@@ -49,8 +60,7 @@ def open_file(path: Path, settings: ReadSettings) -> Table | SequenceDataset:
         raise MissingFileError(str(path), expected="a file that may be read", came="no permission", fix=fix) from error
     known = ", ".join(name for name in [*_TABLES, *_SEQUENCES] if not name.endswith(".gz"))
     expected = f"one of the endings {known} (text also with .gz), or an IDX file"
-    fix = "write one JSON object per line into a .jsonl file" if ending == ".json" else "convert or rename the file"
-    raise DataError(path.name, expected=expected, came=f"'{ending}'", fix=fix)
+    raise DataError(path.name, expected=expected, came=f"'{ending}'", fix="convert or rename the file")
 
 
 def _ending(path: Path) -> str:

@@ -1,12 +1,13 @@
 """IDX files, the format of MNIST: images as sequences of their rows."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
 from seqloom.errors import DataError
 from seqloom.read.arrays import build
-from seqloom.read.settings import ReadSettings
+from seqloom.read.settings import EVERY, ReadSettings
 from seqloom.read.text import read_bytes
 from seqloom.sequence import Array, SequenceDataset
 
@@ -17,8 +18,9 @@ _LABEL = "label"
 def read_idx(path: Path, settings: ReadSettings) -> SequenceDataset:
     """Reads images as sequences: a step is a row of the image, a feature a column, `x0`, `x1`, ...
 
-    Bytes stay bytes, a quarter of what floats would take. Labels come from the file `settings.labels` names, or from
-    the one beside the images whose name says `labels` and `idx1` where theirs says `images` and `idx3`.
+    With `settings.pixels` a step is a pixel, row by row, and the only feature is `x0`. Bytes stay bytes, a quarter of
+    what floats would take. Labels come from the file `settings.labels` names, or from the one beside the images whose
+    name says `labels` and `idx1` where theirs says `images` and `idx3`.
 
     Raises:
         DataError: the file is not IDX, is cut off, holds no images, or has not one label per image.
@@ -27,13 +29,33 @@ def read_idx(path: Path, settings: ReadSettings) -> SequenceDataset:
     if images.ndim != 3:  # noqa: PLR2004 - images, rows, columns
         fix = "name the file of the images, and the labels with --labels"
         raise DataError(path.name, expected="images (3 axes)", came=f"{images.ndim} axes", fix=fix)
+    labels = None if settings.target == EVERY else _find_labels(path, settings)
+    statics, categories = ({}, {}) if labels is None else _labels(labels, path, len(images))
+    return images_dataset(path.name, images, statics, categories, settings)
+
+
+def images_dataset(
+    source: str,
+    images: Array,
+    statics: Mapping[str, Array],
+    categories: Mapping[str, tuple[str, ...]],
+    settings: ReadSettings,
+) -> SequenceDataset:
+    """Images [B, height, width] as sequences of rows or of pixels.
+
+    Raises:
+        DataError: there is no image, or none has a pixel.
+    """
+    if not images.size:
+        fix = "check the file"
+        raise DataError(source, expected="at least one image", came=f"shape {images.shape}", fix=fix)
     count, height, width = images.shape
+    if settings.pixels:
+        height, width = height * width, 1
     columns = np.ascontiguousarray(images.reshape(-1, width).T)  # [F, N]
     offsets = np.arange(count + 1, dtype=np.int64) * height
-    labels = _find_labels(path, settings)
-    statics, categories = ({}, {}) if labels is None else _labels(labels, path, count)
     steps = {f"x{place}": values for place, values in enumerate(columns)}
-    return build(path.name, offsets, steps, statics, categories, settings)
+    return build(source, offsets, steps, statics, categories, settings)
 
 
 def read_idx_array(path: Path) -> Array:

@@ -13,7 +13,26 @@ from seqloom.sequence import Schema
 
 PLAIN = ("", "txt")
 """Endings that say nothing of what a file holds: its name does."""
-TABLES = ("csv", "tsv", "parquet", "pq", "arrow", "feather", "ipc", "jsonl", "ndjson", "ts", "idx")
+TABLES = (
+    "csv",
+    "tsv",
+    "parquet",
+    "pq",
+    "arrow",
+    "feather",
+    "ipc",
+    "jsonl",
+    "ndjson",
+    "json",
+    "ts",
+    "idx",
+    "npy",
+    "conllu",
+    "mid",
+    "midi",
+    "abc",
+    "wav",
+)
 """Endings of files that hold more than lines."""
 SIDES = ("source", "target")
 """What both sides are called where their files do not tell them apart."""
@@ -58,8 +77,8 @@ class Parallel:
         if target.is_file():
             names = _name(path), _name(target)
             return cls(path, target, SIDES if names[0] == names[1] else names)
-        if _ending(path) in PLAIN:
-            return None  # a table without the usual ending, perhaps
+        if _ending(path) in PLAIN or not target.suffix:
+            return None  # a table without the usual ending, perhaps, and the name of a column
         fix = "name the file of the translations with --target"
         raise MissingFileError(str(target), expected=f"a file of the translations of {path.name}", came="none", fix=fix)
 

@@ -10,7 +10,7 @@ from seqloom.read.groups import find_group
 from seqloom.read.kinds import TEXT, all_differ, find_kinds, values_of
 from seqloom.read.layout import find_layout, is_list, wide_columns
 from seqloom.read.plan import VALUE, Plan, need_columns, no_such_column, value_name
-from seqloom.read.settings import ReadSettings
+from seqloom.read.settings import EVERY, ReadSettings
 from seqloom.read.table import Table
 from seqloom.sequence import Column, Kind, Role
 
@@ -75,7 +75,7 @@ def _infer_wide(table: Table, settings: ReadSettings) -> Plan:
     group = settings.group or next((name for name in rest if _names_rows(table, settings, name)), None)
     kinds, notes = find_kinds(table, settings, [name for name in rest if name != group], texts=False)
     value = value_name(table.types)
-    targets = set(settings.target) or {value}
+    targets = {value} if settings.target in ((), EVERY) else set(settings.target)
     columns = (
         *(Column(name=name, kind=kind, role="target" if name in targets else "static") for name, kind in kinds.items()),
         Column(name=value, kind="number", role="target" if value in targets else "past"),
@@ -132,11 +132,14 @@ def _datelike(table: Table, name: str) -> bool:
 
 
 def _roles(settings: ReadSettings, names: list[str]) -> dict[str, Role]:
-    """The role of each column, in order; the only column is the target where none is named."""
+    """The role of each column, in order; the only column is the target where none is named, every one where `*` is."""
     roles: dict[str, Role] = dict.fromkeys(names, "past")
     if not settings.target and len(names) == 1:
         roles[names[0]] = "target"
-    named: dict[Role, tuple[str, ...]] = {"target": settings.target, "known": settings.known, "static": settings.static}
+    if settings.target == EVERY:
+        roles = dict.fromkeys(names, "target")
+    targets = () if settings.target == EVERY else settings.target
+    named: dict[Role, tuple[str, ...]] = {"target": targets, "known": settings.known, "static": settings.static}
     for role, chosen in named.items():
         roles.update(dict.fromkeys(chosen, role))
     return roles

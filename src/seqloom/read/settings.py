@@ -14,6 +14,13 @@ _DELIMITERS = {"tab": "\t", "\\t": "\t", "space": " "}
 _UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
 
 
+NoteStep = Literal["quarter", "eighth", "sixteenth", "thirty-second"]
+EVERY = ("*",)
+"""In the place of the names of the targets: all columns of a frame."""
+STEPS_OF_A_WHOLE: dict[NoteStep, int] = {"quarter": 4, "eighth": 8, "sixteenth": 16, "thirty-second": 32}
+"""Steps of a whole note, by their length."""
+
+
 class ReadSettings(BaseModel):
     """What the reader is told about a source; whatever is left out is inferred.
 
@@ -26,7 +33,10 @@ class ReadSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    target: Names = Field((), description="columns to be predicted, or the file of the translations of a file")
+    target: Names = Field(
+        (),
+        description="columns to be predicted; * for all, where there are frames; the file of a file's translations",
+    )
     time: str | None = Field(None, description="column of the time stamps (inferred from its values)")
     group: str | None = Field(None, description="column that tells sequences apart")
     known: Names = Field((), description="columns known ahead: a calendar, a plan, a weather forecast")
@@ -44,6 +54,9 @@ class ReadSettings(BaseModel):
     )
     delimiter: str | None = Field(None, description="character between the fields of a text table (sniffed)")
     labels: str | None = Field(None, description="file of the labels of an IDX image file (found by its name)")
+    pixels: bool = Field(default=False, description="read an image pixel by pixel instead of row by row")
+    note_step: NoteStep = Field("sixteenth", description="length of a step of music: what MIDI and ABC are cut into")
+    part: str | None = Field(None, description="the one part to read, of a file or folder of music that has parts")
     memory: str | int | None = Field(
         None, description="bytes a source may take in memory, such as 2GB; a larger one is read from disk (a third)"
     )
@@ -74,7 +87,8 @@ class ReadSettings(BaseModel):
         return self
 
     def _assignments(self) -> Iterator[tuple[str, str]]:
-        lists = {"target": self.target, "known": self.known, "static": self.static, "ignore": self.ignore}
+        named = () if self.target == EVERY else self.target
+        lists = {"target": named, "known": self.known, "static": self.static, "ignore": self.ignore}
         for role, names in lists.items():
             yield from ((name, role) for name in names)
         yield from ((name, role) for name, role in ((self.time, "time"), (self.group, "group")) if name is not None)

@@ -1,11 +1,18 @@
 """Showing: the report as data, as a page and as letters in a terminal."""
 
+from seqloom.report.bitmap import png_of as png_of
+from seqloom.report.bitmap import sheet_png as sheet_png
 from seqloom.report.class_outcome import ClassOutcome as ClassOutcome
 from seqloom.report.contents import Section as Section
 from seqloom.report.event_outcome import EventOutcome as EventOutcome
 from seqloom.report.figure_data import FigureData as FigureData
+from seqloom.report.figure_data import Ink as Ink
 from seqloom.report.figures import draw as draw
+from seqloom.report.figures_frames import roll_figure as roll_figure
+from seqloom.report.figures_frames import sheet_figure as sheet_figure
 from seqloom.report.forecast_outcome import ForecastOutcome as ForecastOutcome
+from seqloom.report.frame_outcome import FrameOutcome as FrameOutcome
+from seqloom.report.frame_outcome import picture_of as picture_of
 from seqloom.report.language_outcome import LanguageOutcome as LanguageOutcome
 from seqloom.report.page import render as render
 from seqloom.report.picture import picture as picture
@@ -19,6 +26,8 @@ from seqloom.report.sections import training_section as training_section
 from seqloom.report.sections_classify import class_sections as class_sections
 from seqloom.report.sections_events import event_sections as event_sections
 from seqloom.report.sections_forecast import forecast_sections as forecast_sections
+from seqloom.report.sections_frames import frame_samples as frame_samples
+from seqloom.report.sections_frames import frame_sections as frame_sections
 from seqloom.report.sections_language import language_sections as language_sections
 from seqloom.report.sections_language import samples_section as samples_section
 from seqloom.report.sections_tag import tag_sections as tag_sections
@@ -36,6 +45,8 @@ __all__ = [
     "EventOutcome",
     "FigureData",
     "ForecastOutcome",
+    "FrameOutcome",
+    "Ink",
     "LanguageOutcome",
     "Report",
     "Scoreboard",
@@ -50,12 +61,19 @@ __all__ = [
     "draw",
     "event_sections",
     "forecast_sections",
+    "frame_samples",
+    "frame_sections",
     "language_sections",
     "picture",
+    "picture_of",
+    "png_of",
     "render",
+    "roll_figure",
     "samples_section",
     "scores_section",
     "settings_section",
+    "sheet_figure",
+    "sheet_png",
     "tag_sections",
     "training_section",
     "translate_sections",

@@ -24,6 +24,8 @@ _TASKS = {
     "regress": "Regression of sequences",
     "tag": "Tags of steps",
     "translate": "Translation",
+    "music": "Music, frame by frame",
+    "images": "Images, frame by frame",
 }
 MINUS = "\N{MINUS SIGN}"
 """What people read; the downloads keep the hyphen."""

@@ -16,6 +16,8 @@ METRICS: Mapping[str, tuple[str, ...]] = {
     "regress": ("rmse", "mae", "r2", "smape"),
     "tag": ("accuracy", "accuracy_new", "sequences_right", "f1", "log_loss"),
     "events": ("accuracy", "f1", "log_loss", "gap_nll", "gap_mae"),
+    "music": ("nll", "nll_after_first", "accuracy", "precision", "recall", "f1"),
+    "images": ("nats", "nll", "accuracy", "f1"),
 }
 """The metrics that are shown of each task; reports and JSON have all."""
 

@@ -29,6 +29,7 @@ BEST: Mapping[str, Best] = {
         ("mse", "mae", "rmse", "smape", "mase", "pinball", "log_loss", "brier", "gap_nll", "gap_mae"), "low"
     ),
     **dict.fromkeys(("perplexity", "nats_per_token", "nats_per_character", "bits_per_character"), "low"),
+    **dict.fromkeys(("nll", "nll_after_first", "nats"), "low"),
     **dict.fromkeys(("r2", "accuracy", "f1", "precision", "recall", "roc_auc", "pr_auc"), "high"),
     **dict.fromkeys(("accuracy_new", "sequences_right"), "high"),
     **dict.fromkeys(("bleu", "chrf", "exact_match"), "high"),
@@ -44,6 +45,9 @@ _NAMES = {
     "roc_auc": "ROC AUC",
     "pr_auc": "PR AUC",
     "log_loss": "log loss",
+    "nll": "NLL per frame",
+    "nll_after_first": "after the first",
+    "nats": "nats per sequence",
     "brier": "Brier",
     "accuracy_new": "accuracy, new words",
     "gap_nll": "gap NLL",

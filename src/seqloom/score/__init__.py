@@ -11,6 +11,9 @@ from seqloom.score.forecast import mase as mase
 from seqloom.score.forecast import mase_scale as mase_scale
 from seqloom.score.forecast import owa as owa
 from seqloom.score.forecast import pinball_score as pinball_score
+from seqloom.score.frames import entry_nats as entry_nats
+from seqloom.score.frames import frame_losses as frame_losses
+from seqloom.score.frames import frame_metrics as frame_metrics
 from seqloom.score.language import language_metrics as language_metrics
 from seqloom.score.losses import binary_cross_entropy as binary_cross_entropy
 from seqloom.score.losses import cross_entropy as cross_entropy
@@ -40,7 +43,10 @@ __all__ = [
     "count",
     "coverage",
     "cross_entropy",
+    "entry_nats",
     "forecast_metrics",
+    "frame_losses",
+    "frame_metrics",
     "gap_loss",
     "huber",
     "language_metrics",

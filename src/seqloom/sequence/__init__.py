@@ -14,9 +14,14 @@ from seqloom.sequence.gaps import Gaps as Gaps
 from seqloom.sequence.join import continued as continued
 from seqloom.sequence.moment import moment as moment
 from seqloom.sequence.names import Names as Names
+from seqloom.sequence.notes import HIGHEST as HIGHEST
+from seqloom.sequence.notes import KEYS as KEYS
+from seqloom.sequence.notes import LOWEST as LOWEST
+from seqloom.sequence.notes import note_name as note_name
 from seqloom.sequence.prediction import Alignment as Alignment
 from seqloom.sequence.prediction import ClassPrediction as ClassPrediction
 from seqloom.sequence.prediction import ForecastPrediction as ForecastPrediction
+from seqloom.sequence.prediction import FramePrediction as FramePrediction
 from seqloom.sequence.prediction import LanguagePrediction as LanguagePrediction
 from seqloom.sequence.prediction import Prediction as Prediction
 from seqloom.sequence.prediction import TagPrediction as TagPrediction
@@ -33,6 +38,9 @@ from seqloom.sequence.schema import Schema as Schema
 from seqloom.sequence.words import Words as Words
 
 __all__ = [
+    "HIGHEST",
+    "KEYS",
+    "LOWEST",
     "Alignment",
     "Array",
     "Batch",
@@ -43,6 +51,7 @@ __all__ = [
     "EventShape",
     "EventTruth",
     "ForecastPrediction",
+    "FramePrediction",
     "Gaps",
     "Kind",
     "LanguagePrediction",
@@ -63,5 +72,6 @@ __all__ = [
     "Words",
     "continued",
     "moment",
+    "note_name",
     "spans",
 ]

@@ -31,6 +31,8 @@ class SequenceDataset:
         source: where the data came from, for messages.
         rows: row number in the source of each step, [offsets[-1]]; None where the source is in order already.
         notes: what the reader decided or found on its own, in plain sentences.
+        given_parts: the static column that says which part each sequence belongs to, where the source came cut into
+            parts; None: it did not.
     """
 
     schema: Schema
@@ -43,6 +45,7 @@ class SequenceDataset:
     source: str = "table"
     rows: NDArray[np.int64] | None = None
     notes: tuple[str, ...] = ()
+    given_parts: str | None = None
 
     def __len__(self) -> int:
         return len(self.offsets) - 1

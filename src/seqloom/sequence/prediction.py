@@ -215,6 +215,36 @@ class TranslatePrediction(TextPrediction):
     reference_symbols: NDArray[np.int64]
 
 
+@dataclass(frozen=True)
+class FramePrediction:
+    """How probable each entry of the frames of `B` sequences was, one frame after the other, `N` in all.
+
+    Args:
+        logits: of each entry being on, given the frames before and, from models whose entries depend on each other, the
+            entries before it in its own frame, [N, K].
+        targets: names of the entries, length K.
+        keys: name of the sequence of each frame, [N].
+        steps: which step of its sequence each frame is, from 1 on, [N].
+    """
+
+    logits: NDArray[np.float64]
+    targets: tuple[str, ...]
+    keys: Array
+    steps: NDArray[np.int64]
+
+    @property
+    def probabilities(self) -> NDArray[np.float64]:
+        """Of each entry being on, [N, K]."""
+        probabilities: NDArray[np.float64] = np.exp(-np.logaddexp(0.0, -self.logits))
+        return probabilities
+
+    def to_columns(self) -> dict[str, Array]:
+        """One row per frame: key, step, then the probability of each entry."""
+        probabilities = self.probabilities
+        columns: dict[str, Array] = {"sequence": self.keys, "step": self.steps}
+        return columns | {f"probability_{name}": probabilities[:, k] for k, name in enumerate(self.targets)}
+
+
 Prediction = (
     ForecastPrediction
     | ClassPrediction
@@ -223,4 +253,5 @@ Prediction = (
     | TextPrediction
     | EventPrediction
     | LanguagePrediction  # a line each, in the order they came
+    | FramePrediction
 )

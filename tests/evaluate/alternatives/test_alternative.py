@@ -8,6 +8,7 @@ import pytest
 from seqloom.evaluate.alternatives import ALTERNATIVES, Hints, Skipped
 from seqloom.evaluate.alternatives.table import OF_TEXTS
 from seqloom.prepare import next_row
+from seqloom.prepare.frames import before
 from seqloom.sequence import EventShape, Words
 
 ROWS = {**ALTERNATIVES, **{f"{task} texts": alternatives for task, alternatives in OF_TEXTS.items()}}
@@ -15,17 +16,35 @@ CASES = [
     pytest.param(task, alternative, id=f"{task} {alternative.name}")
     for task, alternatives in ROWS.items()
     for alternative in alternatives
+    if task != "translate"  # they answer texts, and have tests of their own
 ]
+FRAMES = ("music", "images")
+"""Tasks whose answers have a row for each step."""
 HINTS = Hints(season=5, classes=3, seed=7)
 
 every = pytest.mark.parametrize(("task", "alternative"), CASES)
-BY_STEP = ("language", "tag")
+BY_STEP = ("language", "tag", *FRAMES)
 """Tasks in which every step of an example is answered."""
 
 
 @pytest.fixture
 def make_examples(make_windows, make_sequences, make_texts):
     """Thirty examples or more of a task, the same for the same seed."""
+
+    def running(drawn):
+        texts = [drawn.integers(0, 9, length) for length in drawn.integers(4, 12, 30)]
+        made = make_texts(*texts, targets=np.concatenate([np.append(text[1:], -1) for text in texts]))
+        return replace(made, stop=made.stop - 1)
+
+    def framed(drawn):
+        pieces = [(drawn.random((n, 2)) < 0.4).astype(np.float32) for n in drawn.integers(3, 12, 30)]
+        inputs = [before(piece, np.array([0, len(piece)])) for piece in pieces]
+        return make_sequences(*inputs, targets=np.concatenate(pieces))
+
+    def tags(drawn):
+        return tagged(make_sequences, drawn)
+
+    stepwise = {"tag": tags, "language": running, **dict.fromkeys(FRAMES, framed)}
 
     def make(task: str, seed: int = 0):
         drawn = np.random.default_rng(seed)
@@ -34,12 +53,8 @@ def make_examples(make_windows, make_sequences, make_texts):
         if task == "events":
             numbers = [drawn.normal(size=(length, 2)) for length in drawn.integers(3, 12, 30)]
             return followed(make_sequences, numbers, drawn)
-        if task == "tag":
-            return tagged(make_sequences, drawn)
-        if task == "language":
-            texts = [drawn.integers(0, 9, length) for length in drawn.integers(4, 12, 30)]
-            running = make_texts(*texts, targets=np.concatenate([np.append(text[1:], -1) for text in texts]))
-            return replace(running, stop=running.stop - 1)
+        if task in stepwise:
+            return stepwise[task](drawn)
         classes = np.arange(30) % 3
         targets = classes if task.startswith("classify") else drawn.normal(size=(30, 2)).astype(np.float32)
         if task.endswith("texts"):
@@ -93,7 +108,7 @@ def test_the_answer_has_the_shape_of_the_truth(task, alternative, make_examples)
     answer = alternative.fit(examples, HINTS).predict(examples)
     rows = int(examples.lengths.sum())
     shapes = {"classify": (30, 3), "classify texts": (30, 3), "events": (30, 3 + 3), "tag": (rows, 3)}
-    shapes["language"] = (rows,)
+    shapes |= {"language": (rows,), **dict.fromkeys(FRAMES, examples.prepared.targets.shape)}
     assert answer.shape == (shapes[task] if task in shapes else examples.truth().shape)
     assert np.isfinite(answer).all()
 
@@ -123,8 +138,8 @@ def test_the_truth_is_not_looked_at(task, alternative, make_examples):
     fitted = alternative.fit(make_examples(task), HINTS)
     examples = make_examples(task, seed=1)
     asked = without_truth(examples)
-    # As above.
     answer = fitted.predict(asked)
+    # As above.
     np.testing.assert_allclose(answer, fitted.predict(examples)[-len(answer) :], rtol=1e-9)
 
 

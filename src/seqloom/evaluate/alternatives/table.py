@@ -13,6 +13,7 @@ from seqloom.evaluate.alternatives.dictionary import Dictionary
 from seqloom.evaluate.alternatives.drift import Drift
 from seqloom.evaluate.alternatives.ending_tag import EndingTag
 from seqloom.evaluate.alternatives.feed_forward import FeedForwardClassifier, FeedForwardRegressor
+from seqloom.evaluate.alternatives.frame_counts import EntryMarkov, Marginal
 from seqloom.evaluate.alternatives.frequencies import Frequencies
 from seqloom.evaluate.alternatives.kneser_ney import KneserNey
 from seqloom.evaluate.alternatives.logistic import Logistic
@@ -41,6 +42,8 @@ ALTERNATIVES: Mapping[str, tuple[type[Alternative], ...]] = MappingProxyType(
         "translate": (Copy, Dictionary),
         "regress": (Mean, PooledRidge, FeedForwardRegressor),
         "tag": (MajorityTag, WordTag, EndingTag, LogisticTag),
+        "music": (Marginal, EntryMarkov),
+        "images": (Marginal, EntryMarkov),
     }
 )
 OF_TEXTS: Mapping[str, tuple[type[Alternative], ...]] = MappingProxyType(
