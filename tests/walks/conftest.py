@@ -135,6 +135,16 @@ def reviews(folder):
     return folder / "reviews.csv"
 
 
+def captions(folder: Path) -> Path:
+    """A table of short texts and their translations."""
+    words = {"ein": "a", "der": "the", "hund": "dog", "mann": "man", "rennt": "runs", "sitzt": "sits"}
+    german = [f"{a} {b} {c}." for a in ("ein", "der") for b in ("hund", "mann") for c in ("rennt", "sitzt")] * 5
+    english = [" ".join(words[word] for word in text[:-1].split()) + "." for text in german]
+    path = folder / "captions.csv"
+    pl.DataFrame({"de": german, "en": english}).write_csv(path)
+    return path
+
+
 @dataclass(frozen=True)
 class Case:
     """A file and what is to be learned from it.
@@ -217,6 +227,7 @@ CASES = {
     "a value per step": Case(
         lambda folder: lives(folder, per_step=True), {**LIFE, "task": "regress"}, "SequenceRegressor"
     ),
+    "translations": Case(captions, {**QUICK, "task": "translate", "target": "en", "text": "de"}, "Translator"),
     "events": Case(events, EVENTS, "EventPredictor"),
     "events without a clock": Case(lambda folder: events(folder, clock=False), UNTIMED, "EventPredictor"),
 }

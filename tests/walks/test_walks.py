@@ -13,6 +13,7 @@ METRICS = {
     "forecast": {"mse", "mae", "rmse", "r2", "smape", "mase", "coverage_90"},
     "classify": {"accuracy", "f1", "precision", "recall", "roc_auc", "pr_auc", "log_loss", "brier"},
     "regress": {"mse", "mae", "rmse", "r2", "smape"},
+    "translate": {"bleu", "chrf", "exact_match", "nats_per_symbol", "perplexity"},
     "events": {
         *("accuracy", "f1", "precision", "recall", "roc_auc", "pr_auc", "log_loss", "brier"),
         *("gap_nll", "gap_mae", "gap_coverage", "x_mae", "team_accuracy"),
