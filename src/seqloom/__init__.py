@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from seqloom.estimators import SequenceClassifier as SequenceClassifier
     from seqloom.estimators import SequenceRegressor as SequenceRegressor
     from seqloom.estimators import Tagger as Tagger
+    from seqloom.estimators import Transcriber as Transcriber
     from seqloom.estimators import Translator as Translator
     from seqloom.estimators import load as load
 
@@ -30,6 +31,7 @@ _HOMES = {
     "SequenceClassifier": "seqloom.estimators",
     "SequenceRegressor": "seqloom.estimators",
     "Tagger": "seqloom.estimators",
+    "Transcriber": "seqloom.estimators",
     "Translator": "seqloom.estimators",
     "load": "seqloom.estimators",
 }
@@ -41,6 +43,7 @@ __all__ = [
     "SequenceClassifier",
     "SequenceRegressor",
     "Tagger",
+    "Transcriber",
     "Translator",
     "__version__",
     "load",

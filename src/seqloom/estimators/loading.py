@@ -13,6 +13,7 @@ from seqloom.estimators.forecaster import Forecaster
 from seqloom.estimators.language import LanguageModel
 from seqloom.estimators.regressor import SequenceRegressor
 from seqloom.estimators.tagger import Tagger
+from seqloom.estimators.transcriber import Transcriber
 from seqloom.estimators.translator import Translator
 
 ESTIMATORS: Mapping[str, type[SequenceEstimator]] = MappingProxyType(
@@ -25,6 +26,7 @@ ESTIMATORS: Mapping[str, type[SequenceEstimator]] = MappingProxyType(
             Tagger,
             EventPredictor,
             LanguageModel,
+            Transcriber,
             Translator,
         )
     }

@@ -22,7 +22,7 @@ ROOMS: dict[str, type[BaseModel]] = {
     "model": ModelSettings,
     "train": TrainSettings,
 }
-READING = ("ignore", "delimiter", "memory", "sort", "on_error")
+READING = ("ignore", "delimiter", "labels", "file_names", "memory", "sort", "on_error")
 """The settings of `read` that still can be chosen where a schema says what the columns are."""
 TARGET = "target"
 """What the reader calls labels and values that are handed over beside arrays."""
@@ -79,29 +79,32 @@ class FitSettings(BaseModel):
         """How to read for the task.
 
         Classes label sequences, tags label steps; forecasts have targets per step; events have a type, and may share
-        a time stamp; running text is its own target; translations are texts.
+        a time stamp; running text is its own target; translations and transcripts are texts.
         """
-        labels = tuple(dict.fromkeys((*self.read.categories, *self.read.target)))
+        own: dict[str, Any] = {}
+        parts = () if self.split.split_column is None else (self.split.split_column,)  # what says the part is a label
+        if parts and parts[0] not in self.read.named:
+            own["categories"] = (*self.read.categories, *parts)
+        labels = tuple(dict.fromkeys((*own.get("categories", self.read.categories), *self.read.target)))
         if self.task in ("classify", "tag"):
-            return self.read.model_copy(update={"per_step_target": self.task == "tag", "categories": labels})
+            own |= {"per_step_target": self.task == "tag", "categories": labels}
         if self.task == "events":
-            return self.read.model_copy(update={"per_step_target": True, "ties": True, "categories": labels})
+            own |= {"per_step_target": True, "ties": True, "categories": labels}
         if self.task == "language":
-            own = {"layout": "text"} if not self.read.target else {"text": self.read.target, "per_step_target": True}
-            return self.read.model_copy(update=own)
-        if self.task == "translate":
-            texts = tuple(dict.fromkeys((*self.read.text, *self.read.target)))
-            return self.read.model_copy(update={"per_step_target": False, "text": texts})
+            own |= {"layout": "text"} if not self.read.target else {"text": self.read.target, "per_step_target": True}
         if self.task == "forecast":
-            return self.read.model_copy(update={"per_step_target": True})
-        return self.read
+            own |= {"per_step_target": True}
+        if self.task in ("translate", "transcribe"):
+            own |= {"per_step_target": False, "text": tuple(dict.fromkeys((*self.read.text, *self.read.target)))}
+        return self.read.model_copy(update=own)
 
     @property
     def reading_beside_targets(self) -> ReadSettings:
         """The same for arrays with their targets beside them, which the reader gives a name of its own."""
         reading = self.reading
         labels = (*reading.categories, TARGET) if self.task == "classify" else reading.categories
-        return reading.model_copy(update={"categories": labels})
+        texts = (*reading.text, TARGET) if self.task == "transcribe" else reading.text
+        return reading.model_copy(update={"categories": labels, "text": texts})
 
     def flattened(self) -> dict[str, Any]:
         """All settings in one flat mapping that `flat` understands; what is left open is left out."""

@@ -13,7 +13,8 @@ def task_of(dataset: SequenceDataset, named: str | None = None) -> str:
     """The task that was named, or else the one the target tells.
 
     That is `language` for running text, `forecast` for numbers that change from step to step and `tag` for labels
-    that do, `classify` or `regress` for one label or number a sequence, `translate` for a text.
+    that do, `classify` or `regress` for one label or number a sequence, `translate` for a text of a
+    text, `transcribe` for one of anything else.
 
     Args:
         dataset: the data as it was read.
@@ -36,7 +37,7 @@ def task_of(dataset: SequenceDataset, named: str | None = None) -> str:
     if schema.per_step_target:
         return "forecast" if kind == "number" else "tag"
     if kind == "text":
-        return "translate"
+        return "translate" if any(schema.column(name).kind == "text" for name in schema.step_columns) else "transcribe"
     return "classify" if kind == "category" else "regress"
 
 

@@ -11,6 +11,7 @@ from seqloom.evaluate.event_trial import EventTrial
 from seqloom.evaluate.forecast_trial import ForecastTrial, mase_denominators
 from seqloom.evaluate.language_trial import LanguageTrial
 from seqloom.evaluate.tag_trial import TagTrial
+from seqloom.evaluate.transcript_trial import TranscriptTrial
 from seqloom.evaluate.translate_trial import TranslateTrial
 from seqloom.evaluate.trial import Trial
 from seqloom.evaluate.value_trial import ValueTrial
@@ -25,6 +26,7 @@ from seqloom.sequence import (
     LanguagePrediction,
     Prediction,
     TagPrediction,
+    TranscriptPrediction,
     TranslatePrediction,
     ValuePrediction,
 )
@@ -173,4 +175,6 @@ def _plain_trial(prediction: Prediction, examples: Examples) -> Trial:
         return LanguageTrial(examples, prediction)
     if isinstance(prediction, TranslatePrediction):
         return TranslateTrial(examples, prediction)
+    if isinstance(prediction, TranscriptPrediction):
+        return TranscriptTrial(examples, prediction)
     raise TypeError(type(prediction))

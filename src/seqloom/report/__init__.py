@@ -22,11 +22,13 @@ from seqloom.report.sections_forecast import forecast_sections as forecast_secti
 from seqloom.report.sections_language import language_sections as language_sections
 from seqloom.report.sections_language import samples_section as samples_section
 from seqloom.report.sections_tag import tag_sections as tag_sections
+from seqloom.report.sections_transcribe import transcript_sections as transcript_sections
 from seqloom.report.sections_translate import translate_sections as translate_sections
 from seqloom.report.sections_values import value_sections as value_sections
 from seqloom.report.sketch import Sketch as Sketch
 from seqloom.report.table import Table as Table
 from seqloom.report.tag_outcome import TagOutcome as TagOutcome
+from seqloom.report.transcript_outcome import TranscriptOutcome as TranscriptOutcome
 from seqloom.report.translate_outcome import TranslateOutcome as TranslateOutcome
 from seqloom.report.value_outcome import ValueOutcome as ValueOutcome
 
@@ -43,6 +45,7 @@ __all__ = [
     "Sketch",
     "Table",
     "TagOutcome",
+    "TranscriptOutcome",
     "TranslateOutcome",
     "ValueOutcome",
     "class_sections",
@@ -58,6 +61,7 @@ __all__ = [
     "settings_section",
     "tag_sections",
     "training_section",
+    "transcript_sections",
     "translate_sections",
     "value_sections",
 ]

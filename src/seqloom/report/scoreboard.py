@@ -16,6 +16,7 @@ METRICS: Mapping[str, tuple[str, ...]] = {
     "regress": ("rmse", "mae", "r2", "smape"),
     "tag": ("accuracy", "accuracy_new", "sequences_right", "f1", "log_loss"),
     "events": ("accuracy", "f1", "log_loss", "gap_nll", "gap_mae"),
+    "transcribe": ("wer", "cer", "exact", "substituted", "deleted", "inserted"),
 }
 """The metrics that are shown of each task; reports and JSON have all."""
 
