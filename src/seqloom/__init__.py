@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from seqloom.estimators import SequenceClassifier as SequenceClassifier
     from seqloom.estimators import SequenceRegressor as SequenceRegressor
     from seqloom.estimators import Tagger as Tagger
+    from seqloom.estimators import Transcriber as Transcriber
     from seqloom.estimators import Translator as Translator
     from seqloom.estimators import load as load
 
@@ -34,6 +35,7 @@ _HOMES = {
     "SequenceClassifier": "seqloom.estimators",
     "SequenceRegressor": "seqloom.estimators",
     "Tagger": "seqloom.estimators",
+    "Transcriber": "seqloom.estimators",
     "Translator": "seqloom.estimators",
     "load": "seqloom.estimators",
 }
@@ -47,6 +49,7 @@ __all__ = [
     "SequenceClassifier",
     "SequenceRegressor",
     "Tagger",
+    "Transcriber",
     "Translator",
     "__version__",
     "load",

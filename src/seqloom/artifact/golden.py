@@ -77,7 +77,7 @@ class Golden:
         """
         ahead = model.sizes.horizon
         window = (model.settings.lookback or 0) + ahead if ahead else 0
-        inputs = excerpt(dataset, least=window, steps=max(2 * window, SHORTEST), ahead=ahead)
+        inputs = excerpt(dataset, least=window, steps=max(2 * window, SHORTEST * pipeline.rows_per_step), ahead=ahead)
         return cls(inputs, outputs(predict_dataset(model, pipeline, inputs)))
 
     def replay(self, model: SequenceModel, pipeline: Pipeline, where: str) -> None:

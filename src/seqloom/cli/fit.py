@@ -61,8 +61,8 @@ def command(  # noqa: PLR0913 - one argument for each option
 ) -> None:
     """Train a model on DATA, judge it beside simple alternatives, save it.
 
-    DATA is a CSV, Parquet, Arrow, JSON lines, .ts, IDX or CoNLL-U file. Whatever is not given is chosen from the
-    data, printed and recorded.
+    DATA is a CSV, Parquet, Arrow, JSON lines, .ts, IDX, CoNLL-U or WAV file, or a folder of recordings. Whatever is not
+    given is chosen from the data, printed and recorded.
     """
     chosen = given({"task": task, **options})
     values = chosen if config is None else {**read_yaml(config), **chosen}
@@ -104,9 +104,10 @@ def introduce(dataset: SequenceDataset, task: str | None) -> None:
     """Say what was read, what each column was taken for, and what may have been meant otherwise."""
     lengths = dataset.lengths
     steps = f"{lengths.min()}" if lengths.min() == lengths.max() else f"{lengths.min()} to {lengths.max()}"
-    texts = any(column.kind == "text" for column in dataset.schema.columns)
-    single = texts and lengths.max() == 1
-    noun, of = ("text", "") if single else ("sequence", f" of {steps} {'texts' if texts else 'steps'}")
+    kinds = {column.kind for column in dataset.schema.columns if column.name in dataset.steps}
+    single = "text" in kinds and lengths.max() == 1
+    called = "texts" if "text" in kinds else "samples" if "sound" in kinds else "steps"
+    noun, of = ("text", "") if single else ("sequence", f" of {steps} {called}")
     say(f"{dataset.source}: {counted(len(dataset), noun)}{of}")
     doubt = doubt_of(dataset) if task is None else None
     for note in (*dataset.notes, *([doubt] if doubt else [])):

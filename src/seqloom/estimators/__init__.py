@@ -24,6 +24,7 @@ from seqloom.estimators.settings import read_yaml as read_yaml
 from seqloom.estimators.tagger import Tagger as Tagger
 from seqloom.estimators.task import doubt_of as doubt_of
 from seqloom.estimators.text_facts import text_facts as text_facts
+from seqloom.estimators.transcriber import Transcriber as Transcriber
 from seqloom.estimators.translator import Translator as Translator
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "SequenceEstimator",
     "SequenceRegressor",
     "Tagger",
+    "Transcriber",
     "Translator",
     "as_yaml",
     "doubt_of",

@@ -72,19 +72,21 @@ class SequenceClassifier(ClassifierMixin, SequenceEstimator):  # type: ignore[mi
         """The labels, in the order of the columns of `predict_proba`."""
         return self._as_given(self._bundle.pipeline.classes)
 
-    def predict(self, data: Data, *, lengths: Sequence[int] | None = None) -> Array:
+    def predict(self, data: Data, *, lengths: Sequence[int] | None = None, rate: int | None = None) -> Array:
         """The class of each sequence, [B]: integers where integers were given, texts where texts were."""
-        return self._as_given(self._prediction(data, lengths).labels)
+        return self._as_given(self._prediction(data, lengths, rate).labels)
 
-    def predict_proba(self, data: Data, *, lengths: Sequence[int] | None = None) -> NDArray[Any]:
+    def predict_proba(
+        self, data: Data, *, lengths: Sequence[int] | None = None, rate: int | None = None
+    ) -> NDArray[Any]:
         """The probability of each class, [B, K]."""
-        return self._prediction(data, lengths).probabilities
+        return self._prediction(data, lengths, rate).probabilities
 
     def _as_given(self, labels: Iterable[str]) -> Array:
         return as_given(labels, str(self._bundle.profile.get(LABELS, "text")))
 
-    def _prediction(self, data: Data, lengths: Sequence[int] | None) -> ClassPrediction:
-        prediction = self.answer(data, lengths=lengths)
+    def _prediction(self, data: Data, lengths: Sequence[int] | None, rate: int | None) -> ClassPrediction:
+        prediction = self.answer(data, lengths=lengths, rate=rate)
         if not isinstance(prediction, ClassPrediction):
             raise TypeError(type(prediction))
         return prediction

@@ -114,13 +114,18 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
             raise NotFittedError(name, expected="a fitted estimator", came="one before fit", fix="call fit first")
         return self.bundle_
 
-    def answer(self, data: Data, *, lengths: Sequence[int] | None = None) -> Prediction:
+    def answer(self, data: Data, *, lengths: Sequence[int] | None = None, rate: int | None = None) -> Prediction:
         """The full prediction for data of the same columns; targets may be missing.
+
+        Args:
+            data: what to predict for.
+            lengths: steps of each sequence of a [B, T, F] array.
+            rate: samples per second of arrays of sound; None: as in training.
 
         Raises:
             InputError: the data does not fit the training data.
         """
-        dataset = self._load_like_training(data, lengths=lengths)
+        dataset = self._load_like_training(data, lengths=lengths, rate=rate)
         return predict_dataset(self._bundle.model, self._bundle.pipeline, dataset)
 
     def evaluate(
@@ -169,10 +174,11 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
         data: Data,
         y: Any = None,  # noqa: ANN401 - as for `evaluate`
         lengths: Sequence[int] | None = None,
+        rate: int | None = None,
     ) -> SequenceDataset:
         bundle = self._bundle
         if y is None and lengths is None:
-            dataset = _read(data, self.reading(), bundle.schema)
+            dataset = _read(data, self.reading().model_copy(update={"rate": rate}), bundle.schema)
         else:
             dataset = from_arrays(arrays(data), y, lengths=lengths, schema=bundle.schema)
         interval = bundle.settings.get("resample")

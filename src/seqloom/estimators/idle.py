@@ -17,6 +17,7 @@ class Circumstances:
         classes: how many classes there are; 0 where values are predicted.
         texts: whether sequences are texts.
         words: whether steps are words.
+        sounds: whether the sequences are recordings.
     """
 
     settings: FitSettings
@@ -24,6 +25,7 @@ class Circumstances:
     classes: int = 0
     texts: bool = False
     words: bool = False
+    sounds: bool = False
 
     @property
     def subject(self) -> str:
@@ -36,6 +38,7 @@ class Circumstances:
             "translate": "texts",
             "music": "music",
             "images": "images",
+            "transcribe": "texts",
         }
         if self.settings.task in told:
             return told[self.settings.task]
@@ -64,10 +67,12 @@ class Rule:
     came: Callable[[Circumstances], str] = lambda found: found.subject
 
 
-TOKENS = "tokens vocabulary lowercase strip_marks max_tokens cut"
-WORDS = "min_count embedding"
-WINDOWS = "horizon segment normalize linear judged_stride channels supervise"
+TOKENS = "tokens strip_marks max_tokens cut"
+VOCABULARY = "vocabulary lowercase"
+WORDS = ("embedding",)
+WINDOWS = "horizon normalize linear judged_stride channels supervise"
 STRETCHES = ("lookback", "stride", "interval")
+SOUND = "mel_bands frame_ms hop_ms lowest_hz highest_hz loudness range_db slopes"
 RUNNING = "weight_dropout tied window"
 COLUMNS = (
     "scaling scale_by encoding missing unseen calendar resample target_transform"
@@ -83,7 +88,26 @@ RULES = (
         lambda found: str(found.settings.prepare.tokens) if found.texts else "none",
     ),
     Rule(("freeze_vectors",), lambda found: found.settings.model.vectors is not None, "vectors", lambda _: "none"),
-    Rule(tuple(WORDS.split()), lambda found: found.texts or found.words, "words or texts", lambda _: "none"),
+    Rule(
+        tuple(VOCABULARY.split()),
+        lambda found: found.texts or found.settings.task == "transcribe",
+        "a column of texts",
+        lambda _: "none",
+    ),
+    Rule(
+        ("min_count",),
+        lambda found: found.texts or found.words or found.settings.task == "transcribe",
+        "words or texts",
+        lambda _: "none",
+    ),
+    Rule(WORDS, lambda found: found.texts or found.words, "words or texts", lambda _: "none"),
+    Rule(tuple(SOUND.split()), lambda found: found.sounds, "recordings", lambda _: "data without sound"),
+    Rule(("segment",), lambda found: found.settings.task in ("forecast", "transcribe"), "a forecast or a transcript"),
+    Rule(
+        ("beam", "target_tokens"),
+        lambda found: found.settings.task in ("translate", "transcribe"),
+        "texts to predict",
+    ),
     Rule(("cut",), lambda found: found.settings.prepare.max_tokens is not None, "max_tokens", lambda _: "none"),
     Rule(("mixup",), lambda found: not found.texts, "numbers, which can be mixed", lambda _: "texts"),
     Rule(
@@ -102,14 +126,14 @@ RULES = (
     Rule(("attributes", "side_weight"), lambda found: found.settings.task == "events", "events"),
     Rule(
         ("members",),
-        lambda found: found.settings.task not in ("forecast", "translate"),
+        lambda found: found.settings.task not in ("forecast", "translate", "transcribe"),
         "a task about whole sequences",
     ),
     Rule(("pooling", "convolution", "filters"), lambda found: found.pooled, "one answer for each sequence"),
     Rule(("filters",), lambda found: bool(found.settings.model.convolution), "convolution beside it", lambda _: "none"),
     Rule(
         ("loss", "target_transform"),
-        lambda found: not found.classes and found.settings.task not in ("events", "translate", *FRAMES),
+        lambda found: not found.classes and found.settings.task not in ("events", "translate", "transcribe", *FRAMES),
         "numbers to predict",
     ),
     Rule(("frame_head", "threshold_on"), lambda found: found.settings.task in FRAMES, "music or images"),
@@ -136,8 +160,7 @@ RULES = (
         "steps that are scored one by one",
         lambda _: "whole sequences, by crf",
     ),
-    Rule(("attention", "beam", "length_penalty"), lambda found: found.settings.task == "translate", "a translation"),
-    Rule(("target_tokens",), lambda found: found.settings.task == "translate", "texts to predict"),
+    Rule(("attention", "length_penalty"), lambda found: found.settings.task == "translate", "a translation"),
     Rule(
         ("pos_weight", "threshold"),
         lambda found: found.classes == 2 and found.settings.task == "classify",  # noqa: PLR2004 - one of two is positive

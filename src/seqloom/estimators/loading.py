@@ -14,6 +14,7 @@ from seqloom.estimators.generator import ImageGenerator, MusicGenerator
 from seqloom.estimators.language import LanguageModel
 from seqloom.estimators.regressor import SequenceRegressor
 from seqloom.estimators.tagger import Tagger
+from seqloom.estimators.transcriber import Transcriber
 from seqloom.estimators.translator import Translator
 
 ESTIMATORS: Mapping[str, type[SequenceEstimator]] = MappingProxyType(
@@ -26,6 +27,7 @@ ESTIMATORS: Mapping[str, type[SequenceEstimator]] = MappingProxyType(
             Tagger,
             EventPredictor,
             LanguageModel,
+            Transcriber,
             Translator,
             MusicGenerator,
             ImageGenerator,

@@ -17,6 +17,7 @@ from seqloom.report import (
     Section,
     Sketch,
     TagOutcome,
+    TranscriptOutcome,
     TranslateOutcome,
     ValueOutcome,
     class_sections,
@@ -25,6 +26,7 @@ from seqloom.report import (
     frame_sections,
     language_sections,
     tag_sections,
+    transcript_sections,
     translate_sections,
     value_sections,
 )
@@ -38,6 +40,7 @@ from seqloom.sequence import (
     LanguagePrediction,
     Prediction,
     TagPrediction,
+    TranscriptPrediction,
     TranslatePrediction,
     ValuePrediction,
     moment,
@@ -122,6 +125,13 @@ def _of_translations(
     return translate_sections(translate_outcome(prediction, examples))
 
 
+@outcome_sections.register
+def _of_transcripts(
+    prediction: TranscriptPrediction, examples: Examples, _: Pipeline, __: Alternatives
+) -> tuple[Section, ...]:
+    return transcript_sections(transcript_outcome(prediction, examples))
+
+
 def forecast_outcome(prediction: ForecastPrediction, examples: Examples, pipeline: Pipeline) -> ForecastOutcome:
     """Forecasts with what happened and the end of each lookback."""
     windows = joint(examples)
@@ -171,6 +181,13 @@ def tag_outcome(prediction: TagPrediction, examples: Examples) -> TagOutcome:
     """Labels and probabilities of all steps with the true classes."""
     rows, words = covered_rows(examples), examples.prepared.words
     return TagOutcome(prediction, examples.prepared.targets[rows], None if words is None else words.new(rows))
+
+
+def transcript_outcome(prediction: TranscriptPrediction, examples: Examples) -> TranscriptOutcome:
+    """Texts with the true ones."""
+    prepared = examples.prepared
+    truth = prepared.texts[prepared.target_names[0]][examples.sequence]
+    return TranscriptOutcome(prediction, tuple(text or "" for text in truth), tuple(examples.lengths.tolist()))
 
 
 def value_outcome(prediction: ValuePrediction, examples: Examples, pipeline: Pipeline) -> ValueOutcome:

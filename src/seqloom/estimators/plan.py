@@ -117,8 +117,15 @@ def plan(dataset: SequenceDataset, settings: FitSettings, *, test: SequenceDatas
 
 
 def _circumstances(settings: FitSettings, dataset: SequenceDataset, pipeline: Pipeline) -> Circumstances:
-    per_step, texts = dataset.schema.per_step_target, pipeline.texts is not None
-    return Circumstances(settings, per_step, len(pipeline.classes), texts=texts, words=bool(pipeline.words))
+    """What decides which settings count."""
+    return Circumstances(
+        settings,
+        dataset.schema.per_step_target,
+        len(pipeline.classes),
+        texts=pipeline.texts is not None,
+        words=bool(pipeline.words),
+        sounds=pipeline.sounds is not None,
+    )
 
 
 def _filled(settings: PrepareSettings, preferred: Mapping[str, object]) -> PrepareSettings:
@@ -169,7 +176,7 @@ def _pairs(prepared: PreparedDataset, split: Split) -> Examples:
 
 
 def _facts(parts: Parts, prepared: PreparedDataset, judged: PreparedDataset, season: int) -> Facts:
-    borders, test = parts.split.moved(prepared.starts).borders, parts.test_split.moved(judged.starts).borders
+    borders, test = parts.split.moved(prepared.moved).borders, parts.test_split.moved(judged.moved).borders
     lengths = borders[:, 1] - borders[:, 0]
     tested = test[:, 3] - test[:, 2]
     return Facts(

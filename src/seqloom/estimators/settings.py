@@ -22,7 +22,7 @@ ROOMS: dict[str, type[BaseModel]] = {
     "model": ModelSettings,
     "train": TrainSettings,
 }
-READING = ("ignore", "delimiter", "part", "memory", "sort", "on_error")
+READING = ("ignore", "delimiter", "labels", "file_names", "part", "memory", "sort", "on_error")
 """The settings of `read` that still can be chosen where a schema says what the columns are."""
 FRAMES = ("music", "images")
 """The tasks whose target is the whole of each step."""
@@ -81,16 +81,22 @@ class FitSettings(BaseModel):
         """How to read for the task.
 
         Classes label sequences, tags label steps; forecasts have targets per step; events have a type, and may share
-        a time stamp; running text is its own target, and of frames everything is; translations are texts.
+        a time stamp; running text is its own target, and of frames everything is; translations and transcripts are
+        texts. What says the part is a label.
         """
-        return self.read.model_copy(update=_reading_of(self.task, self.read))
+        parts = () if self.split.split_column is None else (self.split.split_column,)
+        read = self.read
+        if parts and parts[0] not in read.named:
+            read = read.model_copy(update={"categories": (*read.categories, *parts)})
+        return read.model_copy(update=_reading_of(self.task, read))
 
     @property
     def reading_beside_targets(self) -> ReadSettings:
         """The same for arrays with their targets beside them, which the reader gives a name of its own."""
         reading = self.reading
         labels = (*reading.categories, TARGET) if self.task == "classify" else reading.categories
-        return reading.model_copy(update={"categories": labels})
+        texts = (*reading.text, TARGET) if self.task == "transcribe" else reading.text
+        return reading.model_copy(update={"categories": labels, "text": texts})
 
     def flattened(self) -> dict[str, Any]:
         """All settings in one flat mapping that `flat` understands; what is left open is left out."""
@@ -113,7 +119,7 @@ def _reading_of(task: str | None, read: ReadSettings) -> dict[str, Any]:
             update = {"per_step_target": True, "ties": True, "categories": labels}
         case "language":
             update = {"text": read.target, "per_step_target": True} if read.target else {"layout": "text"}
-        case "translate":
+        case "translate" | "transcribe":
             update = {"per_step_target": False, "text": tuple(dict.fromkeys((*read.text, *read.target)))}
         case "music" | "images":
             update = {"per_step_target": True, "target": read.target or EVERY}

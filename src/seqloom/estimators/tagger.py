@@ -130,7 +130,8 @@ class Tagger(SequenceEstimator):
         data: Data,
         y: Any = None,  # noqa: ANN401 - labels of any kind
         lengths: Sequence[int] | None = None,
+        rate: int | None = None,
     ) -> SequenceDataset:
         if y is None and not isinstance(data, (list, tuple, np.ndarray)):
-            return super()._load_like_training(data)
+            return super()._load_like_training(data, rate=rate)
         return from_steps(arrays(data), y, lengths=lengths, schema=self._bundle.schema)

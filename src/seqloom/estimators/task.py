@@ -14,7 +14,7 @@ def task_of(dataset: SequenceDataset, named: str | None = None) -> str:
 
     That is `language` for running text, `music` where the targets are the keys of a piano, else `forecast` for numbers
     that change from step to step and `tag` for labels that do, `classify` or `regress` for one label or number a
-    sequence, `translate` for a text.
+    sequence, `translate` for a text of a text, `transcribe` for one of anything else.
 
     Args:
         dataset: the data as it was read.
@@ -39,7 +39,7 @@ def task_of(dataset: SequenceDataset, named: str | None = None) -> str:
     if schema.per_step_target:
         return "forecast" if kind == "number" else "tag"
     if kind == "text":
-        return "translate"
+        return "translate" if any(schema.column(name).kind == "text" for name in schema.step_columns) else "transcribe"
     return "classify" if kind == "category" else "regress"
 
 

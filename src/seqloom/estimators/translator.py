@@ -82,16 +82,19 @@ class Translator(SequenceEstimator):
             data, columns = _pairs(data, y, SIDES), {"target": SIDES[1], "text": SIDES, **columns}
         return super().fit(data, test=test, lengths=lengths, progress=progress, **columns)
 
-    def answer(self, data: Data, *, lengths: Sequence[int] | None = None) -> TranslatePrediction:
+    def answer(
+        self, data: Data, *, lengths: Sequence[int] | None = None, rate: int | None = None
+    ) -> TranslatePrediction:
         """Translations with their log-probabilities, and what each symbol of them read of its source.
 
         Args:
             data: a list of texts, or data of the same columns; the column of translations may be missing.
             lengths: of no use for texts.
+            rate: of no use for texts.
         """
         if _listed(data):
             data = {self._sides[0]: list(data)}  # type: ignore[arg-type]  # it is a sequence
-        prediction = super().answer(data, lengths=lengths)
+        prediction = super().answer(data, lengths=lengths, rate=rate)
         if not isinstance(prediction, TranslatePrediction):
             raise TypeError(type(prediction))
         return prediction

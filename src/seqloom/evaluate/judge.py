@@ -13,6 +13,7 @@ from seqloom.evaluate.forecast_trial import ForecastTrial, mase_denominators
 from seqloom.evaluate.frame_trial import FrameTrial
 from seqloom.evaluate.language_trial import LanguageTrial
 from seqloom.evaluate.tag_trial import TagTrial
+from seqloom.evaluate.transcript_trial import TranscriptTrial
 from seqloom.evaluate.translate_trial import TranslateTrial
 from seqloom.evaluate.trial import Trial
 from seqloom.evaluate.value_trial import ValueTrial
@@ -28,6 +29,7 @@ from seqloom.sequence import (
     LanguagePrediction,
     Prediction,
     TagPrediction,
+    TranscriptPrediction,
     TranslatePrediction,
     ValuePrediction,
 )
@@ -213,3 +215,8 @@ def _of_frames(prediction: FramePrediction, asked: _Asked) -> Trial:
 @_trial.register
 def _of_translations(prediction: TranslatePrediction, asked: _Asked) -> Trial:
     return TranslateTrial(asked.examples, prediction)
+
+
+@_trial.register
+def _of_transcripts(prediction: TranscriptPrediction, asked: _Asked) -> Trial:
+    return TranscriptTrial(asked.examples, prediction)

@@ -27,6 +27,7 @@ from seqloom.model.settings import InputSizes as InputSizes
 from seqloom.model.settings import ModelSettings as ModelSettings
 from seqloom.model.spacing import taught_stride as taught_stride
 from seqloom.model.tag import TagModel as TagModel
+from seqloom.model.transcribe import TranscribeModel as TranscribeModel
 from seqloom.model.translate import TranslateModel as TranslateModel
 from seqloom.model.writer import Writer as Writer
 
@@ -50,6 +51,7 @@ __all__ = [
     "Sampling",
     "SequenceModel",
     "TagModel",
+    "TranscribeModel",
     "TranslateModel",
     "Writer",
     "build",

@@ -13,6 +13,7 @@ from seqloom.model.model import SequenceModel
 from seqloom.model.regress import RegressModel
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.model.tag import TagModel
+from seqloom.model.transcribe import TranscribeModel
 from seqloom.model.translate import TranslateModel
 from seqloom.prepare import Examples
 
@@ -26,6 +27,7 @@ MODELS: Mapping[str, type[SequenceModel]] = MappingProxyType(
             TagModel,
             EventModel,
             LanguageModel,
+            TranscribeModel,
             TranslateModel,
             MusicModel,
             ImageModel,

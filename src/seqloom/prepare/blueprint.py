@@ -17,6 +17,7 @@ from seqloom.prepare.numbers import NumberColumns, NumberRules
 from seqloom.prepare.running import blank_running, running_settings
 from seqloom.prepare.scale import Scaling
 from seqloom.prepare.settings import PrepareSettings
+from seqloom.prepare.sounds import Sounds
 from seqloom.prepare.spelling import open_columns
 from seqloom.prepare.symbols import SymbolTargets, symbol_settings
 from seqloom.prepare.target import ClassTargets, ValueTargets, target_rules
@@ -54,6 +55,8 @@ class Blueprint(BaseModel):
         groups: keys that have statistics of their own.
         indicators: for `steps`, `statics` and `targets`, the columns whose gaps have a column of their own.
         vocabularies: labels of each category column.
+        sound: the column of samples; None: there is none.
+        rate: its samples per second.
         tokenizer: of the text column, as it writes itself; None: there is no such column.
         calendar: calendar periods.
         classes: class labels.
@@ -75,6 +78,8 @@ class Blueprint(BaseModel):
     groups: tuple[str, ...]
     indicators: dict[Family, tuple[str, ...]]
     vocabularies: dict[str, tuple[str, ...]]
+    sound: Column | None = None
+    rate: int | None = None
     tokenizer: str | None = None
     calendar: tuple[str, ...]
     classes: tuple[str, ...]
@@ -86,6 +91,7 @@ class Blueprint(BaseModel):
 
 def draw(
     prepare: PrepareSettings,
+    sounds: Sounds | None,
     texts: Texts | None,
     steps: Features,
     periods: tuple[str, ...],
@@ -116,6 +122,8 @@ def draw(
             for name, labels in features.categories.vocabularies.items()
             if texts is None or name != texts.column.name
         },
+        sound=None if sounds is None else sounds.column,
+        rate=None if sounds is None else sounds.rate,
         tokenizer=None if texts is None else texts.tokenizer.to_str(),
         calendar=periods,
         classes=targets.classes if isinstance(targets, ClassTargets) else (),
@@ -142,6 +150,21 @@ def read_blueprint(settings: Mapping[str, Any]) -> Blueprint:
             came=first["msg"],
             fix="use an artifact that is not damaged",
         ) from error
+
+
+def restore_sounds(plan: Blueprint) -> Sounds | None:
+    """The column of sound and its front end, if there is one.
+
+    Raises:
+        ArtifactError: its frames are not the columns that were fitted.
+    """
+    if plan.sound is None or plan.rate is None:
+        return None
+    sounds = Sounds(plan.sound, plan.rate, plan.prepare)
+    if sounds.columns != plan.steps or plan.rate < 1:
+        raise _damaged("pipeline, sound", "the columns of its frames", f"{len(plan.steps)} others")
+    _ = sounds.mel.filters
+    return sounds
 
 
 def restore_texts(plan: Blueprint) -> Texts | None:

@@ -18,6 +18,7 @@ from seqloom.prepare.blueprint import (
     read_blueprint,
     restore_events,
     restore_features,
+    restore_sounds,
     restore_targets,
     restore_texts,
 )
@@ -26,6 +27,7 @@ from seqloom.prepare.features import Features
 from seqloom.prepare.frames import START, FrameTargets, before
 from seqloom.prepare.next_token import NextTargets
 from seqloom.prepare.settings import PrepareSettings
+from seqloom.prepare.sounds import Sounds
 from seqloom.prepare.spelling import columns_of_words, open_columns, spelled, telling
 from seqloom.prepare.split import Split
 from seqloom.prepare.symbols import SymbolTargets
@@ -47,6 +49,7 @@ class Pipeline:
 
     Args:
         prepare: the user's choices.
+        sounds: the column of sound, if there is one, whose samples become frames.
         texts: the column of texts, if there is one, whose rows become as many steps as they have tokens.
         steps: the features that have a value per step.
         periods: the calendar periods added to them.
@@ -56,6 +59,7 @@ class Pipeline:
     """
 
     prepare: PrepareSettings
+    sounds: Sounds | None
     texts: Texts | None
     steps: Features
     periods: tuple[str, ...]
@@ -82,6 +86,10 @@ class Pipeline:
             SchemaError: targets that do not fit the task, or a calendar without a clock.
             DataError: an empty training part, a constant target, a single class, or values that cannot be used.
         """
+        sounds = Sounds.of(dataset, settings)
+        if sounds is not None:
+            framed = sounds.frame(dataset)
+            dataset, split = framed.dataset, split.moved(framed.starts)
         if task == "events":
             type_column(dataset)
         texts = Texts.fit(dataset, split.rows("train"), settings, running=task == "next")
@@ -109,6 +117,7 @@ class Pipeline:
         static = _columns(dataset, "static")
         return cls(
             settings,
+            sounds,
             texts,
             steps,
             () if task == "frames" else _periods(dataset, spans, settings),
@@ -116,6 +125,11 @@ class Pipeline:
             _fit_targets(dataset, spans, steps, settings, task=task, history=history),
             words,
         )
+
+    @property
+    def rows_per_step(self) -> int:
+        """Rows of the data from one step to the next: samples from frame to frame, and 1 for everything but sound."""
+        return 1 if self.sounds is None else self.sounds.mel.hop
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -141,7 +155,8 @@ class Pipeline:
             SchemaError: a column is missing or of another kind.
             DataError: a value that cannot be used, with its place.
         """
-        dataset = spelled(dataset, self.words)
+        framed = None if self.sounds is None else self.sounds.frame(dataset)
+        dataset = spelled(dataset if framed is None else framed.dataset, self.words)
         self._refuse_other(dataset)
         texts = whole_texts(dataset) if isinstance(self.targets, SymbolTargets) else {}
         unfolded = None if self.texts is None else self.texts.unfold(dataset)
@@ -176,6 +191,7 @@ class Pipeline:
             target_offsets=target_offsets,
             words=self._words(dataset),
             characters=None if unfolded is None else unfolded.characters,
+            frames=None if framed is None else framed.starts,
             texts=texts,
         )
         return self.targets.attach(prepared, dataset) if isinstance(self.targets, EventTargets) else prepared
@@ -206,7 +222,9 @@ class Pipeline:
 
     def settings(self) -> dict[str, Any]:
         """Everything but the arrays, as JSON: with `arrays` it restores the same pipeline."""
-        plan = draw(self.prepare, self.texts, self.steps, self.periods, self.statics, self.targets, self.words)
+        plan = draw(
+            self.prepare, self.sounds, self.texts, self.steps, self.periods, self.statics, self.targets, self.words
+        )
         return plan.model_dump(mode="json")
 
     def arrays(self) -> dict[str, NDArray[np.float64]]:
@@ -232,6 +250,7 @@ class Pipeline:
         steps = restore_features(plan, "steps", arrays, texts)
         return cls(
             plan.prepare,
+            restore_sounds(plan),
             texts,
             steps,
             plan.calendar,

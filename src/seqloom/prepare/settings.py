@@ -49,7 +49,24 @@ class TokenSettings(BaseModel):
         return self.vocabulary or VOCABULARY
 
 
-class PrepareSettings(TokenSettings):
+class SoundSettings(BaseModel):
+    """How sounds become frames."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    mel_bands: int = Field(40, ge=1, le=512, description="bands of the mel scale a sound is heard in")
+    frame_ms: float = Field(25.0, gt=0, le=1000, description="milliseconds of sound in a frame")
+    hop_ms: float = Field(10.0, gt=0, le=1000, description="milliseconds from one frame to the next")
+    lowest_hz: float = Field(20.0, ge=0, description="where the lowest band begins")
+    highest_hz: float | None = Field(None, gt=0, description="where the highest band ends (half the rate)")
+    loudness: Literal["relative", "absolute"] = Field(
+        "relative", description="measure bands from the loudest so far in the recording, or from full scale"
+    )
+    range_db: float = Field(45.0, gt=0, le=200, description="decibels below that from which on a band is silent")
+    slopes: bool = Field(default=False, description="add how each band rises or falls over the last five frames")
+
+
+class PrepareSettings(TokenSettings, SoundSettings):
     """How columns become numbers a network can read."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from seqloom.errors import DataError, SchemaError, SettingsError
 from seqloom.prepare import assign
 from seqloom.prepare.settings import SplitSettings
-from seqloom.sequence import SequenceDataset, spans
+from seqloom.sequence import SequenceDataset, Starts, spans
 
 Part = Literal["train", "validation", "test"]
 PARTS: tuple[Part, ...] = ("train", "validation", "test")
@@ -36,7 +36,7 @@ class Split:
         place = PARTS.index(part)
         return self.borders[:, place : place + 2]
 
-    def moved(self, starts: NDArray[np.int64] | None) -> "Split":
+    def moved(self, starts: Starts | None) -> "Split":
         """The same parts where each row has become several.
 
         Args:

@@ -55,7 +55,7 @@ def windows(
         DataError: no window fits, or a sequence of the training part is too short for one.
     """
     _check(lookback, horizon, segment, stride)
-    split = split.moved(prepared.starts)
+    split = split.moved(prepared.moved)
     begin, end = split.spans(part).T
     known = _ends(prepared, horizon)
     first = np.maximum(split.borders[:, 0] + lookback, begin + (horizon == 0))  # the smallest possible stop
@@ -120,7 +120,7 @@ def sequences(prepared: PreparedDataset, split: Split, part: Part) -> Examples:
     Raises:
         DataError: the part is empty.
     """
-    split = split.moved(prepared.starts)
+    split = split.moved(prepared.moved)
     chosen = split.sequences(part)
     if not len(chosen):
         where = f"{prepared.source}, {part} part"

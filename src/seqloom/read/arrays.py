@@ -1,6 +1,6 @@
 """Sequences handed over as arrays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,8 +11,9 @@ from seqloom.errors import DataError, SchemaError, SettingsError
 from seqloom.read.cells import Vocabulary
 from seqloom.read.conform import conform_dataset
 from seqloom.read.plan import no_such_column
+from seqloom.read.recordings import sounds_of_arrays
 from seqloom.read.settings import EVERY, ReadSettings
-from seqloom.sequence import Array, Column, Role, Schema, SequenceDataset
+from seqloom.sequence import Array, Column, Kind, Role, Schema, SequenceDataset
 from seqloom.sequence.dataset import spans
 
 SOURCE = "arrays"
@@ -30,6 +31,9 @@ def from_arrays(
     schema: Schema | None = None,
 ) -> SequenceDataset:
     """Makes a data set of arrays; torch tensors are taken through NumPy.
+
+    Where `settings.rate` is given, or the schema is that of recordings, the arrays are sound: samples [T_i] or
+    [T_i, channels] at that many per second, brought to the rate of the schema.
 
     Args:
         sequences: a list of arrays [T_i] or [T_i, F], or one array [B, T, F] or [B, T].
@@ -50,18 +54,65 @@ def from_arrays(
         >>> dataset.lengths.tolist(), dataset.categories["target"], dataset.statics["target"].tolist()
         ([3, 5], ('busy', 'calm'), [1, 0])
     """
+    rate = settings.rate or (None if schema is None else schema.rate)
+    if rate is not None:
+        return _sounds(sequences, targets, rate, settings, schema)
     rows, counts = _rows(sequences, lengths)
     names = _names(names, rows.shape[1])
     offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    labelled = {
-        *settings.categories,
-        *(column.name for column in (schema.columns if schema else ()) if column.kind == "category"),
-    }
+    labelled = _labelled(settings, schema)
     steps, categories = _columns({name: rows[:, place] for place, name in enumerate(names)}, labelled)
     statics, labels = _columns(_targets(targets, len(counts)), labelled)
+    if schema is not None:
+        settings = settings.model_copy(
+            update={"text": tuple(name for name in _texts(settings, schema) if name in statics)}
+        )
     dataset = build(SOURCE, offsets, steps, statics, categories | labels, settings)
     _must_be_finite(dataset)
     return dataset if schema is None else conform_dataset(dataset, schema)
+
+
+def _sounds(
+    sequences: Array | Sequence[Any],
+    targets: Array | Sequence[Any] | None,
+    rate: int,
+    settings: ReadSettings,
+    schema: Schema | None,
+) -> SequenceDataset:
+    if len(sequences) == 0:
+        raise DataError(SOURCE, expected="at least one recording", came="none", fix="check where they come from")
+    labelled = _labelled(settings, schema)
+    statics, labels = _columns(_targets(targets, len(sequences)), labelled)
+    kinds = _kinds(statics, labels, settings, schema)
+    dataset = sounds_of_arrays(list(sequences), statics, labels, kinds, rates=(rate, schema.rate if schema else None))
+    return dataset if schema is None else conform_dataset(dataset, schema)
+
+
+def _kinds(
+    statics: Mapping[str, Array],
+    labels: Mapping[str, tuple[str, ...]],
+    settings: ReadSettings,
+    schema: Schema | None,
+) -> dict[str, Kind]:
+    texts = _texts(settings, schema)
+    return {name: _kind(name, labels, texts) for name in statics}
+
+
+def _kind(name: str, categories: Mapping[str, tuple[str, ...]], texts: Collection[str]) -> Kind:
+    return "text" if name in texts else "category" if name in categories else "number"
+
+
+def _texts(settings: ReadSettings, schema: Schema | None) -> tuple[str, ...]:
+    """The targets that are texts."""
+    columns = () if schema is None else schema.columns
+    known = (column.name for column in columns if column.kind == "text" and column.role == "target")
+    return (*settings.text, *known)
+
+
+def _labelled(settings: ReadSettings, schema: Schema | None) -> set[str]:
+    """The columns whose numbers are labels."""
+    columns = () if schema is None else schema.columns
+    return {*settings.categories, *(column.name for column in columns if column.kind == "category")}
 
 
 def build(
@@ -92,7 +143,7 @@ def build(
     columns = tuple(
         Column(
             name=name,
-            kind="category" if name in categories else "number",
+            kind=_kind(name, categories, settings.text),
             role=_role(name, name in statics, chosen, settings),
         )
         for name in used

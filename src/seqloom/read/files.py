@@ -63,6 +63,11 @@ def open_file(path: Path, settings: ReadSettings) -> Table | SequenceDataset:
     raise DataError(path.name, expected=expected, came=f"'{ending}'", fix="convert or rename the file")
 
 
+def tables_in(folder: Path) -> list[Path]:
+    """The tables in a folder, by their endings; plain text is none."""
+    return sorted(file for file in folder.iterdir() if _ending(file) in _TABLES and ".txt" not in _ending(file))
+
+
 def _ending(path: Path) -> str:
     suffixes = path.suffixes[-2:] if path.suffix == ".gz" else path.suffixes[-1:]
     return "".join(suffixes).lower()

@@ -11,16 +11,18 @@ import polars as pl
 from seqloom.errors import DataError
 from seqloom.read.arrays import from_arrays
 from seqloom.read.conform import conform, conform_dataset
-from seqloom.read.files import open_file
+from seqloom.read.files import open_file, tables_in
 from seqloom.read.frames import PandasFrame, open_frame
 from seqloom.read.long import read_long
 from seqloom.read.nested import read_nested
 from seqloom.read.parallel import Parallel
 from seqloom.read.plain_text import from_texts, read_plain_text
+from seqloom.read.recordings import files_column, read_recordings
 from seqloom.read.rejects import Rejects
 from seqloom.read.roles import infer
 from seqloom.read.settings import ReadSettings
 from seqloom.read.sink import MemorySink, SpoolSink
+from seqloom.read.sound_folder import need_files, open_folder, sound_files, table_beside
 from seqloom.read.table import Table
 from seqloom.read.wide import read_wide
 from seqloom.sequence import Array, Schema, SequenceDataset
@@ -48,8 +50,9 @@ def read(
     data set is; its rows must be in order. Where the target is a file, too, both are parallel text, line by line.
 
     Args:
-        source: a path (CSV, Parquet, Arrow, JSON lines, `.ts`, IDX, CoNLL-U; with the layout `text` a text file or a
-            folder of them), a table in memory, arrays, or, with the layout `text`, a list of texts.
+        source: a path (CSV, Parquet, Arrow, JSON lines, `.ts`, IDX, CoNLL-U, WAV or a folder of
+            these; with the layout `text` a text file or a folder of them), a table in memory, arrays, or, with the
+            layout `text`, a list of texts.
         settings: roles, layout, and what to do at bad rows.
         schema: the schema of a trained model the data must fit; only targets may be absent.
         rejected: CSV file to write bad rows to, where `settings.on_error` is `skip` and there are any.
@@ -71,6 +74,9 @@ def read(
     found = _open(source, settings, schema) if parallel is None else parallel.table(settings)
     if isinstance(found, SequenceDataset):
         return found if schema is None else conform_dataset(found, schema)
+    files = _files(found, settings, schema)
+    if files is not None:
+        return _recordings(found, files, _folder(source), settings, schema, rejected)
     if not found.types:
         raise DataError(found.source, expected="columns", came="none", fix="check that the source is the right one")
     _must_have_rows(found)
@@ -97,7 +103,11 @@ def _read_text(source: Source) -> SequenceDataset:
 
 def _open(source: Source, settings: ReadSettings, schema: Schema | None) -> Table | SequenceDataset:
     if isinstance(source, (str, os.PathLike)):
-        return open_file(Path(source), settings)
+        path = Path(source)
+        if not sound_files(path):
+            return open_file(path, settings)
+        beside = table_beside(path, tables_in(path), settings) if path.is_dir() else None
+        return open_folder(path, settings) if beside is None else open_file(beside, settings)
     table = open_frame(source)
     if table is not None:
         return table
@@ -107,6 +117,33 @@ def _open(source: Source, settings: ReadSettings, schema: Schema | None) -> Tabl
         return from_arrays(source.detach().cpu().numpy(), settings=settings, schema=schema)
     expected = "a path, a table, a dictionary of columns, or arrays"
     raise DataError("source", expected=expected, came=type(source).__name__, fix="convert it")
+
+
+def _files(table: Table, settings: ReadSettings, schema: Schema | None) -> str | None:
+    """The column of a table that names recordings, where the table is to be read as such."""
+    if schema is not None:
+        return None if schema.rate is None else need_files(table)
+    told = settings.layout or settings.time or settings.group
+    return None if told else files_column(table)
+
+
+def _folder(source: Source) -> Path:
+    """Where the names of files in a source begin."""
+    path = Path(source) if isinstance(source, (str, os.PathLike)) else Path()
+    return path if path.is_dir() else path.parent
+
+
+def _recordings(
+    table: Table, files: str, folder: Path, settings: ReadSettings, schema: Schema | None, rejected: Path | None
+) -> SequenceDataset:
+    """The recordings a table names; those of a trained model are brought to its rate."""
+    if schema is not None:
+        settings = settings.model_copy(update={"rate": schema.rate})
+    rejects = Rejects(table.source, skip=settings.on_error == "skip")
+    dataset = read_recordings(table, files, folder, settings, schema, rejects)
+    if rejected is not None and rejects.reasons:
+        rejects.write(table, rejected)
+    return dataset if schema is None else conform_dataset(dataset, schema)
 
 
 def _must_have_rows(table: Table) -> None:

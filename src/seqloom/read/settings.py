@@ -53,7 +53,15 @@ class ReadSettings(BaseModel):
         None, description="whether the target has a value per step (inferred: not where it is constant per sequence)"
     )
     delimiter: str | None = Field(None, description="character between the fields of a text table (sniffed)")
-    labels: str | None = Field(None, description="file of the labels of an IDX image file (found by its name)")
+    labels: str | None = Field(
+        None, description="file of the labels of IDX images, or of a folder of recordings (found by its name)"
+    )
+    file_names: str | None = Field(
+        None, description="what the names of recordings say, such as {digit}_{speaker}_{take}"
+    )
+    rate: int | None = Field(
+        None, ge=100, le=1_000_000, description="samples per second that recordings are brought to (that of the first)"
+    )
     pixels: bool = Field(default=False, description="read an image pixel by pixel instead of row by row")
     note_step: NoteStep = Field("sixteenth", description="length of a step of music: what MIDI and ABC are cut into")
     part: str | None = Field(None, description="the one part to read, of a file or folder of music that has parts")

@@ -31,11 +31,13 @@ from seqloom.report.sections_frames import frame_sections as frame_sections
 from seqloom.report.sections_language import language_sections as language_sections
 from seqloom.report.sections_language import samples_section as samples_section
 from seqloom.report.sections_tag import tag_sections as tag_sections
+from seqloom.report.sections_transcribe import transcript_sections as transcript_sections
 from seqloom.report.sections_translate import translate_sections as translate_sections
 from seqloom.report.sections_values import value_sections as value_sections
 from seqloom.report.sketch import Sketch as Sketch
 from seqloom.report.table import Table as Table
 from seqloom.report.tag_outcome import TagOutcome as TagOutcome
+from seqloom.report.transcript_outcome import TranscriptOutcome as TranscriptOutcome
 from seqloom.report.translate_outcome import TranslateOutcome as TranslateOutcome
 from seqloom.report.value_outcome import ValueOutcome as ValueOutcome
 
@@ -54,6 +56,7 @@ __all__ = [
     "Sketch",
     "Table",
     "TagOutcome",
+    "TranscriptOutcome",
     "TranslateOutcome",
     "ValueOutcome",
     "class_sections",
@@ -76,6 +79,7 @@ __all__ = [
     "sheet_png",
     "tag_sections",
     "training_section",
+    "transcript_sections",
     "translate_sections",
     "value_sections",
 ]

@@ -18,6 +18,7 @@ METRICS: Mapping[str, tuple[str, ...]] = {
     "events": ("accuracy", "f1", "log_loss", "gap_nll", "gap_mae"),
     "music": ("nll", "nll_after_first", "accuracy", "precision", "recall", "f1"),
     "images": ("nats", "nll", "accuracy", "f1"),
+    "transcribe": ("wer", "cer", "exact", "substituted", "deleted", "inserted"),
 }
 """The metrics that are shown of each task; reports and JSON have all."""
 

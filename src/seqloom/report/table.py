@@ -34,6 +34,8 @@ BEST: Mapping[str, Best] = {
     **dict.fromkeys(("accuracy_new", "sequences_right"), "high"),
     **dict.fromkeys(("bleu", "chrf", "exact_match"), "high"),
     "nats_per_symbol": "low",
+    **dict.fromkeys(("wer", "cer", "substituted", "deleted", "inserted"), "low"),
+    **dict.fromkeys(("exact",), "high"),
 }
 """Which direction is better, for every metric that has one."""
 

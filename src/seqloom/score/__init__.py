@@ -2,6 +2,11 @@
 
 from seqloom.score.classify import choose_threshold as choose_threshold
 from seqloom.score.classify import class_metrics as class_metrics
+from seqloom.score.ctc import ctc_losses as ctc_losses
+from seqloom.score.ctc import steps_needed as steps_needed
+from seqloom.score.edits import Edits as Edits
+from seqloom.score.edits import aligned as aligned
+from seqloom.score.edits import edits as edits
 from seqloom.score.event_losses import GapLogits as GapLogits
 from seqloom.score.event_losses import gap_loss as gap_loss
 from seqloom.score.event_losses import normal_loss as normal_loss
@@ -24,6 +29,9 @@ from seqloom.score.losses import pinball as pinball
 from seqloom.score.mask import count as count
 from seqloom.score.tag import tag_metrics as tag_metrics
 from seqloom.score.temperature import choose_temperature as choose_temperature
+from seqloom.score.transcripts import character_errors as character_errors
+from seqloom.score.transcripts import transcript_metrics as transcript_metrics
+from seqloom.score.transcripts import word_errors as word_errors
 from seqloom.score.translation import bleu_signature as bleu_signature
 from seqloom.score.translation import sentence_chrf as sentence_chrf
 from seqloom.score.translation import translation_metrics as translation_metrics
@@ -33,9 +41,12 @@ from seqloom.score.values import smape as smape
 from seqloom.score.values import value_metrics as value_metrics
 
 __all__ = [
+    "Edits",
     "GapLogits",
+    "aligned",
     "binary_cross_entropy",
     "bleu_signature",
+    "character_errors",
     "choose_temperature",
     "choose_threshold",
     "class_metrics",
@@ -43,6 +54,8 @@ __all__ = [
     "count",
     "coverage",
     "cross_entropy",
+    "ctc_losses",
+    "edits",
     "entry_nats",
     "forecast_metrics",
     "frame_losses",
@@ -61,7 +74,10 @@ __all__ = [
     "r2",
     "sentence_chrf",
     "smape",
+    "steps_needed",
     "tag_metrics",
+    "transcript_metrics",
     "translation_metrics",
     "value_metrics",
+    "word_errors",
 ]

@@ -1,7 +1,9 @@
 """The nouns that walk through the house: schema, data set, batch, prediction."""
 
+from seqloom.sequence.alignment import alignment as alignment
 from seqloom.sequence.batch import Batch as Batch
 from seqloom.sequence.batch import Packed as Packed
+from seqloom.sequence.compiled import compiled as compiled
 from seqloom.sequence.dataset import Array as Array
 from seqloom.sequence.dataset import SequenceDataset as SequenceDataset
 from seqloom.sequence.dataset import spans as spans
@@ -26,9 +28,11 @@ from seqloom.sequence.prediction import LanguagePrediction as LanguagePrediction
 from seqloom.sequence.prediction import Prediction as Prediction
 from seqloom.sequence.prediction import TagPrediction as TagPrediction
 from seqloom.sequence.prediction import TextPrediction as TextPrediction
+from seqloom.sequence.prediction import TranscriptPrediction as TranscriptPrediction
 from seqloom.sequence.prediction import TranslatePrediction as TranslatePrediction
 from seqloom.sequence.prediction import ValuePrediction as ValuePrediction
 from seqloom.sequence.prepared import PreparedDataset as PreparedDataset
+from seqloom.sequence.prepared import Starts as Starts
 from seqloom.sequence.ragged import Ragged as Ragged
 from seqloom.sequence.schema import Column as Column
 from seqloom.sequence.schema import Kind as Kind
@@ -65,11 +69,15 @@ __all__ = [
     "Role",
     "Schema",
     "SequenceDataset",
+    "Starts",
     "TagPrediction",
     "TextPrediction",
+    "TranscriptPrediction",
     "TranslatePrediction",
     "ValuePrediction",
     "Words",
+    "alignment",
+    "compiled",
     "continued",
     "moment",
     "note_name",

@@ -151,6 +151,11 @@ class TextPrediction:
 
 
 @dataclass(frozen=True)
+class TranscriptPrediction(TextPrediction):
+    """What each of `B` sequences says, word for word."""
+
+
+@dataclass(frozen=True)
 class LanguagePrediction:
     """How likely a model found each token of running text, given those before it.
 

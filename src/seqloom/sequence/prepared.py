@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,13 @@ from numpy.typing import NDArray
 from seqloom.sequence.dataset import Array
 from seqloom.sequence.event_shape import EventShape
 from seqloom.sequence.words import Words
+
+
+class Starts(Protocol):
+    """Where each row of the data begins among the steps: an array [rows + 1], or what answers as one."""
+
+    def __getitem__(self, rows: Any, /) -> Any:  # noqa: ANN401 - as an array is indexed
+        """The first step of each of these rows."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,7 @@ class PreparedDataset:
             no symbols.
         words: the words of a column that is read by its letters, too; None: there is none.
         characters: characters of each row of a text, [rows]; None: there is none.
+        frames: where the frames of each sample of recordings begin; None: steps are no frames.
         texts: of tasks whose targets are texts: what was given, by the name of the column, [S] each; None: no text.
     """
 
@@ -74,10 +83,21 @@ class PreparedDataset:
     words: Words | None = None
     event: EventShape | None = None
     characters: NDArray[np.int64] | None = None
+    frames: Starts | None = None
     texts: Mapping[str, Array] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
+
+    @property
+    def sound(self) -> bool:
+        """Whether the steps are frames of recordings."""
+        return self.frames is not None
+
+    @property
+    def moved(self) -> Starts | None:
+        """Where each row of the data begins among the steps; None: each row is one step."""
+        return self.starts if self.frames is None else self.frames
 
     @property
     def lengths(self) -> NDArray[np.int64]:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Kind = Literal["number", "category", "text"]
+Kind = Literal["number", "category", "text", "sound"]
 Role = Literal["target", "past", "known", "static"]
 Layout = Literal["long", "wide", "nested", "text"]
 
@@ -14,7 +14,8 @@ class Column(BaseModel):
 
     Args:
         name: the column's name in the source.
-        kind: `number` (float), `category` (one of a closed list of labels) or `text` (read as a sequence of tokens).
+        kind: `number` (float), `category` (one of a closed list of labels), `text` (read as a sequence of tokens) or
+            `sound` (samples, read as a sequence of frames).
         role: `target` is to be predicted; `past` is known up to the present; `known` is known ahead (a calendar, a
             plan); `static` is one value per sequence.
     """
@@ -28,7 +29,7 @@ class Column(BaseModel):
     @property
     def coded(self) -> bool:
         """Whether its values are codes of labels: those of categories, or the different texts."""
-        return self.kind != "number"
+        return self.kind in ("category", "text")
 
 
 class Schema(BaseModel):
@@ -42,6 +43,7 @@ class Schema(BaseModel):
         group: name of the column that tells sequences apart, if there is one.
         ignored: columns of the source that are not used.
         interval: seconds between steps, when the time stamps are regular.
+        rate: steps per second of a column of sound.
         per_step_target: whether targets have a value per step (forecasts) or one per sequence (classes).
         ties: whether rows of a sequence may share a time stamp, as events do.
     """
@@ -54,6 +56,7 @@ class Schema(BaseModel):
     group: str | None = None
     ignored: tuple[str, ...] = ()
     interval: float | None = None
+    rate: int | None = None
     per_step_target: bool = True
     ties: bool = False
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from seqloom.evaluate.alternatives import ALTERNATIVES, Hints, Skipped
+from seqloom.evaluate.alternatives.nearest import NearestClasses
 from seqloom.evaluate.alternatives.table import OF_TEXTS
 from seqloom.prepare import next_row
 from seqloom.prepare.frames import before
@@ -17,7 +18,7 @@ CASES = [
     for task, alternatives in ROWS.items()
     for alternative in alternatives
     if task != "translate"  # they answer texts, and have tests of their own
-]
+] + [pytest.param("classify", NearestClasses, id="classify nearest")]
 FRAMES = ("music", "images")
 """Tasks whose answers have a row for each step."""
 HINTS = Hints(season=5, classes=3, seed=7)
@@ -44,7 +45,12 @@ def make_examples(make_windows, make_sequences, make_texts):
     def tags(drawn):
         return tagged(make_sequences, drawn)
 
-    stepwise = {"tag": tags, "language": running, **dict.fromkeys(FRAMES, framed)}
+    def spoken(drawn):
+        texts = np.array(["one two", "two", "one"], dtype=object)[drawn.integers(0, 3, 30)]
+        numbers = [drawn.normal(size=(length, 2)) for length in drawn.integers(3, 12, 30)]
+        return make_sequences(*numbers, targets=np.zeros((30, 1)), texts={"y0": texts})
+
+    makers = {"tag": tags, "language": running, "transcribe": spoken, **dict.fromkeys(FRAMES, framed)}
 
     def make(task: str, seed: int = 0):
         drawn = np.random.default_rng(seed)
@@ -53,8 +59,8 @@ def make_examples(make_windows, make_sequences, make_texts):
         if task == "events":
             numbers = [drawn.normal(size=(length, 2)) for length in drawn.integers(3, 12, 30)]
             return followed(make_sequences, numbers, drawn)
-        if task in stepwise:
-            return stepwise[task](drawn)
+        if task in makers:
+            return makers[task](drawn)
         classes = np.arange(30) % 3
         targets = classes if task.startswith("classify") else drawn.normal(size=(30, 2)).astype(np.float32)
         if task.endswith("texts"):
@@ -98,7 +104,16 @@ def without_truth(examples):
         hidden = prepared.targets.copy()
         hidden[examples.stop.max() :] = np.nan
         return replace(examples, prepared=replace(prepared, targets=hidden)).take(slice(-1, None))
-    return replace(examples, prepared=replace(prepared, targets=np.full_like(prepared.targets, -1)))
+    texts = {name: np.full_like(given, None) for name, given in prepared.texts.items()}
+    return replace(examples, prepared=replace(prepared, targets=np.full_like(prepared.targets, -1), texts=texts))
+
+
+def assert_same(answer, expected):
+    """Texts are equal; sums over other blocks of memory are rounded differently."""
+    if expected.dtype == object:
+        assert answer.tolist() == expected.tolist()
+    else:
+        np.testing.assert_allclose(answer, expected, rtol=1e-9)
 
 
 @every
@@ -106,6 +121,10 @@ def test_the_answer_has_the_shape_of_the_truth(task, alternative, make_examples)
     """One finite answer for each example or step: forecasts [E, P, C], probabilities [E, K], values [E, C] ..."""
     examples = make_examples(task)
     answer = alternative.fit(examples, HINTS).predict(examples)
+    if task == "transcribe":
+        assert answer.shape == (30,)
+        assert set(answer) <= {"one two", "two", "one"}
+        return
     rows = int(examples.lengths.sum())
     shapes = {"classify": (30, 3), "classify texts": (30, 3), "events": (30, 3 + 3), "tag": (rows, 3)}
     shapes |= {"language": (rows,), **dict.fromkeys(FRAMES, examples.prepared.targets.shape)}
@@ -127,9 +146,7 @@ def test_each_example_is_answered_on_its_own(task, alternative, make_examples):
     fitted = alternative.fit(make_examples(task), HINTS)
     examples = make_examples(task, seed=1)
     places = np.array([7, 3, 20])
-    # Sums over other blocks of memory are rounded differently.
-    rows = rows_of(task, examples, places)
-    np.testing.assert_allclose(fitted.predict(examples.take(places)), fitted.predict(examples)[rows], rtol=1e-9)
+    assert_same(fitted.predict(examples.take(places)), fitted.predict(examples)[rows_of(task, examples, places)])
 
 
 @pytest.mark.parametrize(("task", "alternative"), [case for case in CASES if case.values[0] != "language"])
@@ -139,8 +156,7 @@ def test_the_truth_is_not_looked_at(task, alternative, make_examples):
     examples = make_examples(task, seed=1)
     asked = without_truth(examples)
     answer = fitted.predict(asked)
-    # As above.
-    np.testing.assert_allclose(answer, fitted.predict(examples)[-len(answer) :], rtol=1e-9)
+    assert_same(answer, fitted.predict(examples)[-len(answer) :])
 
 
 @every
@@ -152,8 +168,10 @@ def test_only_training_examples_are_learned_from(task, alternative, make_example
     numbers, codes, targets = (getattr(examples.prepared, name).copy() for name in ("numbers", "codes", "targets"))
     numbers[end:] += 9
     codes[end + (task == "language") :] = 0  # the token that follows the last one read
-    targets[20 if task.partition(" ")[0] in ("classify", "regress") else end :] = 0
-    changed = replace(part, prepared=replace(examples.prepared, numbers=numbers, codes=codes, targets=targets))
+    targets[20 if task.partition(" ")[0] in ("classify", "regress", "transcribe") else end :] = 0
+    texts = {name: np.where(np.arange(30) < 20, given, "else") for name, given in examples.prepared.texts.items()}
+    prepared = replace(examples.prepared, numbers=numbers, codes=codes, targets=targets, texts=texts)
+    changed = replace(part, prepared=prepared)
     first, second = (alternative.fit(training, HINTS).predict(part) for training in (part, changed))
     np.testing.assert_array_equal(first, second)
 

@@ -24,6 +24,7 @@ from seqloom.evaluate.alternatives.majority_tag import MajorityTag
 from seqloom.evaluate.alternatives.markov import EventShares, MarkovChain, SecondOrderChain
 from seqloom.evaluate.alternatives.mean import Mean
 from seqloom.evaluate.alternatives.naive import Naive
+from seqloom.evaluate.alternatives.nearest import CommonText, NearestClasses, NearestText
 from seqloom.evaluate.alternatives.pooled_ridge import PooledRidge
 from seqloom.evaluate.alternatives.seasonal_naive import SeasonalNaive
 from seqloom.evaluate.alternatives.tfidf import Tfidf
@@ -44,12 +45,17 @@ ALTERNATIVES: Mapping[str, tuple[type[Alternative], ...]] = MappingProxyType(
         "tag": (MajorityTag, WordTag, EndingTag, LogisticTag),
         "music": (Marginal, EntryMarkov),
         "images": (Marginal, EntryMarkov),
+        "transcribe": (CommonText, NearestText),
     }
 )
 OF_TEXTS: Mapping[str, tuple[type[Alternative], ...]] = MappingProxyType(
     {"classify": (Majority, Tfidf, BayesBigrams), "regress": (Mean, TfidfRidge)}
 )
 """The same where sequences are texts."""
+OF_SOUNDS: Mapping[str, tuple[type[Alternative], ...]] = MappingProxyType(
+    {"classify": (Majority, Logistic, NearestClasses)}
+)
+"""The same where sequences are recordings."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,8 @@ def fit_alternatives(task: str, training: Examples, *, classes: int = 0, seed: i
         raise SettingsError("task", expected=" or ".join(ALTERNATIVES), came=repr(task), fix="choose one of them")
     windows = joint(training)
     hints = Hints(season=seasonality(windows) if windows.horizon else 1, classes=classes, seed=seed)
-    rows = ALTERNATIVES[task] if windows.prepared.text is None else OF_TEXTS.get(task, ALTERNATIVES[task])
+    own = OF_TEXTS if windows.prepared.text is not None else OF_SOUNDS if windows.prepared.sound else ALTERNATIVES
+    rows = own.get(task, ALTERNATIVES[task])
     outcomes = {alternative.name: alternative.fit(windows, hints) for alternative in rows}
     return Alternatives(
         fitted=tuple(outcome for outcome in outcomes.values() if not isinstance(outcome, Skipped)),
