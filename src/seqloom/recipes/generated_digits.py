@@ -52,9 +52,8 @@ drawn = model.generate(count=100, temperature=0.9, seed=1)
 (folder / "digits.png").write_bytes(sheet_png(drawn))
 np.save(folder / "digits.npy", drawn)
 halves = [frames[:14] for frames in model.frames(asked.take(range(10)))]
-ways = [
-    np.concatenate([np.tile(half, (10, 1, 1)), model.generate(14, count=10, start=half)], axis=1) for half in halves
-]
+lower = [model.generate(14, count=10, seed=number, start=half) for number, half in enumerate(halves)]
+ways = [np.concatenate([np.tile(half, (10, 1, 1)), made], axis=1) for half, made in zip(halves, lower, strict=True)]
 (folder / "completed.png").write_bytes(sheet_png(np.concatenate(ways)))
 nats = model.fitted_.judged.judgement.metrics["model"]["nats"]
 print(f"{nats:.2f} nats per image of the test file")
