@@ -3,7 +3,7 @@
 Eight symbols to choose from, ten of them in a row; after the wait a mark asks for them, in order (Hochreiter &
 Schmidhuber 1997; Arjovsky, Shah & Bengio 2016). Who has forgotten them gets one in eight right. The parts of the
 package stand here by themselves: a linear recurrent unit, whose numbers turn but hardly shrink, packed rows, and a
-plain loop of torch. Batches are made on the fly, so that no sequence is met twice. It takes some minutes on one core.
+plain loop of torch. Batches are made on the fly, so that no sequence is met twice.
 """
 
 import argparse

@@ -2,7 +2,7 @@
 
 The data are the 1,037 British and American tunes of the Nottingham database as Boulanger-Lewandowski, Bengio & Vincent
 (2012) cut them into frames and parts: `nottingham-pianoroll.json.gz`, lists of MIDI notes under `train`, `valid` and
-`test`. A folder of ABC files does as well: `seqloom fit ABC_cleaned --on-error skip`. This takes about ten minutes.
+`test`. A folder of ABC files does as well: `seqloom fit ABC_cleaned --on-error skip`.
 """
 
 import argparse

@@ -3,7 +3,6 @@
 The log is that of a match whose players are anonymous (Metrica Sports, sample data, game 1): 1,745 passes, challenges,
 shots and other events with team, place and time; many share a time stamp. The first half is learned from, the second is
 judged. Beside the network stand the most frequent type and Markov chains, which know one or two events of the past.
-It takes about a minute on one core.
 """
 
 import argparse

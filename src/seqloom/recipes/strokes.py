@@ -2,7 +2,7 @@
 
 RacketSports of the UEA archive (Bagnall et al. 2018): 151 strokes to learn from and 152 to be judged on, each of 30
 readings of an accelerometer and a gyroscope in three axes. There is little to learn from, so the defaults train several
-networks, each with convolutions beside its recurrence, and average them. It takes about a minute on one core.
+networks, each with convolutions beside its recurrence, and average them.
 """
 
 import argparse
