@@ -54,7 +54,7 @@ TASKS = (
             "dropout": 0.3,
             "batch_size": 32,
             "truncate": 128,
-            "epochs": 8,
+            "epochs": 14,
             "learning_rate": 0.003,
             "threads": 1,
         },

@@ -21,7 +21,7 @@ parser = argparse.ArgumentParser(prog="seqloom recipe run shakespeare", descript
 parser.add_argument("folder", nargs="?", type=Path, default=Path("shakespeare"), help="where files go")
 parser.add_argument("--data", type=Path, default=Path("tiny_shakespeare"), help="folder that holds input.txt")
 parser.add_argument("--characters", type=int, help="characters to use, from the first on [default: all]")
-parser.add_argument("--epochs", type=int, default=8, help="passes over the training part [default: 8]")
+parser.add_argument("--epochs", type=int, default=14, help="passes over the training part [default: 14]")
 parser.add_argument("--hidden-size", type=int, default=512, help="width of the network [default: 512]")
 parser.add_argument("--seed-text", default="ROMEO:\n", help="what the network goes on from [default: ROMEO:]")
 options = parser.parse_args()
