@@ -223,7 +223,7 @@ REFUSALS = {
         "'--epochs': 'abc' is not a valid integer",
     ),
     "unknown flag": (("fit", "good.csv", "--hidden-sise", "4"), "No such option '--hidden-sise'.*--hidden-size"),
-    "unknown task": (("fit", "good.csv", "--task", "guess"), "'guess' is not one of 'forecast', 'classify', 'regress'"),
+    "unknown task": (("fit", "good.csv", "--task", "guess"), "'guess' is not one of 'forecast', 'classify', "),
     "unknown command": (("fitt", "good.csv"), "No such command 'fitt'"),
     "no argument": (("fit",), "Missing argument 'DATA'; see seqloom fit --help"),
     "unknown key": (

@@ -1,7 +1,9 @@
 """The keys of a piano: what a frame of music is made of."""
 
-LOWEST, HIGHEST = 21, 108
-"""The first and the last key, as MIDI numbers them: A0 and C8."""
+LOWEST = 21
+"""The first key as MIDI numbers it: A0."""
+HIGHEST = 108
+"""The last key as MIDI numbers it: C8."""
 
 _LETTERS = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 
