@@ -24,7 +24,7 @@ class EventPredictor(SequenceEstimator):
     Example:
         >>> import numpy as np
         >>> log = {"kind": ["open", "read", "close"] * 40, "second": np.arange(120.0)}
-        >>> model = EventPredictor(hidden_size=4, epochs=8).fit(log, target="kind", time="second")
+        >>> model = EventPredictor(hidden_size=8, epochs=60).fit(log, target="kind", time="second")
         >>> model.predict({"kind": ["open", "read"], "second": [0.0, 1.0]}).tolist()
         ['close']
     """

@@ -27,6 +27,7 @@ def ctc_losses(log_probabilities: Packed, symbols: Int[Tensor, "M"], lengths: In
         Infinity where a sequence has fewer steps than its symbols need, see `steps_needed`.
 
     Example:
+        >>> import torch
         >>> two = Packed(torch.log(torch.full((2, 2), 0.5)), torch.tensor([1, 1]))  # two steps, one symbol and blank
         >>> ctc_losses(two, torch.tensor([0]), torch.tensor([1])).exp().reciprocal().tolist()
         [0.75]

@@ -41,7 +41,7 @@ def sentence_chrf(texts: Sequence[str], references: Sequence[str]) -> NDArray[np
 
     Example:
         >>> sentence_chrf(["two dogs", "a cat"], ["two dogs", "two dogs"]).round(1).tolist()
-        [100.0, 5.6]
+        [100.0, 3.9]
     """
     metric = CHRF()
     pairs = zip(texts, references, strict=True)

@@ -11,12 +11,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 def compiled(function: Function) -> Function:
     """Compile a function for the types it is called with; what was compiled is kept for other processes.
 
-    Example:
-        >>> @compiled
-        ... def twice(number: int) -> int:
-        ...     return 2 * number
-        >>> twice(21)
-        42
+    The function has to stand in a file: what is compiled lies beside it.
     """
     made: Any = numba.njit(cache=True, nogil=True)
     found: Function = made(function)
