@@ -2,7 +2,7 @@
 
 The English Web Treebank of Universal Dependencies (https://universaldependencies.org) gives each word its part of
 speech. A bidirectional LSTM sees the words of a sentence and what can be read off them: beginnings, endings, capitals.
-With `--crf` whole sentences of tags are scored. The default takes about ten minutes on a core; `--sentences 2000
+With `--crf` whole sentences of tags are scored. The default takes about three minutes on a core; `--sentences 2000
 --epochs 4` shows the way in a minute.
 """
 
