@@ -101,3 +101,21 @@ def test_classes_have_no_scale():
         SettingsError, match="--metrics-scaled: expected numbers to predict, came classes; leave it out"
     ):
         must_have_scale("classify")
+
+
+@pytest.mark.parametrize(
+    ("task", "came"),
+    [
+        ("tag", "classes"),
+        ("translate", "texts"),
+        ("transcribe", "texts"),
+        ("language", "running text"),
+        ("events", "events"),
+        ("music", "frames"),
+        ("images", "frames"),
+    ],
+)
+def test_no_task_without_numbers_has_a_scale(task, came):
+    """The line says what is predicted instead."""
+    with pytest.raises(SettingsError, match=f"expected numbers to predict, came {came}; leave it out"):
+        must_have_scale(task)

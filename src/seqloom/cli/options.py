@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from seqloom.errors import SettingsError
+from seqloom.model import model_class
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 METAVARS: dict[Any, str] = {int: "N", float: "X", tuple: "NAMES"}
@@ -21,14 +22,13 @@ SECTIONS = {
 }
 """Headings of the help, by room."""
 UNSCALED = {
-    "classify": "classes",
+    "classes": "classes",
+    "symbols": "texts",
     "events": "events",
-    "language": "running text",
-    "music": "music",
-    "images": "images",
-    "tag": "classes",
+    "next": "running text",
+    "frames": "frames",
 }
-"""What tasks are about whose metrics have no scaled units."""
+"""What is predicted where errors have no scaled units, by the kind of the targets."""
 
 
 class SettingOption(click.Option):
@@ -93,9 +93,9 @@ def must_have_scale(task: str) -> None:
     """Refuse --metrics-scaled for a task whose metrics have no scaled units.
 
     Raises:
-        SettingsError: the task is one of `UNSCALED`.
+        SettingsError: the task predicts no numbers.
     """
-    came = UNSCALED.get(task)
+    came = UNSCALED.get(model_class(task).target_kind)
     if came is not None:
         fix = f"leave it out: metrics of {came} are not scaled"
         raise SettingsError("--metrics-scaled", expected="numbers to predict", came=came, fix=fix)

@@ -58,10 +58,6 @@ class SequenceClassifier(ClassifierMixin, SequenceEstimator):  # type: ignore[mi
         self.seed = seed
         self.settings = settings
 
-    def _choices(self) -> dict[str, Any]:
-        names = ("cell", "hidden_size", "pooling", "convolution", "epochs", "seed")
-        return {name: getattr(self, name) for name in names}
-
     def _remember(self, bundle: Bundle, data: Data, y: Any) -> Bundle:  # noqa: ANN401 - labels of any kind
         """The kind of the labels, so that answers are of the same."""
         kind = given_kind(data, y, bundle.schema.targets[0])

@@ -1,6 +1,5 @@
 """What all estimators have in common."""
 
-from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Self, TypeAlias
@@ -40,9 +39,9 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
     bundle_: Bundle
     fitted_: Fitted
 
-    @abstractmethod
     def _choices(self) -> dict[str, Any]:
         """The constructor's arguments as settings; None: not given."""
+        return {name: value for name, value in self.get_params(deep=False).items() if name != "settings"}
 
     def fit(
         self,

@@ -51,9 +51,7 @@ class EventPredictor(SequenceEstimator):
         self.settings = settings
 
     def _choices(self) -> dict[str, Any]:
-        names = ("cell", "hidden_size", "lookback", "epochs", "seed")
-        named = None if self.attributes is None else tuple(self.attributes)
-        return {name: getattr(self, name) for name in names} | {"attributes": named}
+        return super()._choices() | {"attributes": None if self.attributes is None else tuple(self.attributes)}
 
     @property
     def types_(self) -> tuple[str, ...]:

@@ -48,10 +48,6 @@ class Forecaster(SequenceEstimator):
         self.seed = seed
         self.settings = settings
 
-    def _choices(self) -> dict[str, Any]:
-        names = ("horizon", "lookback", "cell", "hidden_size", "epochs", "seed")
-        return {name: getattr(self, name) for name in names}
-
     def predict(self, data: Data) -> ForecastPrediction:
         """What follows the last known step of every sequence.
 

@@ -46,10 +46,6 @@ class FrameGenerator(SequenceEstimator):
         self.seed = seed
         self.settings = settings
 
-    def _choices(self) -> dict[str, Any]:
-        names = ("cell", "hidden_size", "frame_head", "epochs", "seed")
-        return {name: getattr(self, name) for name in names}
-
     def predict(self, data: Data, *, lengths: Sequence[int] | None = None) -> FramePrediction:
         """How probable each entry of each frame is, given the frames before it."""
         prediction = self.answer(data, lengths=lengths)

@@ -52,10 +52,6 @@ class LanguageModel(SequenceEstimator):
         self.seed = seed
         self.settings = settings
 
-    def _choices(self) -> dict[str, Any]:
-        names = ("tokens", "cell", "hidden_size", "layers", "epochs", "seed")
-        return {name: getattr(self, name) for name in names}
-
     @property
     def vocabulary_(self) -> tuple[str, ...]:
         """The tokens in the order of their codes, the unknown one first."""

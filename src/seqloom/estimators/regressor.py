@@ -52,10 +52,6 @@ class SequenceRegressor(RegressorMixin, SequenceEstimator):  # type: ignore[misc
         self.seed = seed
         self.settings = settings
 
-    def _choices(self) -> dict[str, Any]:
-        names = ("cell", "hidden_size", "pooling", "layers", "epochs", "seed")
-        return {name: getattr(self, name) for name in names}
-
     def predict(self, data: Data, *, lengths: Sequence[int] | None = None) -> NDArray[Any]:
         """The value of each sequence, or of each step, [B]; [B, C] for several targets."""
         prediction = self.answer(data, lengths=lengths)

@@ -59,10 +59,6 @@ class Tagger(SequenceEstimator):
         self.seed = seed
         self.settings = settings
 
-    def _choices(self) -> dict[str, Any]:
-        names = ("cell", "hidden_size", "layers", "crf", "epochs", "seed")
-        return {name: getattr(self, name) for name in names}
-
     def fit(
         self,
         data: Data,

@@ -53,10 +53,6 @@ class Transcriber(SequenceEstimator):
         self.seed = seed
         self.settings = settings
 
-    def _choices(self) -> dict[str, Any]:
-        names = ("cell", "hidden_size", "layers", "beam", "epochs", "seed")
-        return {name: getattr(self, name) for name in names}
-
     def predict(self, data: Data, *, lengths: Sequence[int] | None = None, rate: int | None = None) -> Array:
         """The text of each sequence, [B]."""
         prediction = self.answer(data, lengths=lengths, rate=rate)

@@ -53,10 +53,6 @@ class Translator(SequenceEstimator):
         self.seed = seed
         self.settings = settings
 
-    def _choices(self) -> dict[str, Any]:
-        names = ("cell", "hidden_size", "attention", "beam", "epochs", "seed")
-        return {name: getattr(self, name) for name in names}
-
     def fit(
         self,
         data: Data,

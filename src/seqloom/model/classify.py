@@ -13,9 +13,9 @@ from seqloom.model.network import Network
 from seqloom.model.sequence_defaults import choose_for_classes
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.nn import State
-from seqloom.prepare import Examples, Part, Pipeline, Split, sequences, whole_sequences
+from seqloom.prepare import Examples, Pipeline
 from seqloom.score import binary_cross_entropy, cross_entropy
-from seqloom.sequence import Array, Batch, ClassPrediction, PreparedDataset
+from seqloom.sequence import Array, Batch, ClassPrediction
 
 
 class ClassifyModel(SequenceModel):
@@ -43,22 +43,6 @@ class ClassifyModel(SequenceModel):
     def choose(cls, settings: ModelSettings, facts: Facts) -> Chosen:
         """Both directions, attention over the steps; more where there are few sequences, see `choose_for_classes`."""
         return choose_for_classes(settings, facts)
-
-    @classmethod
-    def examples(
-        cls,
-        prepared: PreparedDataset,
-        split: Split,
-        part: Part,
-        settings: ModelSettings,  # noqa: ARG003 - whole sequences need no settings
-    ) -> Examples:
-        """The whole sequences of the part."""
-        return sequences(prepared, split, part)
-
-    @classmethod
-    def latest(cls, prepared: PreparedDataset, settings: ModelSettings) -> Examples:  # noqa: ARG003 - as above
-        """All sequences."""
-        return whole_sequences(prepared)
 
     def loss(self, batch: Batch, state: State | None = None) -> tuple[Tensor, State]:
         """Cross-entropy on logits; of mixtures of sequences where `mixup` asks for them."""

@@ -14,9 +14,9 @@ from seqloom.model.model import Chosen, Facts, SequenceModel, hidden_size_for
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.model.transpose import moved, shifts
 from seqloom.nn import AutoregressiveHead, FrameHead, IndependentHead, State
-from seqloom.prepare import Examples, Part, Pipeline, Split, sequences, whole_sequences
+from seqloom.prepare import Examples, Pipeline
 from seqloom.score import frame_losses
-from seqloom.sequence import Array, Batch, FramePrediction, PreparedDataset, spans
+from seqloom.sequence import Array, Batch, FramePrediction, spans
 
 FEW = 1000
 FEW_TRAINING = {"batch_size": 4, "learning_rate": 0.003}
@@ -90,22 +90,6 @@ class FrameModel(SequenceModel):
         if facts.targets == 1:
             return "independent", "a frame has one entry"
         return "autoregressive", "the entries of a frame depend on each other"
-
-    @classmethod
-    def examples(
-        cls,
-        prepared: PreparedDataset,
-        split: Split,
-        part: Part,
-        settings: ModelSettings,  # noqa: ARG003 - whole sequences need no settings
-    ) -> Examples:
-        """The whole sequences of the part."""
-        return sequences(prepared, split, part)
-
-    @classmethod
-    def latest(cls, prepared: PreparedDataset, settings: ModelSettings) -> Examples:  # noqa: ARG003 - as above
-        """All sequences."""
-        return whole_sequences(prepared)
 
     @property
     def networks(self) -> list[FrameNetwork]:

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.nn import State
-from seqloom.prepare import Examples, Part, Pipeline, Split
+from seqloom.prepare import Examples, Part, Pipeline, Split, sequences, whole_sequences
 from seqloom.sequence import Array, Batch, Prediction, PreparedDataset, Ragged
 
 
@@ -77,14 +77,20 @@ class SequenceModel(nn.Module, ABC):
         """Fill in what the settings leave open."""
 
     @classmethod
-    @abstractmethod
-    def examples(cls, prepared: PreparedDataset, split: Split, part: Part, settings: ModelSettings) -> Examples:
-        """The examples of one part of the data."""
+    def examples(
+        cls,
+        prepared: PreparedDataset,
+        split: Split,
+        part: Part,
+        settings: ModelSettings,  # noqa: ARG003 - for tasks that cut their sequences
+    ) -> Examples:
+        """The examples of one part of the data: its whole sequences, unless the task cuts them otherwise."""
+        return sequences(prepared, split, part)
 
     @classmethod
-    @abstractmethod
-    def latest(cls, prepared: PreparedDataset, settings: ModelSettings) -> Examples:
-        """The examples to predict where no truth is known."""
+    def latest(cls, prepared: PreparedDataset, settings: ModelSettings) -> Examples:  # noqa: ARG003 - as above
+        """The examples to predict where no truth is known: all sequences, unless the task cuts them otherwise."""
+        return whole_sequences(prepared)
 
     @classmethod
     def build(cls, settings: ModelSettings, sizes: InputSizes) -> Self:

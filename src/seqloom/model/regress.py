@@ -10,9 +10,9 @@ from seqloom.model.network import Network
 from seqloom.model.sequence_defaults import choose_for_sequences
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.nn import State
-from seqloom.prepare import Examples, Part, Pipeline, Split, sequences, whole_sequences
+from seqloom.prepare import Examples, Pipeline
 from seqloom.score import huber, mae, mse
-from seqloom.sequence import Array, Batch, PreparedDataset, ValuePrediction, spans
+from seqloom.sequence import Array, Batch, ValuePrediction, spans
 
 LOSSES = {"mse": mse, "mae": mae, "huber": huber}
 
@@ -32,22 +32,6 @@ class RegressModel(SequenceModel):
     def choose(cls, settings: ModelSettings, facts: Facts) -> Chosen:
         """As for classes; values at every step are read in one direction, since the future is not known there."""
         return choose_for_sequences(settings, facts, per_step=facts.per_step)
-
-    @classmethod
-    def examples(
-        cls,
-        prepared: PreparedDataset,
-        split: Split,
-        part: Part,
-        settings: ModelSettings,  # noqa: ARG003 - whole sequences need no settings
-    ) -> Examples:
-        """The whole sequences of the part."""
-        return sequences(prepared, split, part)
-
-    @classmethod
-    def latest(cls, prepared: PreparedDataset, settings: ModelSettings) -> Examples:  # noqa: ARG003 - as above
-        """All sequences."""
-        return whole_sequences(prepared)
 
     def _values(self, batch: Batch) -> Tensor:
         """Values [N, C] of every row, or [B, C] of every sequence."""

@@ -17,9 +17,9 @@ from seqloom.model.network import Network
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.model.tag_defaults import choose_for_tags
 from seqloom.nn import LinearChain, State
-from seqloom.prepare import Examples, Part, Pipeline, Split, sequences, whole_sequences
+from seqloom.prepare import Examples, Pipeline
 from seqloom.score import cross_entropy
-from seqloom.sequence import Array, Batch, PreparedDataset, TagPrediction, spans
+from seqloom.sequence import Array, Batch, TagPrediction, spans
 
 
 class TagModel(SequenceModel):
@@ -45,22 +45,6 @@ class TagModel(SequenceModel):
     def choose(cls, settings: ModelSettings, facts: Facts) -> Chosen:
         """Both directions, width by the number of steps; see `choose_for_tags`."""
         return choose_for_tags(settings, facts)
-
-    @classmethod
-    def examples(
-        cls,
-        prepared: PreparedDataset,
-        split: Split,
-        part: Part,
-        settings: ModelSettings,  # noqa: ARG003 - whole sequences need no settings
-    ) -> Examples:
-        """The whole sequences of the part."""
-        return sequences(prepared, split, part)
-
-    @classmethod
-    def latest(cls, prepared: PreparedDataset, settings: ModelSettings) -> Examples:  # noqa: ARG003 - as above
-        """All sequences."""
-        return whole_sequences(prepared)
 
     def loss(self, batch: Batch, state: State | None = None) -> tuple[Tensor, State]:
         """Cross-entropy over the labelled steps; with a chain, minus the log-likelihood of their labels, per label.

@@ -17,7 +17,7 @@ from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.model.taught import Taught
 from seqloom.model.translate_defaults import choose_for_translation
 from seqloom.nn import Memory, State, log_softmax_chunks, softmax_loss
-from seqloom.prepare import Examples, Part, Pipeline, Split, SymbolTargets, sequences, whole_sequences
+from seqloom.prepare import Examples, Part, Pipeline, Split, SymbolTargets, sequences
 from seqloom.sequence import Alignment, Array, Batch, PreparedDataset, Ragged, TranslatePrediction
 
 LIMIT = (2, 10)
@@ -74,11 +74,6 @@ class TranslateModel(SequenceModel):
         found = sequences(prepared, split, part)
         counts = np.diff(np.asarray(prepared.target_offsets))
         return found.take(np.flatnonzero(counts[found.sequence]))
-
-    @classmethod
-    def latest(cls, prepared: PreparedDataset, settings: ModelSettings) -> Examples:  # noqa: ARG003 - as above
-        """All sentences."""
-        return whole_sequences(prepared)
 
     def loss(self, batch: Batch, state: State | None = None) -> tuple[Tensor, State]:
         """Cross-entropy of each symbol after the true ones before it, averaged over all symbols."""

@@ -1,4 +1,4 @@
-"""Tagged sentences for the alternatives of tags."""
+"""Tagged sentences for the alternatives of tags, and texts whose class is the order of two tokens."""
 
 import numpy as np
 import pytest
@@ -27,3 +27,21 @@ def make_sentences(make_sequences):
 def tagged(make_sentences):
     """Dogs are nouns (0), bark is a verb (1), Oslo a name (2), barking a verb; walking is not labelled."""
     return make_sentences(SENTENCES, [0, 1, 2, 0, 1, 0, -1])
+
+
+@pytest.fixture
+def make_ordered(make_texts):
+    """Texts of noise in which two tokens follow each other, in one order for each of two classes, and their classes."""
+
+    def make(count, seed):
+        drawn = np.random.default_rng(seed)
+        classes = np.arange(count) % 2
+        texts = []
+        for number in classes:
+            tokens = drawn.integers(3, 30, 12)
+            place = drawn.integers(0, 11)
+            tokens[place : place + 2] = (1, 2) if number else (2, 1)
+            texts.append(tokens)
+        return make_texts(*texts, targets=classes, size=30), classes
+
+    return make

@@ -1,40 +1,24 @@
+from dataclasses import replace
+
 import numpy as np
 
 from seqloom.evaluate.alternatives import Hints, Skipped
 from seqloom.evaluate.alternatives.tfidf import Tfidf
 
 
-def in_order(count: int, seed: int):
-    """Texts of noise in which two tokens follow each other, in one order for each class."""
-    drawn = np.random.default_rng(seed)
-    classes = np.arange(count) % 2
-    texts = []
-    for number in classes:
-        tokens = drawn.integers(3, 30, 12)
-        place = drawn.integers(0, 11)
-        tokens[place : place + 2] = (1, 2) if number else (2, 1)
-        texts.append(tokens)
-    return texts, classes
-
-
-def examples(make_texts, count: int, seed: int):
-    """Their examples."""
-    texts, classes = in_order(count, seed)
-    return make_texts(*texts, targets=classes, size=30), classes
-
-
-def test_the_order_of_two_tokens_is_learned(make_texts):
+def test_the_order_of_two_tokens_is_learned(make_ordered):
     """Both classes have the same words; only the pair tells them apart on texts not seen before."""
-    model = Tfidf.fit(examples(make_texts, 300, 0)[0], Hints(classes=2))
-    asked, classes = examples(make_texts, 100, 1)
+    model = Tfidf.fit(make_ordered(300, 0)[0], Hints(classes=2))
+    asked, classes = make_ordered(100, 1)
     assert (model.predict(asked).argmax(axis=1) == classes).mean() > 0.9
 
 
-def test_a_class_never_met_has_probability_zero(make_texts):
+def test_a_class_never_met_has_probability_zero(make_ordered):
     """There is a column for it, and the others sum to one."""
-    texts, classes = in_order(40, 0)
-    model = Tfidf.fit(make_texts(*texts, targets=classes * 2, size=30), Hints(classes=4))
-    answer = model.predict(make_texts(*texts, targets=classes, size=30))
+    texts, classes = make_ordered(40, 0)
+    twice = replace(texts, prepared=replace(texts.prepared, targets=classes * 2))
+    model = Tfidf.fit(twice, Hints(classes=4))
+    answer = model.predict(texts)
     np.testing.assert_allclose(answer.sum(axis=1), 1)
     assert answer[:, [1, 3]].max() == 0
 

@@ -15,72 +15,50 @@ CELLS = 50_000_000
 
 
 @dataclass(frozen=True)
-class EventShares:
-    """Answers the share of each type among the training events, and the gap and attributes of all of them.
+class EventChain:
+    """Answers what followed the same past in training; where a past is new, what followed its later part.
 
     Args:
-        tables: for a past of no event.
+        tables: for pasts of up to `order` events.
     """
 
     tables: EventTables
+    order: ClassVar[int]
+    """Events of the past that are looked at."""
+
+    @classmethod
+    def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:  # noqa: ARG003 - counting needs no hints
+        """Count what followed which types."""
+        tables = _counted(training, cls.order)
+        return tables if isinstance(tables, Skipped) else cls(tables)
+
+    def predict(self, examples: Examples) -> NDArray[np.float64]:
+        """Distributions by the types of the last events, [E, W]."""
+        return self.tables.predict(examples)
+
+
+class EventShares(EventChain):
+    """Answers the share of each type among the training events, and the gap and attributes of all of them."""
+
+    order: ClassVar[int] = 0
     name: ClassVar[str] = "majority"
     title: ClassVar[str] = "the most frequent type"
 
-    @classmethod
-    def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:  # noqa: ARG003 - counting needs no hints
-        """Count the types."""
-        tables = _counted(training, 0)
-        return tables if isinstance(tables, Skipped) else cls(tables)
 
-    def predict(self, examples: Examples) -> NDArray[np.float64]:
-        """The same distributions for each event, [E, W]."""
-        return self.tables.predict(examples)
+class MarkovChain(EventChain):
+    """Answers what followed events of the last one's type."""
 
-
-@dataclass(frozen=True)
-class MarkovChain:
-    """Answers what followed events of the last one's type.
-
-    Args:
-        tables: for pasts of up to one event.
-    """
-
-    tables: EventTables
+    order: ClassVar[int] = 1
     name: ClassVar[str] = "markov"
     title: ClassVar[str] = "the first-order Markov chain"
 
-    @classmethod
-    def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:  # noqa: ARG003 - counting needs no hints
-        """Count pairs of types."""
-        tables = _counted(training, 1)
-        return tables if isinstance(tables, Skipped) else cls(tables)
 
-    def predict(self, examples: Examples) -> NDArray[np.float64]:
-        """Distributions by the last event's type, [E, W]."""
-        return self.tables.predict(examples)
+class SecondOrderChain(EventChain):
+    """Answers what followed pairs of events of the last two types; where the pair is new, of the last one's type."""
 
-
-@dataclass(frozen=True)
-class SecondOrderChain:
-    """Answers what followed pairs of events of the last two types; where the pair is new, of the last one's type.
-
-    Args:
-        tables: for pasts of up to two events.
-    """
-
-    tables: EventTables
+    order: ClassVar[int] = 2
     name: ClassVar[str] = "second_markov"
     title: ClassVar[str] = "the second-order Markov chain"
-
-    @classmethod
-    def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:  # noqa: ARG003 - counting needs no hints
-        """Count triples of types."""
-        tables = _counted(training, 2)
-        return tables if isinstance(tables, Skipped) else cls(tables)
-
-    def predict(self, examples: Examples) -> NDArray[np.float64]:
-        """Distributions by the last two events' types, [E, W]."""
-        return self.tables.predict(examples)
 
 
 def _counted(training: Examples, order: int) -> EventTables | Skipped:
