@@ -86,3 +86,11 @@ def test_what_is_recorded_of_few_sequences_gives_the_same_plan(make_labelled):
     """Defaults of the task can be given as settings."""
     planned = few(make_labelled)
     assert few(make_labelled, **planned.used).used == planned.used
+
+
+def test_carried_state_reads_forwards_unless_somebody_says_otherwise(make_labelled):
+    """A state that goes from stretch to stretch knows nothing of what is to come."""
+    carried = few(make_labelled, truncate=5)
+    assert carried.settings.model.bidirectional is False
+    assert carried.reasons["bidirectional"] == "truncate carries the state forwards"
+    assert few(make_labelled, truncate=5, bidirectional=True).settings.model.bidirectional

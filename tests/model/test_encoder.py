@@ -57,6 +57,25 @@ def test_dropout_stands_between_layers():
     assert recurrent(ModelSettings(hidden_size=3, layers=2, dropout=0.4), 2).dropout == 0.4
 
 
+@pytest.mark.parametrize("told", [{"words": (0, 1)}, {"text": 0}])
+def test_a_share_of_words_is_hidden_in_training_alone(batch, told):
+    """Half of the codes are 0, the unknown entry, while the network learns, and none when it answers."""
+    given = replace(batch([4]), codes=torch.full((4000, 2), 7))
+    sizes = InputSizes(numbers=1, code_sizes=(9, 9), **told)
+    encoder = Encoder(ModelSettings(hidden_size=4, embedding=3, word_dropout=0.5), sizes, numbers=1)
+    assert encoder.eval()._shown(given.codes) is given.codes
+    hidden = encoder.train()._shown(given.codes)
+    assert set(hidden.unique().tolist()) == {0, 7}
+    assert float((hidden == 0).float().mean()) == pytest.approx(0.5, abs=0.05)
+
+
+def test_categories_that_are_no_words_are_never_hidden(batch):
+    """Weekdays and the like are always known."""
+    given = replace(batch([4]), codes=torch.full((4, 1), 2))
+    encoder = Encoder(ModelSettings(hidden_size=4, word_dropout=0.5), InputSizes(numbers=1, code_sizes=(3,)), numbers=1)
+    assert encoder.train()._shown(given.codes) is given.codes
+
+
 def test_tokens_of_texts_have_vectors_of_their_own_width():
     """The setting is about texts alone."""
     settings = ModelSettings(hidden_size=4, embedding=13)

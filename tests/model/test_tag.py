@@ -77,16 +77,6 @@ def test_several_networks_answer_with_their_mean_probability(given):
     torch.testing.assert_close(model.predict(given)["probabilities"], expected, rtol=0, atol=1e-6)
 
 
-def test_words_are_hidden_in_training_alone(batch):
-    """A share of the codes of words is 0, the unknown entry, and none when the model answers."""
-    model = tagger(codes=(9, 9), word_dropout=0.5)
-    given = replace(batch([4]), codes=torch.full((4000, 2), 7))
-    hidden = model.train()._hidden(given).codes
-    assert set(hidden.unique().tolist()) == {0, 7}
-    assert float((hidden == 0).float().mean()) == pytest.approx(0.5, abs=0.05)
-    assert model.eval()._hidden(given) is given
-
-
 def test_tags_are_named_step_by_step():
     """Each step has its sequence, its number, its word, its tag and probabilities, in the order of the data."""
     dataset = from_steps([["a", "b"], ["c", "a", "b"]], [["X", "Y"], ["Y", "X", "Y"]])

@@ -6,7 +6,7 @@ import torch
 
 from seqloom.errors import SettingsError
 from seqloom.sequence import Batch, Packed
-from seqloom.train.truncate import Known, carried, stretches, terms
+from seqloom.train.truncate import Known, asked, carried, stretches, terms
 
 NOTHING_KNOWN = Known((), (), 1)
 
@@ -59,10 +59,27 @@ def test_the_carried_state_has_no_past(small_model, batch):
     assert all(not tensor.requires_grad and tensor.shape[1] == 3 for tensor in carried(state, 3))
 
 
-def test_targets_of_whole_sequences_cannot_be_cut(batch):
-    """A stretch would not know the class of a sequence that goes on; the message says what would do."""
-    with pytest.raises(SettingsError, match="truncate: expected a target for every step"):
-        list(stretches(replace(batch, target=torch.zeros(7)), 2, NOTHING_KNOWN))
+def test_each_stretch_is_asked_for_the_target_of_its_whole_sequence(batch):
+    """Those alive at its first step have the target the whole has; all stretches together ask that often."""
+    whole = replace(batch, target=torch.arange(7.0))
+    parts = list(stretches(whole, 4, NOTHING_KNOWN))
+    assert [part.target.tolist() for part in parts] == [list(range(part.batch_size)) for part in parts]
+    assert asked(whole, 4) == sum(part.batch_size for part in parts)
+    assert asked(replace(whole, target=torch.full((7,), -1)), 4) == 0
+    assert asked(batch, 4) == asked(batch, 1000)
+
+
+@pytest.mark.parametrize(
+    ("told", "came"),
+    [
+        ({"target": torch.zeros(7, 3, 1)}, "what follows each sequence's end"),
+        ({"target": torch.zeros(9), "target_lengths": torch.ones(7)}, "targets that are sequences"),
+    ],
+)
+def test_targets_that_lie_beyond_the_input_cannot_be_cut(batch, told, came):
+    """A stretch does not know what comes after the last one; the message says what would do."""
+    with pytest.raises(SettingsError, match=f"truncate: expected a target for every step.*came {came}"):
+        list(stretches(replace(batch, **told), 2, NOTHING_KNOWN))
 
 
 @pytest.mark.parametrize(("segment", "steps"), [(1, 4), (1, 5), (2, 3)])

@@ -5,6 +5,8 @@ import pytest
 import torch
 
 from seqloom.errors import TrainingError
+from seqloom.model import InputSizes, ModelSettings, build
+from seqloom.sequence import Packed
 from seqloom.train import Known, TrainSettings, choose
 from seqloom.train.optimizer import build_optimizer
 from seqloom.train.update import check_criterion, update
@@ -64,6 +66,26 @@ def test_truncation_keeps_the_loss_and_what_needs_no_past(small_model, batch):
     assert found.loss == pytest.approx(expected.loss, rel=1e-5)  # float32 means over parts
     torch.testing.assert_close(truncated.head.weight.grad, full.head.weight.grad, rtol=1e-4, atol=1e-6)
     assert not torch.allclose(truncated.recurrent.weight_hh_l0.grad, full.recurrent.weight_hh_l0.grad, rtol=1e-2)
+
+
+def test_the_target_of_a_sequence_is_asked_at_the_end_of_every_stretch(batch):
+    """The loss is that of the answers to all beginnings of 3, 6, 9... steps and to the whole sequences."""
+    sizes = InputSizes(numbers=2)
+    model = build("regress", ModelSettings(hidden_size=4, bidirectional=False, pooling="last"), sizes)
+    lengths, answers = batch.numbers.lengths, torch.arange(7.0)[:, None]
+    rows = batch.numbers.starts[:, None] + torch.arange(7)  # [T, B]
+    squares = []
+    for place in range(7):
+        ends = sorted({*range(3, int(lengths[place]), 3), int(lengths[place])})
+        for steps in ends:
+            own = batch.numbers.values[rows[:steps, place]]
+            beginning = replace(
+                batch, numbers=Packed(own, torch.ones(steps, dtype=torch.int64)), static_numbers=torch.zeros(1, 0)
+            )
+            squares.append((model.predict(beginning)["values"] - answers[place]).square().detach().item())
+    found = updated(model, replace(batch, target=answers), truncate=3)
+    assert found.terms == len(squares)
+    assert found.loss == pytest.approx(np.mean(squares), rel=1e-5)  # float32 means over parts
 
 
 def test_a_batch_without_targets_changes_nothing(small_model, batch):

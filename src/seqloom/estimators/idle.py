@@ -152,8 +152,9 @@ RULES = (
         "classes or texts to predict",
     ),
     Rule(("mixup",), lambda found: found.settings.task == "classify", "a class of each sequence"),
-    Rule(("crf", "word_dropout"), lambda found: found.settings.task == "tag", "a class per step"),
-    Rule(("word_dropout",), lambda found: found.words, "words", lambda _: "none"),
+    Rule(("crf",), lambda found: found.settings.task == "tag", "a class per step"),
+    Rule(("word_dropout",), lambda found: found.settings.task != "language", "texts or words that are labelled"),
+    Rule(("word_dropout",), lambda found: found.texts or found.words, "words or texts", lambda _: "none"),
     Rule(
         ("class_weights", "label_smoothing", "truncate"),
         lambda found: not found.settings.model.crf,

@@ -15,7 +15,7 @@ from seqloom.estimators.start import start
 from seqloom.estimators.task import task_of
 from seqloom.estimators.texts import without_texts
 from seqloom.evaluate import seasonality
-from seqloom.model import Facts, InputSizes, SequenceModel, build, model_class, sizes_of, taught_stride
+from seqloom.model import Facts, InputSizes, ModelSettings, SequenceModel, build, model_class, sizes_of, taught_stride
 from seqloom.prepare import Examples, Pipeline, PrepareSettings, Split, resample, windows
 from seqloom.read import Vectors
 from seqloom.sequence import PreparedDataset, SequenceDataset, spans
@@ -96,7 +96,8 @@ def plan(dataset: SequenceDataset, settings: FitSettings, *, test: SequenceDatas
     prepared = pipeline.transform(parts.dataset)
     judged = prepared if parts.test_dataset is parts.dataset else pipeline.transform(parts.test_dataset)
     season = seasonality(_pairs(prepared, parts.split)) if kind.task == "forecast" else 1
-    chosen = kind.choose(with_width(settings.model), _facts(parts, prepared, judged, season))
+    model, directed = _directed(with_width(settings.model), settings.train)
+    chosen = kind.choose(model, _facts(parts, prepared, judged, season))
     examples = {
         "train": kind.examples(prepared, parts.split, "train", chosen.settings),
         "validation": kind.examples(prepared, parts.split, "validation", chosen.settings),
@@ -113,7 +114,7 @@ def plan(dataset: SequenceDataset, settings: FitSettings, *, test: SequenceDatas
     resolved = built.model_copy(update={"train": train})
     refuse_idle(_circumstances(resolved, dataset, pipeline), given=settings)
     vectors = known_words(resolved.model, pipeline)
-    return Plan(task, resolved, chosen.reasons | reasons, parts, pipeline, examples, sizes, season, vectors)
+    return Plan(task, resolved, directed | chosen.reasons | reasons, parts, pipeline, examples, sizes, season, vectors)
 
 
 def _circumstances(settings: FitSettings, dataset: SequenceDataset, pipeline: Pipeline) -> Circumstances:
@@ -132,6 +133,13 @@ def _filled(settings: PrepareSettings, preferred: Mapping[str, object]) -> Prepa
     """The settings of the preparation, with the task's own choices for what the user left open."""
     left = {name: value for name, value in preferred.items() if getattr(settings, name) is None}
     return settings.model_copy(update=left)
+
+
+def _directed(model: ModelSettings, train: TrainSettings) -> tuple[ModelSettings, dict[str, str]]:
+    """One direction where the state is carried from stretch to stretch, unless the user says otherwise; and why."""
+    if train.truncate is None or model.bidirectional is not None:
+        return model, {}
+    return model.model_copy(update={"bidirectional": False}), {"bidirectional": "truncate carries the state forwards"}
 
 
 def _drawn(task: str, settings: FitSettings, sizes: InputSizes) -> SequenceModel:

@@ -30,6 +30,8 @@ def recurrent(settings: ModelSettings, input_size: int) -> Recurrent:
 class Encoder(nn.Module):
     """Features of every kind, joined step by step and run through the recurrent layers.
 
+    In training a share of words and tokens, `word_dropout`, is unknown to it, so that it learns to do without them.
+
     Args:
         settings: the network's shape.
         sizes: the sizes of the data.
@@ -39,6 +41,7 @@ class Encoder(nn.Module):
     def __init__(self, settings: ModelSettings, sizes: InputSizes, numbers: int) -> None:
         super().__init__()
         self.segment = settings.segment
+        self.word_dropout = (settings.word_dropout or 0.0) if sizes.words or sizes.text is not None else 0.0
         wide = sizes.words if sizes.text is None else (sizes.text,)
         widths = dict.fromkeys(wide, settings.embedding) if settings.embedding else {}
         self.embedding = Embedding(sizes.code_sizes, widths)
@@ -54,7 +57,7 @@ class Encoder(nn.Module):
         """Numbers, embedded categories and the features of the sequence, side by side, [N, input_size]."""
         parts = [numbers]
         if batch.codes.shape[1]:
-            rows = batch.codes.reshape(len(batch.codes), self.segment, -1)  # [N, g E] -> [N, g, E]
+            rows = self._shown(batch.codes).reshape(len(batch.codes), self.segment, -1)  # [N, g E] -> [N, g, E]
             parts.append(self.embedding(rows).flatten(1))
         if self.static_width:
             static = [batch.static_numbers]
@@ -62,6 +65,12 @@ class Encoder(nn.Module):
                 static.append(self.static_embedding(batch.static_codes))
             parts.append(torch.cat(static, dim=1)[batch.numbers.sequence_rows])  # [B, G] -> [N, G]
         return batch.numbers.with_values(torch.cat(parts, dim=1) if len(parts) > 1 else numbers)
+
+    def _shown(self, codes: Tensor) -> Tensor:
+        """The codes of all steps; in training some of them that of the unknown."""
+        if not (self.training and self.word_dropout):
+            return codes
+        return codes * (torch.rand(codes.shape) >= self.word_dropout)
 
     def forward(self, state: State | None, batch: Batch, numbers: Tensor) -> tuple[State, Packed]:
         """Hidden rows of every step.

@@ -45,7 +45,7 @@ class ModelSettings(BaseModel):
         default=False, description="Keep less in memory in training and compute it again; takes half as long again."
     )
     word_dropout: float | None = Field(
-        None, ge=0, lt=1, description="Share of words and of what is read off them that training hides (tags)."
+        None, ge=0, lt=1, description="Share of words, and of what is read off them, that training hides."
     )
     crf: bool = Field(
         default=False, description="Tags: score whole tag sequences, with a linear chain over the tags (a CRF)."

@@ -1,7 +1,6 @@
 """Tags: one class for each step of a sequence."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -47,11 +46,8 @@ class TagModel(SequenceModel):
         return choose_for_tags(settings, facts)
 
     def loss(self, batch: Batch, state: State | None = None) -> tuple[Tensor, State]:
-        """Cross-entropy over the labelled steps; with a chain, minus the log-likelihood of their labels, per label.
-
-        In training some labels of categories are hidden, so that the network learns to do without them.
-        """
-        state, outputs = self.members(state, self._hidden(batch))
+        """Cross-entropy over the labelled steps; with a chain, minus the log-likelihood of their labels, per label."""
+        state, outputs = self.members(state, batch)
         return mean_loss(lambda scores: self._loss(scores, batch, self.settings.label_smoothing or 0.0), outputs), state
 
     def criterion(self, batch: Batch) -> tuple[float, int]:
@@ -83,13 +79,6 @@ class TagModel(SequenceModel):
             steps=spans(np.zeros_like(lengths), lengths) + 1,
             words=None if words is None else np.array(words.at(spans(start, start + lengths)), dtype=object),
         )
-
-    def _hidden(self, batch: Batch) -> Batch:
-        """The batch with a share of its step categories unknown."""
-        rate = self.settings.word_dropout or 0.0
-        if not self.training or not rate or not self.sizes.words:
-            return batch
-        return replace(batch, codes=batch.codes * (torch.rand(batch.codes.shape) >= rate))
 
     def _scores(self, batch: Batch) -> Tensor:
         """Scores of the classes at each step, [N, K]: mean ones of a chain, else logarithms of mean probabilities."""

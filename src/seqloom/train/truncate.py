@@ -42,22 +42,22 @@ def stretches(batch: Batch, steps: int, known: Known) -> Iterator[Batch]:
     """The batch cut every `steps` steps of time, in order.
 
     Sequences which ended drop out: rows are sorted longest first, so those alive in a later stretch are the first
-    ones of the batch. What is known ahead of a stretch is found in the stretches after it. `order` keeps the places
-    in the whole batch.
+    ones of the batch. What is known ahead of a stretch is found in the stretches after it. Where a target belongs to a
+    whole sequence, each of its stretches is asked for it. `order` keeps the places in the whole batch.
 
     Args:
-        batch: examples with a target per step.
+        batch: examples with a target per step or per sequence.
         steps: steps of each stretch; the last one may be shorter.
         known: where the columns known ahead stand.
 
     Raises:
-        SettingsError: the batch is longer than `steps` and has one target per sequence.
+        SettingsError: the batch is longer than `steps` and its targets are sequences themselves.
     """
     if batch.numbers.steps <= steps:
         yield batch
         return
     _check_divisible(batch)
-    sizes = batch.numbers.sizes
+    by_steps, sizes = len(batch.target) == batch.rows, batch.numbers.sizes
     ends = torch.cumsum(sizes, 0).tolist()
     for first in range(0, len(sizes), steps):
         last = min(first + steps, len(sizes))
@@ -71,7 +71,7 @@ def stretches(batch: Batch, steps: int, known: Known) -> Iterator[Batch]:
             static_codes=batch.static_codes[:alive],
             future_numbers=ahead.pick(batch.numbers.values, known.numbers, batch.future_numbers),
             future_codes=ahead.pick(batch.codes, known.codes, batch.future_codes),
-            target=batch.target[rows],
+            target=batch.target[rows] if by_steps else batch.target[:alive],
             order=batch.order[:alive],
         )
 
@@ -79,6 +79,26 @@ def stretches(batch: Batch, steps: int, known: Known) -> Iterator[Batch]:
 def carried(state: S, batch_size: int) -> S:
     """The state of the first `batch_size` sequences, cut off from its past."""
     return type(state)(*(tensor[:, :batch_size].detach() for tensor in state))  # [L*D, B, H] -> [L*D, b, H]
+
+
+def asked(batch: Batch, steps: int) -> int:
+    """How many values all stretches of a batch together are asked for.
+
+    Args:
+        batch: examples with targets.
+        steps: steps of each stretch.
+
+    Example:
+        >>> rows = Packed(torch.zeros(4, 1), torch.tensor([2, 1, 1]))
+        >>> nothing = torch.zeros(2, 0)
+        >>> two = Batch(rows, nothing, nothing, nothing, nothing, nothing, torch.tensor([1, 0]), torch.arange(2))
+        >>> asked(two, 3), asked(two, 2), asked(two, 1)
+        (2, 3, 4)
+    """
+    if len(batch.target) == batch.rows or batch.target_lengths is not None:
+        return terms(batch.target)
+    alive = batch.numbers.sizes[::steps].tolist()
+    return sum(terms(batch.target[:count]) for count in alive)
 
 
 def terms(target: Tensor) -> int:
@@ -123,10 +143,12 @@ class _Ahead:
 
 
 def _check_divisible(batch: Batch) -> None:
-    if batch.target.shape[0] != batch.rows or batch.target_lengths is not None:
+    ahead = batch.target.dim() == 3 and len(batch.target) != batch.rows  # noqa: PLR2004 - [B, P, C]: what follows the end
+    if ahead or batch.target_lengths is not None:
+        what = "what follows each sequence's end" if ahead else "targets that are sequences"
         raise SettingsError(
             "truncate",
-            expected="a target for every step",
-            came=f"one target per sequence, and sequences of up to {batch.numbers.steps} steps",
+            expected="a target for every step, or one for the whole sequence",
+            came=f"{what}, and inputs of up to {batch.numbers.steps} steps",
             fix=f"leave truncate out, or set it to {batch.numbers.steps} or more",
         )

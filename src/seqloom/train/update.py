@@ -13,7 +13,7 @@ from seqloom.nn import State
 from seqloom.sequence import Batch
 from seqloom.train.contract import Learner
 from seqloom.train.settings import ChosenSettings
-from seqloom.train.truncate import Known, carried, stretches, terms
+from seqloom.train.truncate import Known, asked, carried, stretches, terms
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,12 @@ def update(
     Raises:
         TrainingError: the loss or the gradient is not finite; the weights are still those before the update.
     """
-    count = terms(batch.target)
+    steps = settings.truncate or batch.numbers.steps
+    count = asked(batch, steps)
     if count == 0:
         return Updated(0.0, 0, 0.0, state)
     optimizer.zero_grad()
-    parts = stretches(batch, settings.truncate or batch.numbers.steps, known)
-    loss, state = _backward(model, parts, count, state)
+    loss, state = _backward(model, stretches(batch, steps, known), count, state)
     weights = [weight for group in optimizer.param_groups for weight in group["params"]]
     norm = float(clip_grad_norm_(weights, settings.clip_norm or math.inf))
     if not (math.isfinite(loss) and math.isfinite(norm)):
