@@ -65,5 +65,6 @@ TASKS = (
             Reference("minGRU", "Feng et al. 2024", {"nats_per_character": 1.55}),
         ),
         metrics=("nats_per_character", STATEFUL, "bits_per_character", "accuracy"),
+        measure=_measured,
     ),
 )

@@ -43,7 +43,7 @@ def continued(dataset: SequenceDataset, later: SequenceDataset) -> SequenceDatas
         keys=np.concatenate([dataset.keys, later.keys[fresh]]),
         categories=categories,
         times=times,
-        source=f"{dataset.source} and {later.source}",
+        source=dataset.source if dataset.source == later.source else f"{dataset.source} and {later.source}",
         rows=None,
     )
 
