@@ -49,6 +49,21 @@ def test_a_column_that_names_the_parts_is_no_feature():
     assert parts.dataset.schema.names() == ("y",)
 
 
+def test_a_group_that_never_straddles_parts_is_no_feature():
+    """Patients of the test part were never met: who they are tells nothing."""
+    table = {
+        "id": np.repeat(np.arange(12), 2),
+        "x": np.arange(24.0),
+        "patient": np.repeat(list("abcdef"), 4),
+        "ill": np.repeat(["yes", "no"] * 6, 2),
+    }
+    dataset = read(table, settings=ReadSettings(target="ill", group="id"))
+    assert "patient" in dataset.statics
+    parts = cut(ClassifyModel, dataset, None, SplitSettings(split_group="patient"), seed=0)
+    assert set(parts.dataset.schema.names()) == {"x", "ill"}
+    assert len(parts.split.sequences("test")) == 2
+
+
 def test_a_held_out_set_leaves_all_of_the_first_for_training(make_labelled):
     """To judge a finished model, alternatives learn from the first set and all are judged on the second."""
     parts = held_out(ClassifyModel, make_labelled(20), make_labelled(8))

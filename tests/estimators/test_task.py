@@ -51,5 +51,15 @@ def test_few_whole_numbers_may_have_been_meant_as_labels(targets, doubted):
 
 
 def test_a_series_is_not_doubted():
-    """Whole numbers at every step are forecast, whatever few they are."""
+    """Whole numbers and nothing else are forecast, whatever few they are."""
     assert doubt_of(read({"y": [1, 2, 1]})) is None
+
+
+def test_few_whole_numbers_beside_other_columns_may_be_labels_of_steps():
+    """What a sensor felt while somebody stood or walked, 0 or 1; a load beside the temperature is not meant."""
+    state = read({"x": np.arange(6.0), "state": [0, 0, 1, 1, 0, 1]}, settings=ReadSettings(target="state"))
+    load = read({"x": np.arange(6.0), "load": [0.5, 0, 1, 1, 0, 1]}, settings=ReadSettings(target="load"))
+    assert doubt_of(load) is None
+    assert doubt_of(state) == (
+        "'state' has 2 different values and is forecast as a number; a label per step needs --task tag"
+    )

@@ -54,11 +54,11 @@ def cut(
     by_steps = model.by_steps or alone
     if test is None:
         parts = split(dataset, settings, by_steps=by_steps, seed=seed)
-        dataset = _without_split_column(dataset, settings)
+        dataset = _without_split_columns(dataset, settings)
         return Parts(dataset, parts, dataset, parts)
     parts = split(dataset, settings.model_copy(update={"test_size": 0}), by_steps=by_steps, seed=seed)
-    test = _without_split_column(test, settings)
-    return _beside(model, _without_split_column(dataset, settings), parts, test)
+    test = _without_split_columns(test, settings)
+    return _beside(model, _without_split_columns(dataset, settings), parts, test)
 
 
 def _are_short(texts: SequenceDataset) -> bool:
@@ -66,9 +66,13 @@ def _are_short(texts: SequenceDataset) -> bool:
     return len(texts) >= FEW_TEXTS and int(texts.lengths.min()) < FEW_LINES
 
 
-def _without_split_column(dataset: SequenceDataset, settings: SplitSettings) -> SequenceDataset:
-    """The column that names the parts is no feature, whether it was followed or not."""
-    for column in dict.fromkeys((split_column(dataset, settings), dataset.given_parts)):
+def _without_split_columns(dataset: SequenceDataset, settings: SplitSettings) -> SequenceDataset:
+    """The column that names the parts is no feature, whether it was followed or not.
+
+    Nor is the one whose values never straddle parts: what it says of the test part was never met.
+    """
+    group = settings.split_group if settings.split_group in dataset.statics else None
+    for column in dict.fromkeys((split_column(dataset, settings), dataset.given_parts, group)):
         dataset = dataset if column is None else without(dataset, column)
     return dataset
 

@@ -3,10 +3,11 @@
 import numpy as np
 
 from seqloom.errors import SchemaError
-from seqloom.sequence import KEYS, SequenceDataset
+from seqloom.sequence import KEYS, Array, SequenceDataset
 
 FEW = 10
 """Different whole numbers up to which a target may have been meant as labels."""
+SAMPLE = 10_000
 
 
 def task_of(dataset: SequenceDataset, named: str | None = None) -> str:
@@ -44,7 +45,7 @@ def task_of(dataset: SequenceDataset, named: str | None = None) -> str:
 
 
 def doubt_of(dataset: SequenceDataset) -> str | None:
-    """What to tell a user whose target per sequence is read as numbers, but may have been meant as labels.
+    """What to tell a user whose target is read as numbers, but may have been meant as labels.
 
     Args:
         dataset: the data as it was read.
@@ -53,10 +54,23 @@ def doubt_of(dataset: SequenceDataset) -> str | None:
         A sentence where the target has few values, all of them whole; else None.
     """
     schema = dataset.schema
-    if not schema.targets or schema.per_step_target or schema.column(schema.targets[0]).kind != "number":
+    if not schema.targets or schema.column(schema.targets[0]).kind != "number":
         return None
+    if schema.per_step_target and len(schema.step_columns) == 1:
+        return None  # a series and nothing else
     name = schema.targets[0]
-    values = np.unique(dataset.statics[name][np.isfinite(dataset.statics[name])])
-    if len(values) > FEW or not (values == np.round(values)).all():
+    count = _few(dataset.steps[name] if schema.per_step_target else dataset.statics[name])
+    if count is None:
         return None
-    return f"'{name}' has {len(values)} different values and is learned as a number; labels need --task classify"
+    if schema.per_step_target:
+        return f"'{name}' has {count} different values and is forecast as a number; a label per step needs --task tag"
+    return f"'{name}' has {count} different values and is learned as a number; labels need --task classify"
+
+
+def _few(values: Array) -> int | None:
+    """How many different values there are, where they are few and whole; the first ones tell most that are not."""
+    for looked in (values[:SAMPLE], values):
+        found = np.unique(looked[np.isfinite(looked)])
+        if len(found) > FEW or not (found == np.round(found)).all():
+            return None
+    return len(found)
