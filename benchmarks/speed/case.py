@@ -12,7 +12,8 @@ class Case:
     """One piece of work for all who take part.
 
     Args:
-        work: what is to be done: `train`, `infer`, `step`, `streams`, `forecast`, `kernel`, `peak`, `first`.
+        work: what is to be done: `train`, `infer`, `step`, `streams`, `forecast`, `kernel`, `peak`, `first`,
+            `texts`.
         cell: which cell: `LSTM`, `GRU`, `Elman`, or one that torch has no kernel for.
         batch: sequences, `B`.
         steps: of the longest sequence, `T`.

@@ -4,7 +4,7 @@ import importlib
 
 from benchmarks.speed.row import Row
 
-FILES = ("training", "inference", "cells", "engine")
+FILES = ("training", "inference", "cells", "engine", "texts")
 """In the order of the page."""
 
 

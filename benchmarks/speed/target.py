@@ -27,6 +27,10 @@ NAMES = {
     "seqloom/there": "forward",
     "seqloom/back": "backward",
     "seqloom/peak": "product alone",
+    "cut": "50,000 reviews cut",
+    "learn": "a pass over reviews",
+    "write": "5,000 characters written",
+    "translate": "1,000 sentences translated",
 }
 """What those who take part are called on the page."""
 
