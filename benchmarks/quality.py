@@ -1,6 +1,7 @@
 """Trains and judges on public data sets, and rewrites the page of results.
 
     scripts/quality TASK... [--seeds 0 1 2] [--data DIR]     no task: all of them
+    scripts/quality TASK... --checkpoints DIR                a training that was stopped goes on from there
     scripts/quality --list
     scripts/quality --rebuild
 
@@ -37,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     if not asked.rebuild:
         for task in tasks:
-            _measure(task, asked.data, asked.seeds)
+            _measure(task, asked.data, asked.seeds, asked.checkpoints)
     rebuild()
     return 0
 
@@ -49,14 +50,15 @@ def rebuild(results: Path = RESULTS, target: Path = PAGE) -> None:
     target.write_text(page(tasks, records), encoding="utf-8")
 
 
-def _measure(task: Task, folder: Path, seeds: list[int] | None) -> None:
+def _measure(task: Task, folder: Path, seeds: list[int] | None, checkpoints: Path | None) -> None:
     """Run a task with each seed, or say why not."""
     missing = task.missing(folder)
     if missing:
         print(f"skipped {task.name}: no {missing[0]} in {folder}; name the folder with --data or SEQLOOM_DATA")
         return
     for seed in task.seeds if seeds is None else seeds:
-        record = run(task, folder, seed, progress=progress_on(sys.stderr))
+        directory = None if checkpoints is None else checkpoints / f"{task.name}-{seed}"
+        record = run(task, folder, seed, directory=directory, progress=progress_on(sys.stderr))
         record.save()
         shown = {metric: round(record.metrics[MODEL][metric], 4) for metric in task.metrics}
         print(f"{task.name}, seed {seed}: {shown}, {record.seconds:.0f} s, overhead {100 * record.overhead:.1f} %")
@@ -67,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("tasks", nargs="*", metavar="TASK", help="task, or file of tasks; none: all")
     parser.add_argument("--seeds", type=int, nargs="+", help="seeds, instead of the task's own")
     parser.add_argument("--data", type=Path, default=_data(), help="folder of the data sets")
+    parser.add_argument("--checkpoints", type=Path, help="where trainings are kept, to go on with those that stopped")
     parser.add_argument("--list", action="store_true", help="name the tasks")
     parser.add_argument("--rebuild", action="store_true", help="only rewrite the page")
     return parser

@@ -15,19 +15,30 @@ from seqloom.estimators.judged import title_of
 from seqloom.train import Progress
 
 
-def run(task: Task, folder: Path, seed: int, *, progress: Progress | None = None) -> Record:
+def run(
+    task: Task, folder: Path, seed: int, *, directory: Path | None = None, progress: Progress | None = None
+) -> Record:
     """Fit a task's recipe with one seed and judge it on the test part, once.
 
     Args:
         task: the task.
         folder: where the data sets are.
         seed: seed of weights, order and dropout.
+        directory: where to keep checkpoints of the training, and to go on from them; None: nowhere.
         progress: who is told how the training goes.
     """
     data = task.load(folder)
     given = {**task.settings, "seed": seed}
     began = time.perf_counter()
-    fitted = fit_dataset(data.dataset, FitSettings.flat(given), test=data.test, progress=progress, given=given)
+    fitted = fit_dataset(
+        data.dataset,
+        FitSettings.flat(given),
+        test=data.test,
+        directory=directory,
+        resume=directory is not None,
+        progress=progress,
+        given=given,
+    )
     wall = time.perf_counter() - began
     walked = fitted.walked
     model, trained = walked.model, walked.run
