@@ -9,7 +9,7 @@ from seqloom.train.schedule import Plateau
 from seqloom.train.update import Updated
 
 Stopped = Literal["epochs", "early", "interrupted"]
-Line = dict[str, float]
+Line = dict[str, int | float]
 """One epoch's entry in the history."""
 
 
