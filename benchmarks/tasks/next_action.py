@@ -14,6 +14,7 @@ from seqloom.estimators.refit import joined
 from seqloom.evaluate import fit_alternatives
 from seqloom.model import EventModel
 from seqloom.read import ReadSettings, read
+from seqloom.tasks.events import EVENTS
 
 GAMES = {1: "metrica/Sample_Game_1_RawEventsData.csv", 3: "metrica/Sample_Game_3_events.json.gz"}
 READING = ReadSettings(target=("type",), time="time", group="half", per_step_target=True, ties=True)
@@ -76,7 +77,7 @@ def _measure(fitted: Fitted) -> Metrics:
     walked = fitted.walked
     training, test = walked.examples["train"], walked.examples["test"]
     half = EventModel.examples(training.prepared, joined(walked.parts.split), "train", walked.settings.model)
-    alternatives = fit_alternatives("events", half, classes=len(walked.pipeline.classes))
+    alternatives = fit_alternatives(EVENTS.alternatives, half, classes=len(walked.pipeline.classes))
     judged = judge_examples(walked.model, walked.pipeline, test, alternatives, None)
     metrics = {name: dict(row) for name, row in judged.judgement.metrics.items()}
     model, chain = metrics[MODEL], metrics[CHAIN]

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from seqloom.artifact import Bundle, excerpt, load, read_container, save, write_container
-from seqloom.artifact.golden import outputs
 from seqloom.artifact.tensors import decode, encode
 from seqloom.errors import ArtifactError
 from seqloom.model import predict_dataset
@@ -62,8 +61,8 @@ def test_a_loaded_model_answers_as_the_saved_one(bundle: Bundle, tmp_path: Path)
     loaded = load(save(bundle, tmp_path / "model"))
     dataset = excerpt(bundle.golden.dataset, steps=25, ahead=4 if bundle.model.sizes.horizon else 0)
 
-    before = outputs(predict_dataset(bundle.model, bundle.pipeline, dataset))
-    after = outputs(predict_dataset(loaded.model, loaded.pipeline, dataset))
+    before = predict_dataset(bundle.model, bundle.pipeline, dataset).numbers()
+    after = predict_dataset(loaded.model, loaded.pipeline, dataset).numbers()
 
     for name, values in before.items():
         assert_array_equal(after[name], values)
@@ -289,7 +288,7 @@ def test_a_model_of_texts_comes_back_with_its_tokenizer(texts: Bundle, tmp_path:
     dataset = texts.golden.dataset
     dataset = replace(dataset, categories={**dataset.categories, "note": ("of word of", "nobody knows", "3")})
 
-    before, after = (outputs(predict_dataset(one.model, one.pipeline, dataset)) for one in (texts, loaded))
+    before, after = (predict_dataset(one.model, one.pipeline, dataset).numbers() for one in (texts, loaded))
 
     assert_array_equal(after["probabilities"], before["probabilities"])
 

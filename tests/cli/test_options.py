@@ -106,13 +106,13 @@ def test_classes_have_no_scale():
 @pytest.mark.parametrize(
     ("task", "came"),
     [
-        ("tag", "classes"),
-        ("translate", "texts"),
-        ("transcribe", "texts"),
+        ("tag", "tags"),
+        ("translate", "a translation"),
+        ("transcribe", "a transcript"),
         ("language", "running text"),
         ("events", "events"),
-        ("music", "frames"),
-        ("images", "frames"),
+        ("music", "music"),
+        ("images", "images"),
     ],
 )
 def test_no_task_without_numbers_has_a_scale(task, came):

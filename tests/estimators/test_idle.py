@@ -15,12 +15,15 @@ def found(task, *, per_step=False, classes=0, texts=False, **chosen):
 REFUSED = {
     "pooling in a forecast": (
         found("forecast", pooling="mean"),
-        "pooling: expected one answer for each sequence, came a forecast; leave pooling out: it would change nothing",
+        "pooling: expected classes or values, came a forecast; leave pooling out: it would change nothing",
     ),
-    "members in a forecast": (found("forecast", members=3), "members: expected a task about whole sequences, came a"),
+    "members in a forecast": (
+        found("forecast", members=3),
+        "members: expected anything but a forecast, running text, a transcript or a translation, came a forecast",
+    ),
     "pooling of values per step": (
         found("regress", per_step=True, pooling="last"),
-        "pooling: expected one answer for each sequence, came a value per step",
+        "pooling: expected one answer for each sequence, came values, step by step",
     ),
     "filters without their branch": (
         found("classify", classes=2, filters=8),
@@ -32,11 +35,11 @@ REFUSED = {
     ),
     "a loss of values for classes": (
         found("classify", classes=2, loss="mae"),
-        "loss: expected numbers to predict, came",
+        "loss: expected a forecast or values, came classes",
     ),
     "weights of classes for values": (
         found("regress", class_weights="balanced"),
-        "class_weights: expected classes to predict, came values",
+        "class_weights: expected classes or tags, came values",
     ),
     "a threshold between three classes": (
         found("classify", classes=3, threshold="f1"),
@@ -70,6 +73,19 @@ REFUSED = {
     "mixtures of texts": (
         found("classify", texts=True, mixup=0.4),
         "mixup: expected numbers, which can be mixed, came",
+    ),
+    "scaling of running text": (
+        found("language", texts=True, scaling="none"),
+        "scaling: expected anything but running text, music or images, came running text; leave scaling out",
+    ),
+    "a segment of values": (
+        found("regress", segment=4),
+        "segment: expected a forecast or a transcript, came values",
+    ),
+    "transposed images": (found("images", transpose=3), "transpose: expected music, came images"),
+    "a size of heads that are none": (
+        found("music", frame_head="independent", head_size=8),
+        "head_size: expected an autoregressive frame head, came independent",
     ),
     "patience for the last epoch": (found("regress", keep="last", patience=3), "patience: expected keep best"),
 }

@@ -5,12 +5,12 @@ import pytest
 import seqloom
 from seqloom.artifact import save
 from seqloom.estimators.loading import ESTIMATORS
-from seqloom.model import MODELS
+from seqloom.tasks import TASKS
 
 
 def test_every_task_has_its_estimator():
     """Whatever can be trained can be loaded."""
-    assert set(ESTIMATORS) == set(MODELS)
+    assert set(ESTIMATORS) == set(TASKS)
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,19 @@ import json
 import numpy as np
 import pytest
 
-from seqloom.evaluate import MODEL, JudgeSettings, alternative_answers, fit_alternatives, judge
+from seqloom.evaluate import (
+    MODEL,
+    ClassTrial,
+    ForecastTrial,
+    ValueTrial,
+    alternative_answers,
+    fit_alternatives,
+    joint,
+    judge,
+    mase_denominators,
+)
 from seqloom.sequence import ClassPrediction, ForecastPrediction, ValuePrediction
+from seqloom.tasks import TASKS
 
 
 def sine(count: int = 400):
@@ -18,7 +29,7 @@ def forecasts(make_windows, make_pipeline):
     scaled = pipeline.scale_targets(sine()[None, :, None], np.array(["0"]))[0]
     examples = make_windows(scaled, lookback=24, horizon=4, keys=["0"], independent=True)
     training, test = examples.take(slice(0, 200)), examples.take(slice(230, None))
-    return training, test, fit_alternatives("forecast", training), pipeline
+    return training, test, fit_alternatives(TASKS["forecast"].alternatives, training), pipeline
 
 
 def predicted(test, pipeline, error: float):
@@ -29,10 +40,17 @@ def predicted(test, pipeline, error: float):
     return ForecastPrediction(values, bounds, (0.05, 0.95), ("y0",), test.keys(), test.times())
 
 
+def tried(test, pipeline, error: float, training=None):
+    """The trial of such a forecast."""
+    windows = joint(test)
+    denominators = None if training is None else mase_denominators(training, windows, pipeline, 12)
+    return ForecastTrial(windows, predicted(test, pipeline, error), pipeline, denominators)
+
+
 def test_model_and_alternatives_stand_side_by_side(forecasts):
     """One row of metrics each, the model first, all on the same examples."""
     training, test, alternatives, pipeline = forecasts
-    judgement = judge(predicted(test, pipeline, 0.5), test, alternatives, pipeline, training=training)
+    judgement = judge(tried(test, pipeline, 0.5, training), alternatives)
     assert list(judgement.metrics) == [MODEL, "naive", "seasonal_naive", "drift", "ridge", "ar"]
     assert judgement.metrics[MODEL]["mae"] == pytest.approx(0.5, rel=1e-4)  # scaled targets are float32
     assert judgement.examples == len(test)
@@ -41,7 +59,7 @@ def test_model_and_alternatives_stand_side_by_side(forecasts):
 def test_metrics_of_an_alternative_are_those_of_its_answers(forecasts):
     """The naive forecast's error is the change from the last value, computed here from the series itself."""
     training, test, alternatives, pipeline = forecasts
-    judgement = judge(predicted(test, pipeline, 0.5), test, alternatives, pipeline, training=training)
+    judgement = judge(tried(test, pipeline, 0.5, training), alternatives)
     ahead = test.stop[:, None] + np.arange(4)
     expected = np.abs(sine()[ahead] - sine()[test.stop - 1][:, None]).mean()
     assert judgement.metrics["naive"]["mae"] == pytest.approx(expected, rel=1e-5)
@@ -50,7 +68,7 @@ def test_metrics_of_an_alternative_are_those_of_its_answers(forecasts):
 def test_the_seasonal_naive_has_a_mase_of_about_one(forecasts):
     """Its error ahead is that of its own steps in training, as the season is the same."""
     training, test, alternatives, pipeline = forecasts
-    judgement = judge(predicted(test, pipeline, 0.5), test, alternatives, pipeline, training=training)
+    judgement = judge(tried(test, pipeline, 0.5, training), alternatives)
     assert judgement.season == 12
     # About 150 windows of noise of one deviation.
     assert judgement.metrics["seasonal_naive"]["mase"] == pytest.approx(1, abs=0.15)
@@ -59,15 +77,13 @@ def test_the_seasonal_naive_has_a_mase_of_about_one(forecasts):
 def test_without_a_training_part_there_is_no_mase(forecasts):
     """Its denominators come from the training part alone."""
     _, test, alternatives, pipeline = forecasts
-    assert "mase" not in judge(predicted(test, pipeline, 0.5), test, alternatives, pipeline).metrics[MODEL]
+    assert "mase" not in judge(tried(test, pipeline, 0.5), alternatives).metrics[MODEL]
 
 
 def test_a_model_that_knows_better_has_earned_its_keep(forecasts):
     """Far smaller errors than any alternative's are a clear yes."""
     _, test, alternatives, pipeline = forecasts
-    judgement = judge(
-        predicted(test, pipeline, 0.1), test, alternatives, pipeline, settings=JudgeSettings(title="GRU 8")
-    )
+    judgement = judge(tried(test, pipeline, 0.1), alternatives, title="GRU 8")
     assert judgement.verdict.earned == "yes"
     assert judgement.verdict.sentence.startswith("GRU 8 beats ")
 
@@ -75,13 +91,13 @@ def test_a_model_that_knows_better_has_earned_its_keep(forecasts):
 def test_a_model_that_errs_more_has_not(forecasts):
     """Far larger errors than the best alternative's are a clear no."""
     _, test, alternatives, pipeline = forecasts
-    assert judge(predicted(test, pipeline, 8), test, alternatives, pipeline).verdict.earned == "no"
+    assert judge(tried(test, pipeline, 8), alternatives).verdict.earned == "no"
 
 
 def test_a_judgement_survives_json(forecasts):
     """All numbers are plain, none is NaN, and the difference stands beside the saving."""
     training, test, alternatives, pipeline = forecasts
-    judgement = judge(predicted(test, pipeline, 0.5), test, alternatives, pipeline, training=training)
+    judgement = judge(tried(test, pipeline, 0.5, training), alternatives)
     plain = json.loads(json.dumps(judgement.to_json(), allow_nan=False))
     first = plain["comparisons"][0]
     assert first["difference"] == first["alternative_error"] - first["model_error"]
@@ -96,16 +112,16 @@ def test_answers_of_alternatives_are_in_the_units_of_the_data(forecasts):
     np.testing.assert_allclose(answers["naive"][:, 0, 0], last, rtol=1e-5)
 
 
-def test_classes_are_compared_by_mistakes_and_log_loss(make_sequences, make_pipeline):
+def test_classes_are_compared_by_mistakes_and_log_loss(make_sequences):
     """Each alternative is compared by both, and nothing is scaled."""
     drawn = np.random.default_rng(0)
     targets = np.arange(60) % 2
     examples = make_sequences(*drawn.normal(size=(60, 5, 1)), targets=targets)
     truth = np.eye(2)[targets] * 0.8 + 0.1
     prediction = ClassPrediction(np.array(["a", "b"])[targets], truth, ("a", "b"), examples.keys())
-    alternatives = fit_alternatives("classify", examples.take(slice(0, 40)), classes=2)
+    alternatives = fit_alternatives(TASKS["classify"].alternatives, examples.take(slice(0, 40)), classes=2)
     test = ClassPrediction(prediction.labels[40:], truth[40:], ("a", "b"), examples.keys()[40:])
-    judgement = judge(test, examples.take(slice(40, None)), alternatives, make_pipeline(sine()))
+    judgement = judge(ClassTrial(examples.take(slice(40, None)), test), alternatives)
     assert [(c.alternative, c.error) for c in judgement.comparisons[:2]] == [
         ("majority", "mistakes"),
         ("majority", "log loss"),
@@ -119,10 +135,7 @@ def test_values_per_step_are_judged_at_as_many_steps_as_asked(make_sequences, ma
     pipeline = make_pipeline(steps)
     scaled = pipeline.scale_targets(steps[None, :, None], np.array(["0"]))[0].astype(np.float32)
     examples = make_sequences(*np.zeros((2, 10, 1)), targets=scaled)
-    alternatives = fit_alternatives("regress", examples)
+    alternatives = fit_alternatives(TASKS["regress"].alternatives, examples)
     prediction = ValuePrediction(steps[:, None], ("y0",), np.repeat(["s0", "s1"], 10))
-    counts = [
-        judge(prediction, examples, alternatives, pipeline, settings=JudgeSettings(steps_per_sequence=n)).examples
-        for n in (32, 1)
-    ]
+    counts = [judge(ValueTrial.of(prediction, examples, pipeline, n), alternatives).examples for n in (32, 1)]
     assert counts == [20, 2]

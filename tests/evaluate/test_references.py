@@ -9,6 +9,7 @@ import pytest
 from seqloom.evaluate import fit_alternatives, judge
 from seqloom.prepare import Pipeline, PrepareSettings, Split, windows
 from seqloom.sequence import Column, ForecastPrediction, Schema, SequenceDataset
+from seqloom.tasks import TASKS, Answered
 
 pytestmark = [pytest.mark.shared, pytest.mark.slow]
 
@@ -24,11 +25,12 @@ def judged(dataset, borders, lookback: int, horizon: int):
     pipeline = Pipeline.fit(dataset, split, PrepareSettings(), task="values")
     prepared = pipeline.transform(dataset)
     training, test = (windows(prepared, split, part, lookback=lookback, horizon=horizon) for part in ("train", "test"))
-    alternatives = fit_alternatives("forecast", training)
+    alternatives = fit_alternatives(TASKS["forecast"].alternatives, training)
     values = pipeline.invert_targets(alternatives.fitted[0].predict(test), test.keys())
     names = prepared.target_names
     prediction = ForecastPrediction(values, values[..., None], (0.5,), names, test.keys(), test.times())
-    return judge(prediction, test, alternatives, pipeline, training=training)
+    answered = Answered(None, pipeline, test, prediction, alternatives, training)
+    return judge(TASKS["forecast"].trial(answered), alternatives)
 
 
 def test_etth1_at_96_steps_gives_the_known_errors(shared_data):

@@ -92,7 +92,7 @@ def learned(model):
 
 def alternative_answers(model, examples):
     """What each alternative that this fit came to says of some examples."""
-    fitted = model.fitted_.judged.alternatives.fitted
+    fitted = model.fitted_.judged.answered.alternatives.fitted
     return {alternative.name: alternative.predict(joint(examples)).tobytes() for alternative in fitted}
 
 

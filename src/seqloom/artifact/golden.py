@@ -14,22 +14,7 @@ from seqloom.artifact.refusal import refusal
 from seqloom.errors import DataError
 from seqloom.model import SequenceModel, predict_dataset
 from seqloom.prepare import Pipeline
-from seqloom.sequence import (
-    Array,
-    Category,
-    ClassPrediction,
-    EventPrediction,
-    ForecastPrediction,
-    FramePrediction,
-    LanguagePrediction,
-    Number,
-    Prediction,
-    SequenceDataset,
-    TagPrediction,
-    TextPrediction,
-    ValuePrediction,
-    spans,
-)
+from seqloom.sequence import MEAN, Array, SequenceDataset, spans
 
 SPREAD_TOLERANCE = 1e-4
 """Share of the targets' half-range an answer may differ by.
@@ -40,8 +25,6 @@ Single precision keeps 7 digits; over some thousand recurrent steps, in the orde
 
 LABELS = 100
 """Labels of a category beyond which only those that occur are kept."""
-MEAN = ":mean"
-"""Ending of the name under which the means of a number attribute are kept."""
 SOURCE = "golden examples"
 SEQUENCES = 4
 SHORTEST = 200
@@ -78,7 +61,7 @@ class Golden:
         ahead = model.sizes.horizon
         window = (model.settings.lookback or 0) + ahead if ahead else 0
         inputs = excerpt(dataset, least=window, steps=max(2 * window, SHORTEST * pipeline.rows_per_step), ahead=ahead)
-        return cls(inputs, outputs(predict_dataset(model, pipeline, inputs)))
+        return cls(inputs, predict_dataset(model, pipeline, inputs).numbers())
 
     def replay(self, model: SequenceModel, pipeline: Pipeline, where: str) -> None:
         """Let a model answer the examples again.
@@ -91,7 +74,7 @@ class Golden:
         Raises:
             ArtifactError: it answers otherwise than it did.
         """
-        answers = outputs(predict_dataset(model, pipeline, self.dataset))
+        answers = predict_dataset(model, pipeline, self.dataset).numbers()
         where = f"{where}, golden examples"
         if not self.outputs or answers.keys() != self.outputs.keys():
             raise refusal(where, expected=f"the outputs {', '.join(answers)}", came=", ".join(self.outputs) or "none")
@@ -172,38 +155,6 @@ def _texts_of(dataset: SequenceDataset, columns: dict[str, Array]) -> dict[str, 
             columns[column.name] = np.where(codes < 0, codes, np.searchsorted(used, codes)).astype(codes.dtype)
             found[column.name] = tuple(dataset.categories[column.name][code] for code in used)
     return found
-
-
-def outputs(prediction: Prediction) -> dict[str, Array]:
-    """The numbers of a prediction by name."""
-    match prediction:
-        case ForecastPrediction():
-            return {"values": prediction.values, "quantiles": prediction.quantiles}
-        case ClassPrediction() | TagPrediction() | FramePrediction():
-            return {"probabilities": prediction.probabilities}
-        case ValuePrediction():
-            return {"values": prediction.values}
-        case TextPrediction():
-            return {"scores": prediction.scores}
-        case EventPrediction():
-            return _of_events(prediction)
-        case LanguagePrediction():
-            return {"log_probabilities": prediction.log_probabilities}
-
-
-def _of_events(prediction: EventPrediction) -> dict[str, Array]:
-    """Probabilities of types and of category attributes, logarithms of gaps' quantiles, means of number attributes."""
-    named: dict[str, Array] = {"probabilities": prediction.probabilities}
-    if prediction.gaps is not None:
-        levels = (*prediction.levels, 0.5)
-        named["log_gaps"] = np.stack([np.log1p(prediction.gaps.quantile(level)) for level in levels], axis=1)
-    for name, attribute in prediction.attributes.items():
-        match attribute:
-            case Category():
-                named[f"{name}:probabilities"] = attribute.probabilities
-            case Number():
-                named[f"{name}{MEAN}"] = attribute.mean
-    return named
 
 
 def _half_range(values: Array) -> float:

@@ -10,6 +10,7 @@ from seqloom.estimators import READING, ROOMS, FitSettings, load
 from seqloom.evaluate import MODEL
 from seqloom.read import read
 from seqloom.report import Scoreboard
+from seqloom.tasks import TASKS
 
 
 @click.command("evaluate", cls=SectionedCommand)
@@ -53,6 +54,6 @@ def command(
         )
         return
     title = counted(judgement.examples) + (", scaled units" if metrics_scaled else "")
-    stdout().print(Scoreboard(estimator.task, metrics, title))
+    stdout().print(Scoreboard(TASKS[estimator.task].metrics, metrics, title))
     if len(metrics) > 1:
         click.echo(judgement.verdict.sentence)

@@ -27,8 +27,8 @@ from seqloom.estimators import (
     with_page,
 )
 from seqloom.read import describe, read, summarise
-from seqloom.report import METRICS
 from seqloom.sequence import SequenceDataset
+from seqloom.tasks import TASKS
 from seqloom.train import progress_on
 
 ENDING, PAGE, SETTINGS = ".loom", ".html", ".settings.yaml"
@@ -37,7 +37,7 @@ ENDING, PAGE, SETTINGS = ".loom", ".html", ".settings.yaml"
 
 @click.command("fit", cls=SectionedCommand)
 @click.argument("data", type=click.Path())
-@click.option("--task", type=click.Choice(list(METRICS)), help="What to learn [default: told by the target].")
+@click.option("--task", type=click.Choice(list(TASKS)), help="What to learn [default: told by the target].")
 @click.option("--test", "test_file", type=click.Path(), help="Judge on this file; for forecasts the steps that follow.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to save the model [default: DATA.loom].")
 @click.option("--config", type=click.Path(path_type=Path), help="YAML file of settings; flags win over it.")

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from seqloom.errors import SettingsError
-from seqloom.model import model_class
+from seqloom.tasks import TASKS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 METAVARS: dict[Any, str] = {int: "N", float: "X", tuple: "NAMES"}
@@ -21,14 +21,6 @@ SECTIONS = {
     "train": "Training it",
 }
 """Headings of the help, by room."""
-UNSCALED = {
-    "classes": "classes",
-    "symbols": "texts",
-    "events": "events",
-    "next": "running text",
-    "frames": "frames",
-}
-"""What is predicted where errors have no scaled units, by the kind of the targets."""
 
 
 class SettingOption(click.Option):
@@ -95,8 +87,8 @@ def must_have_scale(task: str) -> None:
     Raises:
         SettingsError: the task predicts no numbers.
     """
-    came = UNSCALED.get(model_class(task).target_kind)
-    if came is not None:
+    came = TASKS[task].subject
+    if TASKS[task].model.target_kind != "values":
         fix = f"leave it out: metrics of {came} are not scaled"
         raise SettingsError("--metrics-scaled", expected="numbers to predict", came=came, fix=fix)
 

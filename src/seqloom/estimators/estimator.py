@@ -11,7 +11,7 @@ from seqloom.artifact import Bundle, save
 from seqloom.errors import NotFittedError, SettingsError
 from seqloom.estimators.fitted import Fitted, fit_dataset, with_page
 from seqloom.estimators.judged import judge_dataset
-from seqloom.estimators.settings import FRAMES, FitSettings
+from seqloom.estimators.settings import FitSettings
 from seqloom.evaluate import Judgement
 from seqloom.model import predict_dataset
 from seqloom.prepare import resample
@@ -165,7 +165,7 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
         """
         bundle = self._bundle
         same: dict[str, Any] = {name: bundle.settings[name] for name in SAME_STEPS if name in bundle.settings}
-        same |= {"target": EVERY} if bundle.task in FRAMES else {}
+        same |= {"target": EVERY} if bundle.model.target_kind == "frames" else {}
         return (settings or ReadSettings()).model_copy(update=same)
 
     def _load_like_training(

@@ -12,7 +12,6 @@ from rich.text import Text
 
 from seqloom.artifact import Bundle, Golden
 from seqloom.estimators.judged import Judged, judge_walk
-from seqloom.estimators.outcomes import forecast_outcome, forecast_sketch
 from seqloom.estimators.plan import Plan, plan
 from seqloom.estimators.reporting import build_report
 from seqloom.estimators.settings import FitSettings
@@ -20,7 +19,8 @@ from seqloom.estimators.walk import Walked, walk
 from seqloom.evaluate import MODEL, Judgement
 from seqloom.read import describe
 from seqloom.report import Report, Scoreboard, Sketch, render
-from seqloom.sequence import ForecastPrediction, SequenceDataset
+from seqloom.sequence import SequenceDataset
+from seqloom.tasks import TASKS
 from seqloom.train import Progress
 
 HASHED_ROWS = 1 << 20
@@ -45,11 +45,9 @@ class Fitted:
     report: Report
 
     def sketch(self) -> Sketch | None:
-        """The last forecast of the test part for a terminal; None for other tasks."""
-        prediction = self.judged.prediction
-        if not isinstance(prediction, ForecastPrediction):
-            return None
-        return forecast_sketch(forecast_outcome(prediction, self.judged.examples, self.bundle.pipeline))
+        """The last forecast of the test part for a terminal; None for tasks that have nothing to draw."""
+        draw = TASKS[self.bundle.task].sketch
+        return None if draw is None else draw(self.judged.answered)
 
     def conclusion(self, title: str | None = None, *, scaled: bool = False) -> Group:
         """What a terminal shows: model beside alternatives, a sketch where there is a forecast, the verdict; for rich.
@@ -63,7 +61,7 @@ class Fitted:
         plural = "" if judgement.examples == 1 else "s"
         head = f"Test part, {judgement.examples} example{plural}" if title is None else title
         head += ", scaled units" if metrics is judgement.scaled else ""
-        board = Scoreboard(self.bundle.task, metrics, head)
+        board = Scoreboard(TASKS[self.bundle.task].metrics, metrics, head)
         return Group(board, *(() if sketch is None else (sketch,)), Text(judgement.verdict.sentence))
 
     def summary(self, artifact: Path | None, *, scaled: bool = False) -> dict[str, Any]:

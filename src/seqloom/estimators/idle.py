@@ -1,10 +1,12 @@
 """Settings that have no say in a task: refused where somebody chose them, never ignored in silence."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from seqloom.errors import SettingsError
-from seqloom.estimators.settings import FRAMES, ROOMS, FitSettings
+from seqloom.estimators.settings import ROOMS, FitSettings
+from seqloom.tasks import TASKS, Task
 
 
 @dataclass(frozen=True)
@@ -28,31 +30,23 @@ class Circumstances:
     sounds: bool = False
 
     @property
-    def subject(self) -> str:
-        """What is predicted, in words."""
-        told = {
-            "forecast": "a forecast",
-            "tag": "a class per step",
-            "events": "the next event",
-            "language": "running text",
-            "translate": "texts",
-            "music": "music",
-            "images": "images",
-            "transcribe": "texts",
-        }
-        if self.settings.task in told:
-            return told[self.settings.task]
-        return "classes" if self.settings.task == "classify" else "a value per step" if self.per_step else "values"
+    def spells(self) -> bool:
+        """Whether texts are read or written."""
+        return self.texts or self.task.model.target_kind == "symbols"
 
     @property
-    def pooled(self) -> bool:
-        """Whether each sequence is summed up in one vector."""
-        return self.settings.task == "classify" or (self.settings.task == "regress" and not self.per_step)
+    def task(self) -> Task[Any, Any]:
+        """What is to be done.
+
+        Raises:
+            KeyError: the settings name no task.
+        """
+        return TASKS[str(self.settings.task)]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Settings that count only under a condition.
+    """Settings that count only under a condition about the data or about other settings.
 
     Args:
         names: the settings.
@@ -64,23 +58,13 @@ class Rule:
     names: tuple[str, ...]
     counts: Callable[[Circumstances], bool]
     expected: str
-    came: Callable[[Circumstances], str] = lambda found: found.subject
+    came: Callable[[Circumstances], str] = lambda found: found.task.subject
 
 
-TOKENS = "tokens strip_marks max_tokens cut"
-VOCABULARY = "vocabulary lowercase"
-WORDS = ("embedding",)
-WINDOWS = "horizon normalize linear judged_stride channels supervise"
-STRETCHES = ("lookback", "stride", "interval")
-SOUND = "mel_bands frame_ms hop_ms lowest_hz highest_hz loudness range_db slopes"
-RUNNING = "weight_dropout tied window"
-COLUMNS = (
-    "scaling scale_by encoding missing unseen calendar resample target_transform"
-    " max_tokens cut strip_marks loss members"
-)
-PREPARING = "scaling scale_by encoding missing unseen calendar"
+TOKENS = ("tokens", "strip_marks", "max_tokens", "cut")
+SOUND = ("mel_bands", "frame_ms", "hop_ms", "lowest_hz", "highest_hz", "loudness", "range_db", "slopes")
 RULES = (
-    Rule(tuple(TOKENS.split()), lambda found: found.texts, "a column of texts", lambda _: "none"),
+    Rule(TOKENS, lambda found: found.texts, "a column of texts", lambda _: "none"),
     Rule(
         ("vectors", "freeze_vectors"),
         lambda found: found.texts and found.settings.prepare.tokens in ("words", None),
@@ -88,85 +72,36 @@ RULES = (
         lambda found: str(found.settings.prepare.tokens) if found.texts else "none",
     ),
     Rule(("freeze_vectors",), lambda found: found.settings.model.vectors is not None, "vectors", lambda _: "none"),
-    Rule(
-        tuple(VOCABULARY.split()),
-        lambda found: found.texts or found.settings.task == "transcribe",
-        "a column of texts",
-        lambda _: "none",
-    ),
-    Rule(
-        ("min_count",),
-        lambda found: found.texts or found.words or found.settings.task == "transcribe",
-        "words or texts",
-        lambda _: "none",
-    ),
-    Rule(WORDS, lambda found: found.texts or found.words, "words or texts", lambda _: "none"),
-    Rule(tuple(SOUND.split()), lambda found: found.sounds, "recordings", lambda _: "data without sound"),
-    Rule(("segment",), lambda found: found.settings.task in ("forecast", "transcribe"), "a forecast or a transcript"),
-    Rule(
-        ("beam", "target_tokens"),
-        lambda found: found.settings.task in ("translate", "transcribe"),
-        "texts to predict",
-    ),
+    Rule(("vocabulary", "lowercase"), lambda found: found.spells, "a column of texts", lambda _: "none"),
+    Rule(("min_count",), lambda found: found.spells or found.words, "words or texts", lambda _: "none"),
+    Rule(("embedding", "word_dropout"), lambda found: found.texts or found.words, "words or texts", lambda _: "none"),
+    Rule(SOUND, lambda found: found.sounds, "recordings", lambda _: "data without sound"),
     Rule(("cut",), lambda found: found.settings.prepare.max_tokens is not None, "max_tokens", lambda _: "none"),
     Rule(("mixup",), lambda found: not found.texts, "numbers, which can be mixed", lambda _: "texts"),
     Rule(
-        ("vectors", "freeze_vectors"),
-        lambda found: found.settings.task != "language",
-        "texts that are labelled or valued",
+        ("pooling", "convolution", "filters"),
+        lambda found: not found.per_step,
+        "one answer for each sequence",
+        lambda found: f"{found.task.subject}, step by step",
     ),
-    Rule(tuple(RUNNING.split()), lambda found: found.settings.task == "language", "running text"),
-    Rule(
-        tuple(COLUMNS.split()),
-        lambda found: found.settings.task != "language",
-        "columns, of which running text has none but its tokens",
-    ),
-    Rule(tuple(WINDOWS.split()), lambda found: found.settings.task == "forecast", "a forecast"),
-    Rule(STRETCHES, lambda found: found.settings.task in ("forecast", "events"), "a forecast or events"),
-    Rule(("attributes", "side_weight"), lambda found: found.settings.task == "events", "events"),
-    Rule(
-        ("members",),
-        lambda found: found.settings.task not in ("forecast", "translate", "transcribe"),
-        "a task about whole sequences",
-    ),
-    Rule(("pooling", "convolution", "filters"), lambda found: found.pooled, "one answer for each sequence"),
     Rule(("filters",), lambda found: bool(found.settings.model.convolution), "convolution beside it", lambda _: "none"),
-    Rule(
-        ("loss", "target_transform"),
-        lambda found: not found.classes and found.settings.task not in ("events", "translate", "transcribe", *FRAMES),
-        "numbers to predict",
-    ),
-    Rule(("frame_head", "threshold_on"), lambda found: found.settings.task in FRAMES, "music or images"),
     Rule(
         ("head_size",),
         lambda found: found.settings.model.frame_head == "autoregressive",
         "an autoregressive frame head",
-        lambda found: found.settings.model.frame_head or found.subject,
+        lambda found: str(found.settings.model.frame_head),
     ),
-    Rule(("transpose",), lambda found: found.settings.task == "music", "music"),
-    Rule(tuple(PREPARING.split()), lambda found: found.settings.task not in FRAMES, "columns of a table"),
-    Rule(("class_weights",), lambda found: found.classes > 0 and found.settings.task != "events", "classes to predict"),
-    Rule(
-        ("label_smoothing",),
-        lambda found: found.classes > 0 or found.settings.task == "translate",
-        "classes or texts to predict",
-    ),
-    Rule(("mixup",), lambda found: found.settings.task == "classify", "a class of each sequence"),
-    Rule(("crf",), lambda found: found.settings.task == "tag", "a class per step"),
-    Rule(("word_dropout",), lambda found: found.settings.task != "language", "texts or words that are labelled"),
-    Rule(("word_dropout",), lambda found: found.texts or found.words, "words or texts", lambda _: "none"),
     Rule(
         ("class_weights", "label_smoothing", "truncate"),
         lambda found: not found.settings.model.crf,
         "steps that are scored one by one",
         lambda _: "whole sequences, by crf",
     ),
-    Rule(("attention", "length_penalty"), lambda found: found.settings.task == "translate", "a translation"),
     Rule(
         ("pos_weight", "threshold"),
-        lambda found: found.classes == 2 and found.settings.task == "classify",  # noqa: PLR2004 - one of two is positive
+        lambda found: found.classes == 2,  # noqa: PLR2004 - one of two is positive
         "two classes to predict",
-        lambda found: f"{found.classes} classes" if found.classes and found.pooled else found.subject,
+        lambda found: f"{found.classes} classes",
     ),
     Rule(
         ("momentum",),
@@ -191,7 +126,7 @@ RULES = (
 
 def idle(found: Circumstances) -> set[str]:
     """The names of all settings without a say."""
-    return {name for name, _ in _broken(found)}
+    return {name for name, _, _ in _without_a_say(found)}
 
 
 def refuse_idle(found: Circumstances, given: FitSettings) -> None:
@@ -204,19 +139,39 @@ def refuse_idle(found: Circumstances, given: FitSettings) -> None:
     Raises:
         SettingsError: names the setting, and what it is for.
     """
-    for name, rule in _broken(found):
+    for name, expected, came in _without_a_say(found):
         room, field = next(
             (room, model.model_fields[name]) for room, model in ROOMS.items() if name in model.model_fields
         )
         if getattr(getattr(given, room), name) != field.default:
             fix = f"leave {name} out: it would change nothing"
-            raise SettingsError(name, expected=rule.expected, came=rule.came(found), fix=fix)
+            raise SettingsError(name, expected=expected, came=came, fix=fix)
 
 
-def _broken(found: Circumstances) -> Iterator[tuple[str, Rule]]:
-    """The settings whose condition does not hold, each with the first such rule."""
-    seen: set[str] = set()
+def _without_a_say(found: Circumstances) -> Iterator[tuple[str, str, str]]:
+    """The settings that change nothing, with what was expected and what came; what the task has to say comes first."""
+    unheard = {name: expected for name in _SOME_LISTEN_TO if (expected := _expected(found.task, name))}
+    yield from ((name, expected, found.task.subject) for name, expected in unheard.items())
+    seen = set(unheard)
     for rule in RULES:
         if not rule.counts(found):
-            yield from ((name, rule) for name in rule.names if name not in seen)
+            yield from ((name, rule.expected, rule.came(found)) for name in rule.names if name not in seen)
             seen.update(rule.names)
+
+
+_SOME_LISTEN_TO = tuple(dict.fromkeys(name for task in TASKS.values() for name in (*task.listens, *task.ignores)))
+"""Settings that not every task listens to."""
+
+
+def _expected(task: Task[Any, Any], name: str) -> str:
+    """What is to be predicted for a setting to have a say; empty where this task listens."""
+    if name in task.ignores:
+        return "anything but " + _either(other.subject for other in TASKS.values() if name in other.ignores)
+    listeners = [other.subject for other in TASKS.values() if name in other.listens]
+    return _either(listeners) if listeners and name not in task.listens else ""
+
+
+def _either(words: Iterable[str]) -> str:
+    """Several words as a choice: `a, b or c`."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last

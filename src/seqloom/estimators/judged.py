@@ -7,10 +7,11 @@ import numpy as np
 from seqloom.errors import DataError
 from seqloom.estimators.parts import held_out
 from seqloom.estimators.walk import Walked
-from seqloom.evaluate import Alternatives, Judgement, JudgeSettings, fit_alternatives, judge, untrained_alternatives
-from seqloom.model import CELLS, ClassifyModel, SequenceModel, predict
+from seqloom.evaluate import Alternatives, Judgement, fit_alternatives, judge
+from seqloom.model import CELLS, SequenceModel, predict
 from seqloom.prepare import Examples, Pipeline, whole
 from seqloom.sequence import Prediction, SequenceDataset
+from seqloom.tasks import TASKS, Answered
 
 
 @dataclass(frozen=True)
@@ -19,15 +20,21 @@ class Judged:
 
     Args:
         judgement: model and alternatives on the same examples.
-        prediction: what the model answered.
-        examples: what it was asked.
-        alternatives: what it was compared with.
+        answered: what the model was asked, what it answered, and what it was compared with.
     """
 
     judgement: Judgement
-    prediction: Prediction
-    examples: Examples
-    alternatives: Alternatives
+    answered: Answered[SequenceModel, Prediction]
+
+    @property
+    def prediction(self) -> Prediction:
+        """What the model answered."""
+        return self.answered.prediction
+
+    @property
+    def examples(self) -> Examples:
+        """What it was asked."""
+        return self.answered.examples
 
 
 def judge_walk(walked: Walked) -> tuple[Judged, Judgement]:
@@ -35,9 +42,8 @@ def judge_walk(walked: Walked) -> tuple[Judged, Judgement]:
 
     A model that was trained anew with the validation part is not judged there: its forerunner is.
     """
-    classes = len(walked.pipeline.classes)
-    training = walked.examples["train"]
-    alternatives = fit_alternatives(walked.model.task, training, classes=classes, seed=walked.settings.train.seed)
+    training, seed = walked.examples["train"], walked.settings.train.seed
+    alternatives = _alternatives(walked.model, walked.pipeline, training, seed=seed)
     test = judge_examples(walked.model, walked.pipeline, walked.examples["test"], alternatives, training)
     nobody = Alternatives((), {}, alternatives.season)
     validation = judge_examples(walked.validated, walked.pipeline, walked.examples["validation"], nobody, training)
@@ -69,13 +75,11 @@ def judge_dataset(
         _need_targets(given)
     if test is None:
         examples = kind.examples(pipeline.transform(dataset), whole(dataset, "test"), "test", model.settings)
-        alternatives = untrained_alternatives(season) if kind.task == "forecast" else Alternatives((), {}, season)
-        return judge_examples(model, pipeline, examples, alternatives, None)
+        return judge_examples(model, pipeline, examples, TASKS[kind.task].untrained(season), None)
     parts = held_out(kind, dataset, test)
     training = kind.examples(pipeline.transform(parts.dataset), parts.split, "train", model.settings)
     examples = kind.examples(pipeline.transform(parts.test_dataset), parts.test_split, "test", model.settings)
-    alternatives = fit_alternatives(kind.task, training, classes=len(pipeline.classes))
-    return judge_examples(model, pipeline, examples, alternatives, training)
+    return judge_examples(model, pipeline, examples, _alternatives(model, pipeline, training), training)
 
 
 def judge_examples(
@@ -86,11 +90,14 @@ def judge_examples(
     training: Examples | None,
 ) -> Judged:
     """Judge a model on examples, beside alternatives."""
-    prediction = predict(model, pipeline, examples)
-    threshold = float(model.threshold) if isinstance(model, ClassifyModel) else None
-    settings = JudgeSettings(title=title_of(model), threshold=threshold)
-    judgement = judge(prediction, examples, alternatives, pipeline, training=training, settings=settings)
-    return Judged(judgement, prediction, examples, alternatives)
+    answered = Answered(model, pipeline, examples, predict(model, pipeline, examples), alternatives, training)
+    return Judged(judge(TASKS[model.task].trial(answered), alternatives, title=title_of(model)), answered)
+
+
+def _alternatives(model: SequenceModel, pipeline: Pipeline, training: Examples, *, seed: int = 0) -> Alternatives:
+    """What the model has to beat, fitted on a training part."""
+    rows = TASKS[model.task].alternatives_for(training)
+    return fit_alternatives(rows, training, classes=len(pipeline.classes), seed=seed)
 
 
 def _need_targets(dataset: SequenceDataset) -> None:

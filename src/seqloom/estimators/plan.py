@@ -11,7 +11,6 @@ from seqloom.estimators.idle import Circumstances, idle, refuse_idle
 from seqloom.estimators.known_words import begin_from, known_words, with_width
 from seqloom.estimators.parts import Parts, cut
 from seqloom.estimators.settings import FitSettings
-from seqloom.estimators.start import start
 from seqloom.estimators.task import task_of
 from seqloom.estimators.texts import without_texts
 from seqloom.evaluate import seasonality
@@ -19,6 +18,7 @@ from seqloom.model import Facts, InputSizes, ModelSettings, SequenceModel, build
 from seqloom.prepare import Examples, Pipeline, PrepareSettings, Split, resample, windows
 from seqloom.read import Vectors
 from seqloom.sequence import PreparedDataset, SequenceDataset, spans
+from seqloom.tasks import TASKS
 from seqloom.train import TrainSettings, choose_for, extent
 
 TRAINING_REASONS = {
@@ -68,7 +68,7 @@ class Plan:
     def fresh(self, training: Examples) -> SequenceModel:
         """A model with its initial weights, for these training examples."""
         model = _drawn(self.task, self.settings, self.sizes)
-        start(model, training, self.settings.train.seed)
+        TASKS[self.task].start(model, training, self.settings.train.seed)
         if self.vectors is not None:
             begin_from(model, self.vectors)
         return model
@@ -95,7 +95,7 @@ def plan(dataset: SequenceDataset, settings: FitSettings, *, test: SequenceDatas
     named = settings.model_copy(update={"task": task})
     prepared = pipeline.transform(parts.dataset)
     judged = prepared if parts.test_dataset is parts.dataset else pipeline.transform(parts.test_dataset)
-    season = seasonality(_pairs(prepared, parts.split)) if kind.task == "forecast" else 1
+    season = seasonality(_pairs(prepared, parts.split)) if TASKS[task].seasonal else 1
     model, directed = _directed(with_width(settings.model), settings.train)
     chosen = kind.choose(model, _facts(parts, prepared, judged, season))
     examples = {

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from seqloom.estimators.calibrate import adopt
 from seqloom.model import SequenceModel
 from seqloom.prepare import Examples, Split
+from seqloom.tasks import TASKS
 from seqloom.train import Progress, Run
 from seqloom.train import fit as train
 
@@ -53,5 +53,5 @@ def refit(
         progress.announce(f"anew on the training and validation part together, {run.best_epoch} epochs")
     model = fresh(everything)
     second = train(model, everything, validation, settings, progress=progress, stop_after=run.best_epoch)
-    adopt(model, first)
+    TASKS[model.task].adopt(model, first)
     return model, replace(run, seconds=run.seconds + second.seconds)

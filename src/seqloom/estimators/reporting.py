@@ -6,8 +6,6 @@ from typing import Any
 import numpy as np
 
 from seqloom.estimators.judged import Judged, title_of
-from seqloom.estimators.outcomes import outcome_sections
-from seqloom.estimators.samples import sample_sections
 from seqloom.estimators.text_facts import text_facts
 from seqloom.estimators.walk import Walked
 from seqloom.evaluate import Judgement, joint
@@ -15,6 +13,7 @@ from seqloom.prepare import Examples
 from seqloom.read import describe, describe_interval, summarise
 from seqloom.report import Report, Section, data_section, scores_section, settings_section, training_section
 from seqloom.sequence import SequenceDataset, moment
+from seqloom.tasks import TASKS
 from seqloom.version import __version__
 
 NAMED = 4
@@ -30,7 +29,7 @@ def build_report(walked: Walked, judged: Judged, validation: Judgement, *, given
         validation: the judgement on its validation part.
         given: the settings the user gave, by name.
     """
-    dataset, verdict = walked.parts.dataset, judged.judgement.verdict
+    dataset, verdict, task = walked.parts.dataset, judged.judgement.verdict, TASKS[walked.model.task]
     names = dataset.schema.targets
     targets = ", ".join(names) if len(names) <= NAMED else f"{len(names)} columns"
     sections = (
@@ -39,15 +38,15 @@ def build_report(walked: Walked, judged: Judged, validation: Judgement, *, given
             model="model",
             note=_note(judged),
         ),
-        *sample_sections(walked.model, walked.pipeline, judged.examples),
-        *outcome_sections(judged.prediction, judged.examples, walked.pipeline, judged.alternatives),
+        *task.sections(judged.answered),
         data_section(_facts(walked), columns=_columns(dataset), split=_split(walked), notes=dataset.notes),
         settings_section(_settings(walked, given)),
         _training(walked),
     )
     return Report(
         title=f"{targets} of {dataset.source}: {title_of(walked.model)}",
-        task=walked.model.task,
+        task=task.name,
+        kind=task.title,
         verdict=verdict.sentence,
         earned=verdict.earned,
         sections=sections,
@@ -128,5 +127,5 @@ def _training(walked: Walked) -> Section:
             f"{walked.model.parameter_count} weights, {run.epochs} epochs in {run.seconds:.1f} s.",
             f"Loading and logging added {100 * run.overhead:.0f} % to forward, backward and update.",
         ],
-        comparable=walked.model.task != "forecast",
+        comparable=TASKS[walked.model.task].comparable,
     )

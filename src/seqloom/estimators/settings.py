@@ -10,9 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from seqloom.errors import MissingFileError, SettingsError
 from seqloom.estimators.complaint import complaint
-from seqloom.model import MODELS, ModelSettings
+from seqloom.model import ModelSettings
 from seqloom.prepare import PrepareSettings, SplitSettings
-from seqloom.read import EVERY, ReadSettings
+from seqloom.read import ReadSettings
+from seqloom.tasks import TASKS
 from seqloom.train import TrainSettings
 
 ROOMS: dict[str, type[BaseModel]] = {
@@ -24,8 +25,6 @@ ROOMS: dict[str, type[BaseModel]] = {
 }
 READING = ("ignore", "delimiter", "labels", "file_names", "part", "memory", "sort", "on_error")
 """The settings of `read` that still can be chosen where a schema says what the columns are."""
-FRAMES = ("music", "images")
-"""The tasks whose target is the whole of each step."""
 TARGET = "target"
 """What the reader calls labels and values that are handed over beside arrays."""
 
@@ -44,7 +43,7 @@ class FitSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    task: str | None = Field(None, description=f"Task: {', '.join(MODELS)}.")
+    task: str | None = Field(None, description=f"Task: {', '.join(TASKS)}.")
     read: ReadSettings = ReadSettings()
     prepare: PrepareSettings = PrepareSettings()
     split: SplitSettings = SplitSettings()
@@ -72,31 +71,26 @@ class FitSettings(BaseModel):
             if name != "task":
                 rooms[_room_of(name, source)][name] = value
         task = values.get("task")
-        if task is not None and task not in MODELS:
-            raise SettingsError(where("task"), expected=" or ".join(MODELS), came=repr(task), fix="choose one of them")
+        if task is not None and task not in TASKS:
+            raise SettingsError(where("task"), expected=" or ".join(TASKS), came=repr(task), fix="choose one of them")
         return cls(task=task, **{room: _build(model, rooms[room], where) for room, model in ROOMS.items()})
 
     @property
     def reading(self) -> ReadSettings:
-        """How to read for the task.
-
-        Classes label sequences, tags label steps; forecasts have targets per step; events have a type, and may share
-        a time stamp; running text is its own target, and of frames everything is; translations and transcripts are
-        texts. What says the part is a label.
-        """
-        parts = () if self.split.split_column is None else (self.split.split_column,)
-        read = self.read
-        if parts and parts[0] not in read.named:
-            read = read.model_copy(update={"categories": (*read.categories, *parts)})
-        return read.model_copy(update=_reading_of(self.task, read))
+        """How to read for the task; what says the part is a label."""
+        return self._reading(self.read)
 
     @property
     def reading_beside_targets(self) -> ReadSettings:
         """The same for arrays with their targets beside them, which the reader gives a name of its own."""
-        reading = self.reading
-        labels = (*reading.categories, TARGET) if self.task == "classify" else reading.categories
-        texts = (*reading.text, TARGET) if self.task == "transcribe" else reading.text
-        return reading.model_copy(update={"categories": labels, "text": texts})
+        named = self.read.model_copy(update={"target": (*self.read.target, TARGET)})
+        return self._reading(named).model_copy(update={"target": self.read.target})
+
+    def _reading(self, read: ReadSettings) -> ReadSettings:
+        parts = () if self.split.split_column is None else (self.split.split_column,)
+        if parts and parts[0] not in read.named:
+            read = read.model_copy(update={"categories": (*read.categories, *parts)})
+        return read if self.task is None else read.model_copy(update=TASKS[self.task].reading(read))
 
     def flattened(self) -> dict[str, Any]:
         """All settings in one flat mapping that `flat` understands; what is left open is left out."""
@@ -104,26 +98,6 @@ class FitSettings(BaseModel):
         for room in ROOMS:
             values |= getattr(self, room).model_dump(mode="json", exclude_none=True)
         return {name: value for name, value in values.items() if value not in ([], ())}
-
-
-def _reading_of(task: str | None, read: ReadSettings) -> dict[str, Any]:
-    """What a task asks of the reader."""
-    labels = tuple(dict.fromkeys((*read.categories, *read.target)))
-    update: dict[str, Any] = {}
-    match task:
-        case "forecast":
-            update = {"per_step_target": True}
-        case "classify" | "tag":
-            update = {"per_step_target": task == "tag", "categories": labels}
-        case "events":
-            update = {"per_step_target": True, "ties": True, "categories": labels}
-        case "language":
-            update = {"text": read.target, "per_step_target": True} if read.target else {"layout": "text"}
-        case "translate" | "transcribe":
-            update = {"per_step_target": False, "text": tuple(dict.fromkeys((*read.text, *read.target)))}
-        case "music" | "images":
-            update = {"per_step_target": True, "target": read.target or EVERY}
-    return update
 
 
 def read_yaml(path: Path) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 import numpy as np
 
 from seqloom.errors import SchemaError
-from seqloom.sequence import KEYS, Array, SequenceDataset
+from seqloom.sequence import Array, SequenceDataset
+from seqloom.tasks import TASKS
 
 FEW = 10
 """Different whole numbers up to which a target may have been meant as labels."""
@@ -12,10 +13,6 @@ SAMPLE = 10_000
 
 def task_of(dataset: SequenceDataset, named: str | None = None) -> str:
     """The task that was named, or else the one the target tells.
-
-    That is `language` for running text, `music` where the targets are the keys of a piano, else `forecast` for numbers
-    that change from step to step and `tag` for labels that do, `classify` or `regress` for one label or number a
-    sequence, `translate` for a text of a text, `transcribe` for one of anything else.
 
     Args:
         dataset: the data as it was read.
@@ -32,16 +29,7 @@ def task_of(dataset: SequenceDataset, named: str | None = None) -> str:
         )
     if named is not None:
         return named
-    if schema.layout == "text":
-        return "language"
-    if schema.targets == KEYS:
-        return "music"
-    kind = schema.column(schema.targets[0]).kind
-    if schema.per_step_target:
-        return "forecast" if kind == "number" else "tag"
-    if kind == "text":
-        return "translate" if any(schema.column(name).kind == "text" for name in schema.step_columns) else "transcribe"
-    return "classify" if kind == "category" else "regress"
+    return next(name for name, task in TASKS.items() if task.poses(schema))
 
 
 def doubt_of(dataset: SequenceDataset) -> str | None:

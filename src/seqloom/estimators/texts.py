@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 
+from seqloom.model import model_class
 from seqloom.prepare import without
 from seqloom.sequence import SequenceDataset
+
+PER_STEP = ("values", "classes")
+"""Kinds of targets that each step may have."""
 
 
 def without_texts(dataset: SequenceDataset, task: str) -> SequenceDataset:
@@ -18,7 +22,7 @@ def without_texts(dataset: SequenceDataset, task: str) -> SequenceDataset:
         columns, and with a note of it.
     """
     names = [column.name for column in dataset.schema.columns if column.kind == "text" and column.role != "target"]
-    if not names or not (task in ("forecast", "tag") or (task == "regress" and dataset.schema.per_step_target)):
+    if not names or not dataset.schema.per_step_target or model_class(task).target_kind not in PER_STEP:
         return dataset
     for name in names:
         dataset = without(dataset, name)

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from seqloom.estimators.calibrate import calibrate
 from seqloom.estimators.parts import Parts
 from seqloom.estimators.plan import Plan
 from seqloom.estimators.refit import joined, refit
 from seqloom.estimators.settings import FitSettings
 from seqloom.model import SequenceModel, model_class
 from seqloom.prepare import Examples, Pipeline
+from seqloom.tasks import TASKS
 from seqloom.train import Progress, Run
 from seqloom.train import fit as train
 
@@ -88,7 +88,7 @@ def walk(
         resume=resume,
         progress=progress,
     )
-    calibrate(validated, examples["validation"])
+    TASKS[plan.task].calibrate(validated, examples["validation"])
     model = validated
     if settings.train.refit and run.best_epoch and run.stopped != "interrupted":
         split, prepared = joined(plan.parts.split), examples["train"].prepared

@@ -1,25 +1,25 @@
 """Judging: simple alternatives, paired comparison, residuals, intervals."""
 
-from seqloom.evaluate.alternatives import ALTERNATIVES as ALTERNATIVES
 from seqloom.evaluate.alternatives import Alternative as Alternative
 from seqloom.evaluate.alternatives import Alternatives as Alternatives
 from seqloom.evaluate.alternatives import Hints as Hints
 from seqloom.evaluate.alternatives import Skipped as Skipped
 from seqloom.evaluate.alternatives import fit_alternatives as fit_alternatives
-from seqloom.evaluate.alternatives import untrained_alternatives as untrained_alternatives
-from seqloom.evaluate.alternatives.frame_counts import Marginal as Marginal
-from seqloom.evaluate.alternatives.lookback_ridge import LookbackRidge as LookbackRidge
+from seqloom.evaluate.class_trial import ClassTrial as ClassTrial
 from seqloom.evaluate.comparison import Comparison as Comparison
 from seqloom.evaluate.comparison import compare as compare
 from seqloom.evaluate.curves import Curve as Curve
 from seqloom.evaluate.curves import confusion as confusion
 from seqloom.evaluate.curves import precision_recall as precision_recall
 from seqloom.evaluate.curves import roc as roc
+from seqloom.evaluate.event_trial import EventTrial as EventTrial
+from seqloom.evaluate.forecast_trial import ForecastTrial as ForecastTrial
+from seqloom.evaluate.forecast_trial import mase_denominators as mase_denominators
+from seqloom.evaluate.frame_trial import FrameTrial as FrameTrial
 from seqloom.evaluate.intervals import conformal_offsets as conformal_offsets
 from seqloom.evaluate.intervals import coverage_by_step as coverage_by_step
 from seqloom.evaluate.judge import MODEL as MODEL
 from seqloom.evaluate.judge import Judgement as Judgement
-from seqloom.evaluate.judge import JudgeSettings as JudgeSettings
 from seqloom.evaluate.judge import alternative_answers as alternative_answers
 from seqloom.evaluate.judge import judge as judge
 from seqloom.evaluate.language_trial import LanguageTrial as LanguageTrial
@@ -31,27 +31,37 @@ from seqloom.evaluate.residuals import one_step_residuals as one_step_residuals
 from seqloom.evaluate.residuals import worst as worst
 from seqloom.evaluate.season import cycle_lags as cycle_lags
 from seqloom.evaluate.season import seasonality as seasonality
+from seqloom.evaluate.tag_trial import TagTrial as TagTrial
+from seqloom.evaluate.transcript_trial import TranscriptTrial as TranscriptTrial
+from seqloom.evaluate.translate_trial import TranslateTrial as TranslateTrial
+from seqloom.evaluate.trial import Trial as Trial
+from seqloom.evaluate.value_trial import ValueTrial as ValueTrial
 from seqloom.evaluate.verdict import Verdict as Verdict
 from seqloom.evaluate.verdict import verdict as verdict
 from seqloom.evaluate.views import covered_rows as covered_rows
 from seqloom.evaluate.views import joint as joint
 
 __all__ = [
-    "ALTERNATIVES",
     "MODEL",
     "Alternative",
     "Alternatives",
     "Autocorrelation",
+    "ClassTrial",
     "Comparison",
     "Curve",
+    "EventTrial",
+    "ForecastTrial",
+    "FrameTrial",
     "Hints",
     "Histogram",
-    "JudgeSettings",
     "Judgement",
     "LanguageTrial",
-    "LookbackRidge",
-    "Marginal",
     "Skipped",
+    "TagTrial",
+    "TranscriptTrial",
+    "TranslateTrial",
+    "Trial",
+    "ValueTrial",
     "Verdict",
     "alternative_answers",
     "autocorrelation",
@@ -65,11 +75,11 @@ __all__ = [
     "histogram",
     "joint",
     "judge",
+    "mase_denominators",
     "one_step_residuals",
     "precision_recall",
     "roc",
     "seasonality",
-    "untrained_alternatives",
     "verdict",
     "worst",
 ]

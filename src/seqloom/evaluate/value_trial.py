@@ -13,6 +13,9 @@ from seqloom.prepare import Examples, Pipeline
 from seqloom.score import value_metrics
 from seqloom.sequence import ValuePrediction
 
+STEPS_PER_SEQUENCE = 32
+"""Labelled steps of a sequence a model with a value per step is measured at."""
+
 Matrix = NDArray[np.float64]
 
 
@@ -33,7 +36,13 @@ class ValueTrial:
     block: int = 1
 
     @classmethod
-    def of(cls, prediction: ValuePrediction, examples: Examples, pipeline: Pipeline, per_sequence: int) -> "ValueTrial":
+    def of(
+        cls,
+        prediction: ValuePrediction,
+        examples: Examples,
+        pipeline: Pipeline,
+        per_sequence: int = STEPS_PER_SEQUENCE,
+    ) -> "ValueTrial":
         """The trial of these sequences.
 
         With a value per step the model is measured at up to `per_sequence` evenly spaced labelled steps of each
@@ -43,7 +52,8 @@ class ValueTrial:
             prediction: what the model answered: a row per sequence, or per step where targets have a value per step.
             examples: whole sequences.
             pipeline: the fitted preparation.
-            per_sequence: labelled steps of a sequence to measure at.
+            per_sequence: labelled steps of a sequence to measure at; 1: only the last labelled one, as benchmarks of
+                remaining life do.
 
         Raises:
             DataError: the prediction has another number of rows.

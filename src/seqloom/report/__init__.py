@@ -17,7 +17,6 @@ from seqloom.report.language_outcome import LanguageOutcome as LanguageOutcome
 from seqloom.report.page import render as render
 from seqloom.report.picture import picture as picture
 from seqloom.report.report import Report as Report
-from seqloom.report.scoreboard import METRICS as METRICS
 from seqloom.report.scoreboard import Scoreboard as Scoreboard
 from seqloom.report.sections import data_section as data_section
 from seqloom.report.sections import scores_section as scores_section
@@ -42,7 +41,6 @@ from seqloom.report.translate_outcome import TranslateOutcome as TranslateOutcom
 from seqloom.report.value_outcome import ValueOutcome as ValueOutcome
 
 __all__ = [
-    "METRICS",
     "ClassOutcome",
     "EventOutcome",
     "FigureData",

@@ -33,6 +33,7 @@ class Contents(Noun):
         verdict: one plain sentence: did the model earn its keep?
         earned: the sentence in one word.
         sections: the parts, in order.
+        kind: what stands above the heading: the task in words; empty: its name.
         created: when, as people write it; empty: not shown.
         version: version of seqloom.
         format: version of this layout.
@@ -43,6 +44,7 @@ class Contents(Noun):
     verdict: str
     earned: Earned
     sections: tuple[Section, ...]
+    kind: str = ""
     created: str = ""
     version: str = ""
     format: Literal[1] = 1

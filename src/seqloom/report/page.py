@@ -16,17 +16,6 @@ from seqloom.report.palette import variables
 from seqloom.report.svg import to_svg
 from seqloom.report.table import Table, aligned, written
 
-_TASKS = {
-    "forecast": "Forecast",
-    "classify": "Classification of sequences",
-    "events": "Next events",
-    "language": "Language model",
-    "regress": "Regression of sequences",
-    "tag": "Tags of steps",
-    "translate": "Translation",
-    "music": "Music, frame by frame",
-    "images": "Images, frame by frame",
-}
 MINUS = "\N{MINUS SIGN}"
 """What people read; the downloads keep the hyphen."""
 
@@ -44,7 +33,6 @@ def render(report: Contents) -> str:
     )
     return environment.get_template("report.html.j2").render(
         report=report,
-        task=_TASKS.get(report.task, report.task),
         answer=_ANSWERS[report.earned],
         style=Markup(_style()),  # noqa: S704 - our own style sheet and palette
         sections=[_section(section, number) for number, section in enumerate(report.sections, start=1)],

@@ -8,38 +8,24 @@ from rich.table import Table
 
 from seqloom.report.table import entrant_name, written
 
-METRICS: Mapping[str, tuple[str, ...]] = {
-    "forecast": ("rmse", "mae", "smape", "mase", "r2", "coverage_90"),
-    "classify": ("accuracy", "f1", "roc_auc", "pr_auc", "log_loss"),
-    "language": ("perplexity", "nats_per_token", "bits_per_character", "accuracy"),
-    "translate": ("bleu", "chrf", "exact_match", "perplexity"),
-    "regress": ("rmse", "mae", "r2", "smape"),
-    "tag": ("accuracy", "accuracy_new", "sequences_right", "f1", "log_loss"),
-    "events": ("accuracy", "f1", "log_loss", "gap_nll", "gap_mae"),
-    "music": ("nll", "nll_after_first", "accuracy", "precision", "recall", "f1"),
-    "images": ("nats", "nll", "accuracy", "f1"),
-    "transcribe": ("wer", "cer", "exact", "substituted", "deleted", "inserted"),
-}
-"""The metrics that are shown of each task; reports and JSON have all."""
-
 
 @dataclass(frozen=True)
 class Scoreboard:
     """One row for the model and for each alternative. Rich prints it.
 
     Args:
-        task: one of `METRICS`.
+        shown: the metrics to show, in order; those nobody has are left out.
         metrics: by name of the model or alternative, then by metric.
         title: stands above.
     """
 
-    task: str
+    shown: tuple[str, ...]
     metrics: Mapping[str, Mapping[str, float]]
     title: str = ""
 
     def rows(self) -> list[tuple[str, ...]]:
         """A head and one row for the model and each alternative; what an alternative lacks is a hyphen."""
-        names = [name for name in METRICS[self.task] if any(name in row for row in self.metrics.values())]
+        names = [name for name in self.shown if any(name in row for row in self.metrics.values())]
         head = ("", *names)
         body = [
             (entrant_name(name), *(written(row[metric]) if metric in row else "-" for metric in names))

@@ -7,6 +7,7 @@ from seqloom.sequence.compiled import compiled as compiled
 from seqloom.sequence.dataset import Array as Array
 from seqloom.sequence.dataset import SequenceDataset as SequenceDataset
 from seqloom.sequence.dataset import spans as spans
+from seqloom.sequence.event_prediction import MEAN as MEAN
 from seqloom.sequence.event_prediction import Category as Category
 from seqloom.sequence.event_prediction import EventPrediction as EventPrediction
 from seqloom.sequence.event_prediction import EventTruth as EventTruth
@@ -45,6 +46,7 @@ __all__ = [
     "HIGHEST",
     "KEYS",
     "LOWEST",
+    "MEAN",
     "Alignment",
     "Array",
     "Batch",

@@ -12,6 +12,8 @@ from seqloom.sequence.gaps import Gaps
 
 Floats = NDArray[np.float64]
 
+MEAN = ":mean"
+"""Ending of the name of the means of a number attribute."""
 MEDIAN = 0.5
 
 
@@ -92,6 +94,19 @@ class EventPrediction:
         """Lower and upper level of the intervals."""
         tail = (1 - self.interval) / 2
         return tail, 1 - tail
+
+    def numbers(self) -> dict[str, Array]:
+        """The numbers by name, as golden examples keep them: of gaps the logarithms of quantiles."""
+        named: dict[str, Array] = {"probabilities": self.probabilities}
+        if self.gaps is not None:
+            levels = (*self.levels, MEDIAN)
+            named["log_gaps"] = np.stack([np.log1p(self.gaps.quantile(level)) for level in levels], axis=1)
+        for name, attribute in self.attributes.items():
+            if isinstance(attribute, Category):
+                named[f"{name}:probabilities"] = attribute.probabilities
+            else:
+                named[f"{name}{MEAN}"] = attribute.mean
+        return named
 
     def to_columns(self) -> dict[str, Array]:
         """One row per event: key, step, the time before, type, probabilities, gap and attributes with intervals."""

@@ -29,6 +29,10 @@ class ForecastPrediction:
     keys: Array
     times: Array
 
+    def numbers(self) -> dict[str, Array]:
+        """The numbers by name, as golden examples keep them."""
+        return {"values": self.values, "quantiles": self.quantiles}
+
     def to_columns(self) -> dict[str, Array]:
         """One row per example and step ahead: key, time, step, then value and quantiles of each target."""
         examples, horizon, _ = self.values.shape
@@ -60,6 +64,10 @@ class ClassPrediction:
     classes: tuple[str, ...]
     keys: Array
 
+    def numbers(self) -> dict[str, Array]:
+        """The numbers by name, as golden examples keep them."""
+        return {"probabilities": self.probabilities}
+
     def to_columns(self) -> dict[str, Array]:
         """One row per sequence: key, prediction, then the probability of each class."""
         columns: dict[str, Array] = {"sequence": self.keys, "prediction": self.labels}
@@ -83,6 +91,10 @@ class ValuePrediction:
     targets: tuple[str, ...]
     keys: Array
     steps: NDArray[np.int64] | None = None
+
+    def numbers(self) -> dict[str, Array]:
+        """The numbers by name, as golden examples keep them."""
+        return {"values": self.values}
 
     def to_columns(self) -> dict[str, Array]:
         """One row per sequence or step: key, step, then the value of each target."""
@@ -113,6 +125,10 @@ class TagPrediction:
     keys: Array
     steps: NDArray[np.int64]
     words: Array | None = None
+
+    def numbers(self) -> dict[str, Array]:
+        """The numbers by name, as golden examples keep them."""
+        return {"probabilities": self.probabilities}
 
     def to_columns(self) -> dict[str, Array]:
         """One row per step: key, step, word, prediction, then the probability of each class."""
@@ -145,6 +161,10 @@ class TextPrediction:
     target: str
     keys: Array
 
+    def numbers(self) -> dict[str, Array]:
+        """The numbers by name, as golden examples keep them."""
+        return {"scores": self.scores}
+
     def to_columns(self) -> dict[str, Array]:
         """One row per sequence: key, text, logarithm of its probability."""
         return {"sequence": self.keys, self.target: self.texts, "log_probability": self.scores}
@@ -176,6 +196,10 @@ class LanguagePrediction:
     vocabulary: tuple[str, ...]
     keys: Array
     steps: NDArray[np.int64]
+
+    def numbers(self) -> dict[str, Array]:
+        """The numbers by name, as golden examples keep them."""
+        return {"log_probabilities": self.log_probabilities}
 
     def to_columns(self) -> dict[str, Array]:
         """One row per token: key, step, token, logarithm of its probability, and the most probable token."""
@@ -242,6 +266,10 @@ class FramePrediction:
         """Of each entry being on, [N, K]."""
         probabilities: NDArray[np.float64] = np.exp(-np.logaddexp(0.0, -self.logits))
         return probabilities
+
+    def numbers(self) -> dict[str, Array]:
+        """The numbers by name, as golden examples keep them."""
+        return {"probabilities": self.probabilities}
 
     def to_columns(self) -> dict[str, Array]:
         """One row per frame: key, step, then the probability of each entry."""

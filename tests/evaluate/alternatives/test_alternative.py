@@ -5,14 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from seqloom.evaluate.alternatives import ALTERNATIVES, Hints, Skipped
-from seqloom.evaluate.alternatives.nearest import NearestClasses
-from seqloom.evaluate.alternatives.table import OF_TEXTS
+from seqloom.evaluate.alternatives import Hints, NearestClasses, Skipped
 from seqloom.prepare import next_row
 from seqloom.prepare.frames import before
 from seqloom.sequence import EventShape, Words
+from seqloom.tasks import TASKS
 
-ROWS = {**ALTERNATIVES, **{f"{task} texts": alternatives for task, alternatives in OF_TEXTS.items()}}
+ROWS = {
+    **{name: task.alternatives for name, task in TASKS.items()},
+    **{f"{name} texts": task.of_texts for name, task in TASKS.items() if task.of_texts},
+}
 CASES = [
     pytest.param(task, alternative, id=f"{task} {alternative.name}")
     for task, alternatives in ROWS.items()

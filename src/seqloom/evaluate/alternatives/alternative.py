@@ -30,7 +30,7 @@ class Skipped:
 
 
 class Alternative(Protocol):
-    """A fitted alternative. A new one is one file with such a class, and one row in `table.py`.
+    """A fitted alternative. A new one is one file with such a class, named by a task.
 
     Forecasts may look back farther than the lookback, never beyond the last step of it. All numbers are in the scaled
     units of the prepared data.

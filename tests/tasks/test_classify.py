@@ -1,27 +1,17 @@
-"""What is measured on the validation part."""
+"""The task of classes."""
 
 import numpy as np
 import torch
 
-from seqloom.estimators.calibrate import adopt, calibrate
 from seqloom.model import ClassifyModel, InputSizes, ModelSettings, outputs
 from seqloom.score import class_metrics
+from seqloom.tasks.classify import CLASSIFY, calibrate, outcome
 
 
-def test_intervals_hold_what_they_promise_on_the_validation_part(forecast):
-    """At each step ahead at least nine in ten known values lie inside."""
-    model, validation = forecast.walked.model, forecast.walked.examples["validation"]
-    quantiles, truth = outputs(model, validation)["quantiles"], validation.truth()
-    inside = (quantiles[..., 0] <= truth) & (truth <= quantiles[..., 1])
-    assert (inside.mean(axis=0) >= 0.9).all()
-
-
-def test_calibrating_twice_changes_nothing(forecast):
-    """The offsets are measured from the bare quantiles, not on top of older offsets."""
-    model = forecast.walked.model
-    before = model.interval_offsets.clone()
-    calibrate(model, forecast.walked.examples["validation"])
-    torch.testing.assert_close(model.interval_offsets, before, rtol=0, atol=0)
+def test_classes_come_with_their_series(classified):
+    """A worst case is drawn from its own rows."""
+    shown, lengths = outcome(classified.judged.answered), classified.judged.examples.lengths
+    assert [len(shown.series(row)) for row in range(len(lengths))] == lengths.tolist()
 
 
 def classifier(counts, **choices):
@@ -88,17 +78,9 @@ def test_calibrating_a_classifier_twice_changes_nothing(classified):
     assert (float(model.temperature), float(model.threshold)) == before
 
 
-def test_what_was_measured_can_be_adopted(forecast):
-    """A model trained anew takes over the width of the intervals."""
-    model = forecast.walked.model
-    other = type(model)(model.settings, model.sizes)
-    adopt(other, model)
-    torch.testing.assert_close(other.interval_offsets, model.interval_offsets, rtol=0, atol=0)
-
-
 def test_a_classifier_trained_anew_takes_over_temperature_and_threshold(classified):
     """It has seen the validation part, so nothing can be measured there."""
     model, other = classifier((90, 10)), classifier((90, 10))
     calibrate(model, classified.walked.examples["validation"])
-    adopt(other, model)
+    CLASSIFY.adopt(other, model)
     assert (float(other.temperature), float(other.threshold)) == (float(model.temperature), float(model.threshold))

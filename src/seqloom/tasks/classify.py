@@ -1,0 +1,81 @@
+"""The task `classify`: one of several classes for each sequence."""
+
+import numpy as np
+
+from seqloom.evaluate import ClassTrial
+from seqloom.evaluate.alternatives import (
+    BayesBigrams,
+    FeedForwardClassifier,
+    Logistic,
+    Majority,
+    NearestClasses,
+    Tfidf,
+)
+from seqloom.model import ClassifyModel, outputs
+from seqloom.prepare import Examples
+from seqloom.report import ClassOutcome, Section, class_sections
+from seqloom.score import choose_temperature, choose_threshold
+from seqloom.sequence import ClassPrediction
+from seqloom.tasks.picked import reader, series
+from seqloom.tasks.reading import labels, target_kind
+from seqloom.tasks.task import Answered, Task
+
+RARE = 0.2
+"""Share of the rarer of two classes below which the threshold is chosen by F1, unless the user said otherwise."""
+
+Classes = Answered[ClassifyModel, ClassPrediction]
+
+
+def trial(answered: Classes) -> ClassTrial:
+    """Sequences with a class each, the second of two chosen from the model's threshold on."""
+    return ClassTrial(answered.examples, answered.prediction, float(answered.model.threshold))
+
+
+def outcome(answered: Classes) -> ClassOutcome:
+    """Labels and probabilities with the true classes."""
+    examples = answered.examples
+    return ClassOutcome(
+        prediction=answered.prediction,
+        truth=examples.truth(),
+        series=lambda row: series(examples, row),
+        features=examples.prepared.number_names,
+        text=reader(examples, answered.pipeline),
+    )
+
+
+def sections(answered: Classes) -> tuple[Section, ...]:
+    """How classes are confused, and the worst cases."""
+    return class_sections(outcome(answered))
+
+
+def calibrate(model: ClassifyModel, validation: Examples) -> None:
+    """The temperature of the probabilities, and the threshold between two classes."""
+    model.temperature.fill_(1.0)
+    model.temperature.fill_(choose_temperature(outputs(model, validation)["probabilities"], validation.truth()))
+    counts = np.array(model.sizes.class_counts)
+    chosen = model.settings.threshold
+    if not model.binary or chosen == "half" or (chosen is None and counts.min() >= RARE * counts.sum()):
+        return
+    probabilities = outputs(model, validation)["probabilities"].astype(np.float64)
+    model.threshold.fill_(choose_threshold(probabilities, validation.truth()))
+
+
+CLASSIFY = Task(
+    model=ClassifyModel,
+    title="Classification of sequences",
+    subject="classes",
+    metrics=("accuracy", "f1", "roc_auc", "pr_auc", "log_loss"),
+    alternatives=(Majority, Logistic, FeedForwardClassifier),
+    of_texts=(Majority, Tfidf, BayesBigrams),
+    of_sounds=(Majority, Logistic, NearestClasses),
+    trial=trial,
+    sections=sections,
+    poses=lambda schema: not schema.per_step_target and target_kind(schema) == "category",
+    reading=lambda read: labels(read, per_step=False),
+    listens=(
+        *("pooling", "convolution", "filters", "mixup", "class_weights", "label_smoothing"),
+        *("pos_weight", "threshold"),
+    ),
+    calibrate=calibrate,
+    measured=("temperature", "threshold"),
+)

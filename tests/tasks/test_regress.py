@@ -1,0 +1,23 @@
+"""The task of values."""
+
+import numpy as np
+
+from seqloom.model import RegressModel, build
+from seqloom.tasks.regress import REGRESS, outcome
+
+
+def test_values_come_with_their_truth(regressed):
+    """The true values are those of the sequences that were asked."""
+    shown = outcome(regressed.judged.answered)
+    given = regressed.walked.parts.test_dataset.statics["target"][regressed.judged.examples.sequence]
+    # 1e-6: prepared targets are float32 in scaled units
+    np.testing.assert_allclose(shown.truth[:, 0], given, rtol=0, atol=1e-6)
+
+
+def test_values_start_at_random(regressed):
+    """Only some tasks have a known start."""
+    model = build("regress", regressed.walked.settings.model, regressed.walked.model.sizes)
+    before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    REGRESS.start(model, regressed.walked.examples["train"], 0)
+    assert isinstance(model, RegressModel)
+    assert all(bool((tensor == before[name]).all()) for name, tensor in model.state_dict().items())
