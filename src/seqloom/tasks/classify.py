@@ -13,7 +13,7 @@ from seqloom.evaluate.alternatives import (
 )
 from seqloom.model import ClassifyModel, outputs
 from seqloom.prepare import Examples
-from seqloom.report import ClassOutcome, Section, class_sections
+from seqloom.report import ClassOutcome, class_sections
 from seqloom.score import choose_temperature, choose_threshold
 from seqloom.sequence import ClassPrediction
 from seqloom.tasks.picked import reader, series
@@ -43,11 +43,6 @@ def outcome(answered: Classes) -> ClassOutcome:
     )
 
 
-def sections(answered: Classes) -> tuple[Section, ...]:
-    """How classes are confused, and the worst cases."""
-    return class_sections(outcome(answered))
-
-
 def calibrate(model: ClassifyModel, validation: Examples) -> None:
     """The temperature of the probabilities, and the threshold between two classes."""
     model.temperature.fill_(1.0)
@@ -69,7 +64,7 @@ CLASSIFY = Task(
     of_texts=(Majority, Tfidf, BayesBigrams),
     of_sounds=(Majority, Logistic, NearestClasses),
     trial=trial,
-    sections=sections,
+    sections=lambda answered: class_sections(outcome(answered)),
     poses=lambda schema: not schema.per_step_target and target_kind(schema) == "category",
     reading=lambda read: labels(read, per_step=False),
     listens=(

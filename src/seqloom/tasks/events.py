@@ -6,7 +6,7 @@ from seqloom.evaluate import EventTrial
 from seqloom.evaluate.alternatives import EventShares, MarkovChain, SecondOrderChain
 from seqloom.model import EventModel, outputs
 from seqloom.prepare import EventTargets, Examples, asked_rows
-from seqloom.report import EventOutcome, Section, event_sections
+from seqloom.report import EventOutcome, event_sections
 from seqloom.score import choose_temperature
 from seqloom.sequence import EventPrediction
 from seqloom.tasks.reading import labels
@@ -36,11 +36,6 @@ def outcome(answered: Events) -> EventOutcome:
     )
 
 
-def sections(answered: Events) -> tuple[Section, ...]:
-    """Types and gaps beside what came."""
-    return event_sections(outcome(answered))
-
-
 def calibrate(model: EventModel, validation: Examples) -> None:
     """The temperature of the types' probabilities."""
     model.temperature.fill_(1.0)
@@ -50,14 +45,14 @@ def calibrate(model: EventModel, validation: Examples) -> None:
     model.temperature.fill_(choose_temperature(outputs(model, validation)["probabilities"][places], truth))
 
 
-EVENTS = Task(
+EVENTS: Task[EventModel, EventPrediction] = Task(
     model=EventModel,
     title="Next events",
     subject="events",
     metrics=("accuracy", "f1", "log_loss", "gap_nll", "gap_mae"),
     alternatives=(EventShares, MarkovChain, SecondOrderChain),
     trial=lambda answered: EventTrial.of(answered.prediction, answered.examples, answered.pipeline),
-    sections=sections,
+    sections=lambda answered: event_sections(outcome(answered)),
     reading=lambda read: {**labels(read, per_step=True), "ties": True},
     listens=("lookback", "stride", "interval", "attributes", "side_weight", "label_smoothing"),
     calibrate=calibrate,

@@ -5,7 +5,7 @@ import numpy as np
 from seqloom.evaluate import ValueTrial
 from seqloom.evaluate.alternatives import FeedForwardRegressor, Mean, PooledRidge, TfidfRidge
 from seqloom.model import RegressModel
-from seqloom.report import Section, ValueOutcome, value_sections
+from seqloom.report import ValueOutcome, value_sections
 from seqloom.sequence import ValuePrediction
 from seqloom.tasks.picked import reader, series
 from seqloom.tasks.reading import target_kind
@@ -39,11 +39,6 @@ def outcome(answered: Values) -> ValueOutcome:
     )
 
 
-def sections(answered: Values) -> tuple[Section, ...]:
-    """Values beside the true ones, residuals, and the worst cases."""
-    return value_sections(outcome(answered))
-
-
 REGRESS = Task(
     model=RegressModel,
     title="Regression of sequences",
@@ -52,7 +47,7 @@ REGRESS = Task(
     alternatives=(Mean, PooledRidge, FeedForwardRegressor),
     of_texts=(Mean, TfidfRidge),
     trial=trial,
-    sections=sections,
+    sections=lambda answered: value_sections(outcome(answered)),
     poses=lambda schema: not schema.per_step_target and target_kind(schema) not in ("category", "text"),
     listens=("pooling", "convolution", "filters", "loss", "target_transform"),
 )

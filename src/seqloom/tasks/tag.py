@@ -4,7 +4,7 @@ from seqloom.evaluate import TagTrial, covered_rows
 from seqloom.evaluate.alternatives import EndingTag, LogisticTag, MajorityTag, WordTag
 from seqloom.model import TagModel, outputs
 from seqloom.prepare import Examples
-from seqloom.report import Section, TagOutcome, tag_sections
+from seqloom.report import TagOutcome, tag_sections
 from seqloom.score import choose_temperature
 from seqloom.sequence import Schema, TagPrediction
 from seqloom.tasks.reading import labels, target_kind
@@ -20,11 +20,6 @@ def outcome(answered: Tags) -> TagOutcome:
     return TagOutcome(answered.prediction, prepared.targets[rows], new)
 
 
-def sections(answered: Tags) -> tuple[Section, ...]:
-    """How tags are confused, and how well each is found."""
-    return tag_sections(outcome(answered))
-
-
 def poses(schema: Schema) -> bool:
     """Labels that change from step to step, if they are not running text."""
     return schema.per_step_target and target_kind(schema) != "number" and schema.layout != "text"
@@ -38,14 +33,14 @@ def calibrate(model: TagModel, validation: Examples) -> None:
         model.temperature.fill_(choose_temperature(outputs(model, validation)["probabilities"], truth))
 
 
-TAG = Task(
+TAG: Task[TagModel, TagPrediction] = Task(
     model=TagModel,
     title="Tags of steps",
     subject="tags",
     metrics=("accuracy", "accuracy_new", "sequences_right", "f1", "log_loss"),
     alternatives=(MajorityTag, WordTag, EndingTag, LogisticTag),
     trial=lambda answered: TagTrial(answered.examples, answered.prediction),
-    sections=sections,
+    sections=lambda answered: tag_sections(outcome(answered)),
     poses=poses,
     reading=lambda read: labels(read, per_step=True),
     listens=("crf", "class_weights", "label_smoothing"),

@@ -3,7 +3,7 @@
 from seqloom.evaluate import TranscriptTrial
 from seqloom.evaluate.alternatives import CommonText, NearestText
 from seqloom.model import TranscribeModel
-from seqloom.report import Section, TranscriptOutcome, transcript_sections
+from seqloom.report import TranscriptOutcome, transcript_sections
 from seqloom.sequence import Schema, TranscriptPrediction
 from seqloom.tasks.reading import has_texts, target_kind, texts
 from seqloom.tasks.task import Answered, Task
@@ -19,24 +19,19 @@ def outcome(answered: Transcripts) -> TranscriptOutcome:
     return TranscriptOutcome(answered.prediction, tuple(text or "" for text in truth), lengths)
 
 
-def sections(answered: Transcripts) -> tuple[Section, ...]:
-    """Texts beside the true ones, and which words were mistaken."""
-    return transcript_sections(outcome(answered))
-
-
 def poses(schema: Schema) -> bool:
     """A text of anything else than a text."""
     return not schema.per_step_target and target_kind(schema) == "text" and not has_texts(schema)
 
 
-TRANSCRIBE = Task(
+TRANSCRIBE: Task[TranscribeModel, TranscriptPrediction] = Task(
     model=TranscribeModel,
     title="Transcripts",
     subject="a transcript",
     metrics=("wer", "cer", "exact", "substituted", "deleted", "inserted"),
     alternatives=(CommonText, NearestText),
     trial=lambda answered: TranscriptTrial(answered.examples, answered.prediction),
-    sections=sections,
+    sections=lambda answered: transcript_sections(outcome(answered)),
     poses=poses,
     reading=texts,
     listens=("segment", "beam", "target_tokens"),

@@ -3,7 +3,7 @@
 from seqloom.evaluate import TranslateTrial
 from seqloom.evaluate.alternatives import Copy, Dictionary
 from seqloom.model import TranslateModel
-from seqloom.report import Section, TranslateOutcome, translate_sections
+from seqloom.report import TranslateOutcome, translate_sections
 from seqloom.sequence import Schema, TranslatePrediction
 from seqloom.tasks.reading import has_texts, target_kind, texts
 from seqloom.tasks.task import Answered, Task
@@ -18,24 +18,19 @@ def outcome(answered: Translations) -> TranslateOutcome:
     return TranslateOutcome(prediction, written[source][rows], written[prediction.target][rows])
 
 
-def sections(answered: Translations) -> tuple[Section, ...]:
-    """Translations beside the true ones, and what was read for them."""
-    return translate_sections(outcome(answered))
-
-
 def poses(schema: Schema) -> bool:
     """A text of a text."""
     return not schema.per_step_target and target_kind(schema) == "text" and has_texts(schema)
 
 
-TRANSLATE = Task(
+TRANSLATE: Task[TranslateModel, TranslatePrediction] = Task(
     model=TranslateModel,
     title="Translation",
     subject="a translation",
     metrics=("bleu", "chrf", "exact_match", "perplexity"),
     alternatives=(Copy, Dictionary),
     trial=lambda answered: TranslateTrial(answered.examples, answered.prediction),
-    sections=sections,
+    sections=lambda answered: translate_sections(outcome(answered)),
     poses=poses,
     reading=texts,
     listens=("attention", "length_penalty", "beam", "target_tokens", "label_smoothing"),
