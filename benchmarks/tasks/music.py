@@ -53,7 +53,7 @@ TASKS = (
         "nottingham",
         "Folk tunes with chords",
         TUNES,
-        {"hidden_size": 256, "dropout": 0.3, "epochs": 8, "batch_size": 4, "learning_rate": 0.003, "truncate": 100},
+        {"hidden_size": 256, "dropout": 0.5, "epochs": 24, "batch_size": 2, "learning_rate": 0.003, "truncate": 100},
         Target(METRIC, 3.2, stretch=2.9),
         LSTM=3.29,
         TCN=3.07,

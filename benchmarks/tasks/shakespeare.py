@@ -38,23 +38,27 @@ TASKS = (
         name="shakespeare",
         title="Shakespeare, character by character",
         protocol=(
-            "The first 90 % of the characters to learn from, the last 3 % of these lines for validation; the rest to "
-            "test: nats per character over all windows of 256 characters that do not overlap, each read from no "
-            "memory, and in one pass with the state carried. N-grams see the characters before a window, too."
+            "The first 90 % of the characters to learn from, the rest to test: nats per character over all windows of "
+            "256 characters that do not overlap, each read from no memory, and in one pass with the state carried. The "
+            "recipe was chosen with the last 3 % of the lines to learn from as validation part; here it is a half "
+            "percent and has no say, since the play the test begins with begins there. N-grams see the characters "
+            "before a window, too."
         ),
         files=(FILE,),
         load=_load,
         settings={
             "task": "language",
             "window": WINDOW,
-            "validation_size": 0.03,
+            "validation_size": 0.005,
+            "keep": "last",
             "cell": "gru",
             "hidden_size": 512,
             "embedding": 64,
             "dropout": 0.3,
+            "weight_dropout": 0.3,
             "batch_size": 32,
             "truncate": 128,
-            "epochs": 14,
+            "epochs": 16,
             "learning_rate": 0.003,
             "threads": 1,
         },

@@ -2,7 +2,7 @@
 
 The data are the 382 chorales of Boulanger-Lewandowski, Bengio & Vincent (2012), a frame for each quarter note, in their
 three parts: `jsb-chorales-quarter.json.gz`, lists of MIDI notes, as in the repository czhuang/JSB-Chorales-dataset.
-Each key of the piano is learned given the keys below it and all frames before. This takes about two minutes.
+Each key of the piano is learned given the keys below it and all frames before. This takes about a minute.
 """
 
 import argparse
