@@ -53,7 +53,7 @@ model = seqloom.SequenceClassifier(
         "members": options.members,
         "word_dropout": 0.2,
         "batch_size": 32,
-        "learning_rate": 0.003,
+        "learning_rate": 0.004,
         **({"vectors": str(options.vectors)} if options.vectors else {}),
     },
 ).fit(train, target="opinion", test=test, progress=progress_on(sys.stderr))
