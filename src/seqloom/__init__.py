@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from seqloom.estimators import LanguageModel as LanguageModel
     from seqloom.estimators import MusicGenerator as MusicGenerator
     from seqloom.estimators import SequenceClassifier as SequenceClassifier
+    from seqloom.estimators import SequenceLabeler as SequenceLabeler
     from seqloom.estimators import SequenceRegressor as SequenceRegressor
     from seqloom.estimators import Tagger as Tagger
     from seqloom.estimators import Transcriber as Transcriber
@@ -33,6 +34,7 @@ _HOMES = {
     "LanguageModel": "seqloom.estimators",
     "MusicGenerator": "seqloom.estimators",
     "SequenceClassifier": "seqloom.estimators",
+    "SequenceLabeler": "seqloom.estimators",
     "SequenceRegressor": "seqloom.estimators",
     "Tagger": "seqloom.estimators",
     "Transcriber": "seqloom.estimators",
@@ -47,6 +49,7 @@ __all__ = [
     "LanguageModel",
     "MusicGenerator",
     "SequenceClassifier",
+    "SequenceLabeler",
     "SequenceRegressor",
     "Tagger",
     "Transcriber",

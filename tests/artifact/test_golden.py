@@ -138,3 +138,15 @@ def test_an_excerpt_keeps_no_words_but_its_own() -> None:
     kept = excerpt(whole, steps=3)
     assert kept.categories["form"] == ("word297", "word298")
     assert kept.steps["form"].tolist() == [0, 1, -1]
+
+
+def test_an_excerpt_names_the_labels_of_its_own_sequences_alone() -> None:
+    """Of hundreds of sets of labels only those that occur are kept, and stay what they were."""
+    labels = tuple(f"a|{number}" for number in range(300))
+    schema = Schema(columns=(Column(name="y", kind="category", role="target"),), per_step_target=False)
+    codes = np.arange(300, dtype=np.int32)[::-1].copy()
+    dataset = SequenceDataset(schema, np.arange(301), {}, {"y": codes}, np.arange(300).astype(str), {"y": labels})
+    short = excerpt(dataset, sequences=3)
+    assert len(short.categories["y"]) == 3
+    kept = [short.categories["y"][code] for code in short.statics["y"]]
+    assert kept == [labels[codes[int(key)]] for key in short.keys]

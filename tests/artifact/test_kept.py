@@ -64,6 +64,14 @@ def letters() -> dict[str, list[str]]:
     return {"letter": [f"{text.capitalize()}!" for text in texts], "mood": mood}
 
 
+def topics() -> dict[str, list[str]]:
+    """Forty short texts about money, time, both or neither; by arithmetic alone."""
+    words = [["dear", "all", "*"], ["pay", "refund", "£5"], ["now", "late", "Friday"]]
+    texts = [[words[0][k % 3], words[k % 2][k % 3], words[k // 2 % 2 * 2][k % 3]] for k in range(40)]
+    about = ["|".join(["money"] * (k % 2) + ["time"] * (k // 2 % 2)) for k in range(40)]
+    return {"letter": [" ".join(each) for each in texts], "about": about}
+
+
 def sentences() -> tuple[list[list[str]], list[list[str]]]:
     """Thirty-six sentences of enough different words to be read by their letters, and what each word is."""
     nouns = [f"{where}{who}" for where in ("garden", "river", "hill", "sea") for who in ("dog", "bird", "tree")]
@@ -146,6 +154,12 @@ KEPT = {
             movements("kind"), target="kind", group="id"
         ),
         lambda: movements("kind"),
+    ),
+    "label": Kept(
+        lambda: seqloom.SequenceLabeler(
+            label_separator="|", settings={**SMALL, "text": ["letter"], "embedding": 4}
+        ).fit(topics(), target="about"),
+        topics,
     ),
     "regress": Kept(
         lambda: seqloom.SequenceRegressor(

@@ -43,7 +43,7 @@ REFUSED = {
     ),
     "a threshold between three classes": (
         found("classify", classes=3, threshold="f1"),
-        "threshold: expected two classes to predict, came 3 classes",
+        "threshold: expected two classes or labels to predict, came 3 classes",
     ),
     "momentum of adamw": (found("regress", momentum=0.5), "momentum: expected the optimizer sgd, came adamw"),
     "a plateau of one-cycle": (
@@ -87,6 +87,14 @@ REFUSED = {
         found("music", frame_head="independent", head_size=8),
         "head_size: expected an autoregressive frame head, came independent",
     ),
+    "a separator of classes": (
+        found("classify", classes=2, label_separator="|"),
+        "label_separator: expected several labels of each sequence, came classes",
+    ),
+    "weights of labels by rarity": (
+        found("label", classes=2, class_weights="balanced"),
+        "class_weights: expected classes to predict, came labels",
+    ),
     "patience for the last epoch": (found("regress", keep="last", patience=3), "patience: expected keep best"),
 }
 
@@ -107,6 +115,7 @@ def test_a_setting_that_would_change_nothing_is_refused(name):
         found("classify", classes=2, pooling="max", convolution=True, filters=8, threshold="f1", pos_weight=2.0),
         found("classify", texts=True, classes=2, tokens="words", vocabulary=99, max_tokens=9, cut="head", embedding=8),
         found("classify", classes=3, class_weights="balanced", label_smoothing=0.1, members=2),
+        found("label", classes=3, label_separator="|", threshold="half", pos_weight=2.0, mixup=0.2, pooling="max"),
         found("regress", keep="best", patience=9, pooling="mean", loss="huber", optimizer="sgd", momentum=0.5),
         found("regress", per_step=True, schedule="plateau", plateau_patience=3, keep="last", patience=0),
     ],

@@ -53,7 +53,7 @@ def test_a_value_from_the_command_line_is_named_by_its_flag():
 
 def test_an_unknown_task_is_refused_with_the_list():
     """The tasks there are stand in the message."""
-    with pytest.raises(SettingsError, match="expected forecast or classify or regress"):
+    with pytest.raises(SettingsError, match="expected forecast or classify or label or regress"):
         FitSettings.flat({"task": "paint"})
 
 
@@ -61,6 +61,26 @@ def test_classes_are_read_as_labels():
     """A target of numbers becomes a column of labels, one per sequence."""
     reading = FitSettings.flat({"task": "classify", "target": "kind"}).reading
     assert (reading.categories, reading.per_step_target) == (("kind",), False)
+
+
+def test_a_separator_of_labels_tells_the_task():
+    """Cells are then read as labels, one per sequence; a task that was named stands, to be refused where it should."""
+    told = FitSettings.flat({"target": "genres", "label_separator": "|"})
+    assert (told.task, told.reading.categories, told.reading.per_step_target) == ("label", ("genres",), False)
+    assert FitSettings.flat({"task": "classify", "label_separator": "|"}).task == "classify"
+
+
+def test_columns_of_labels_are_read_as_they_are():
+    """Several targets are columns of 0 and 1, which are no names."""
+    reading = FitSettings.flat({"task": "label", "target": "a,b"}).reading
+    assert (reading.categories, reading.per_step_target) == ((), False)
+
+
+def test_a_separator_has_a_character():
+    """Words stand for those that are hard to write."""
+    assert FitSettings.flat({"label_separator": "space"}).prepare.label_separator == " "
+    with pytest.raises(SettingsError, match="label_separator: expected at least one character, came ''"):
+        FitSettings.flat({"label_separator": ""})
 
 
 def test_keys_of_a_file_may_be_written_with_hyphens(tmp_path):

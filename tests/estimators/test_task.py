@@ -50,6 +50,15 @@ def test_few_whole_numbers_may_have_been_meant_as_labels(targets, doubted):
     assert (doubt_of(dataset) is not None) is doubted
 
 
+def test_several_targets_of_0_and_1_may_have_been_meant_as_labels():
+    """The sentence names the task that learns them; other numbers beside them are values."""
+    sequences = [np.zeros(3)] * 4
+    assert doubt_of(from_arrays(sequences, np.array([[0, 1], [1, 1], [0, 0], [np.nan, 1]]))) == (
+        "2 targets hold 0 and 1 and are learned as numbers; labels need --task label"
+    )
+    assert doubt_of(from_arrays(sequences, np.array([[0.5, 1], [1, 1], [0, 0], [1, 1]]))) is None
+
+
 def test_a_series_is_not_doubted():
     """Whole numbers and nothing else are forecast, whatever few they are."""
     assert doubt_of(read({"y": [1, 2, 1]})) is None

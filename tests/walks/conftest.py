@@ -135,6 +135,28 @@ def reviews(folder):
     return folder / "reviews.csv"
 
 
+def films(folder):
+    """A table of short texts with no label, one or two in a cell."""
+    told = {"comedy": "clown", "crime": "thief"}
+    own = [[genre for place, genre in enumerate(told) if k >> place & 1] for k in range(40)]
+    texts = [
+        " ".join(["the", "tale", f"of{k % 3}", *(told[genre] for genre in genres)]) for k, genres in enumerate(own)
+    ]
+    pl.DataFrame({"plot": texts, "genres": [" / ".join(genres) for genres in own]}).write_csv(folder / "films.csv")
+    return folder / "films.csv"
+
+
+def faults(folder):
+    """A long table of sequences that are fast, loud, both or neither, and a column of 0 and 1 for each."""
+    rows = [
+        (key, value * (1 + key // 2 % 2), key % 2, key // 2 % 2)
+        for key, values in enumerate(movements()[0])
+        for value in values.tolist()
+    ]
+    pl.DataFrame(rows, schema=["id", "x", "fast", "loud"], orient="row").write_csv(folder / "faults.csv")
+    return folder / "faults.csv"
+
+
 def captions(folder: Path) -> Path:
     """A table of short texts and their translations."""
     words = {"ein": "a", "der": "the", "hund": "dog", "mann": "man", "rennt": "runs", "sitzt": "sits"}
@@ -219,6 +241,14 @@ CASES = {
     "labels of texts": Case(reviews, OPINION, "SequenceClassifier"),
     "labels of texts by their pieces": Case(
         reviews, {**OPINION, "tokens": "bpe", "vocabulary": 30, "max_tokens": 8, "cut": "head"}, "SequenceClassifier"
+    ),
+    "any number of labels of texts": Case(
+        films,
+        {**QUICK, "target": "genres", "label_separator": "/", "text": "plot", "min_count": 1, "embedding": 4},
+        "SequenceLabeler",
+    ),
+    "any number of labels in a long table": Case(
+        faults, {**QUICK, "task": "label", "target": "fast,loud", "group": "id"}, "SequenceLabeler"
     ),
     "values of texts": Case(
         reviews, {**OPINION, "target": "stars", "ignore": "opinion", "tokens": "characters"}, "SequenceRegressor"

@@ -16,7 +16,7 @@ SITES = ("a", "b")
 LAST = {"epochs": 2, "hidden_size": 4, "keep": "last", "patience": 0}
 """Training whose weights no validation part has a say in: a fixed number of epochs, the last one's weights."""
 OTHERS = ("validation", "test")
-MEASURED_ON_VALIDATION = {"interval_offsets", "temperature", "threshold"}
+MEASURED_ON_VALIDATION = {"interval_offsets", "temperature", "threshold", "thresholds"}
 WINDOW = {**LAST, "horizon": 3, "lookback": 8, "group": "site", "time": "day", "target": "load", "unseen": "unknown"}
 FORECASTS = {
     "as it is": {},

@@ -12,6 +12,9 @@ import seqloom
 METRICS = {
     "forecast": {"mse", "mae", "rmse", "r2", "smape", "mase", "coverage_90"},
     "classify": {"accuracy", "f1", "precision", "recall", "roc_auc", "pr_auc", "log_loss", "brier"},
+    "label": {
+        *("f1_micro", "f1_macro", "subset_accuracy", "hamming", "roc_auc", "pr_auc", "log_loss", "brier"),
+    },
     "regress": {"mse", "mae", "rmse", "r2", "smape"},
     "translate": {"bleu", "chrf", "exact_match", "nats_per_symbol", "perplexity"},
     "events": {

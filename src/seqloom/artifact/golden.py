@@ -128,7 +128,8 @@ def excerpt(
     rows = spans(starts, stops)
     offsets = np.concatenate([[0], np.cumsum(stops - starts)]).astype(np.int64)
     columns = {name: np.array(values[rows]) for name, values in dataset.steps.items()}
-    categories = dict(dataset.categories) | _texts_of(dataset, columns)
+    statics = {name: np.array(values[chosen]) for name, values in dataset.statics.items()}
+    categories = dict(dataset.categories) | _texts_of(dataset, columns) | _texts_of(dataset, statics)
     future = spans(np.maximum(offsets[1:] - ahead, offsets[:-1]), offsets[1:])
     for name in columns.keys() & set(dataset.schema.targets) if ahead else ():
         columns[name][future] = np.nan
@@ -136,7 +137,7 @@ def excerpt(
         schema=dataset.schema,
         offsets=offsets,
         steps=columns,
-        statics={name: np.array(values[chosen]) for name, values in dataset.statics.items()},
+        statics=statics,
         keys=dataset.keys[chosen],
         categories=categories,
         times=None if dataset.times is None else np.array(dataset.times[rows]),

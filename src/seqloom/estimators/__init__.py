@@ -11,6 +11,7 @@ from seqloom.estimators.forecaster import Forecaster as Forecaster
 from seqloom.estimators.generator import FrameGenerator as FrameGenerator
 from seqloom.estimators.generator import ImageGenerator as ImageGenerator
 from seqloom.estimators.generator import MusicGenerator as MusicGenerator
+from seqloom.estimators.labeler import SequenceLabeler as SequenceLabeler
 from seqloom.estimators.language import LanguageModel as LanguageModel
 from seqloom.estimators.loading import load as load
 from seqloom.estimators.plan import Plan as Plan
@@ -41,6 +42,7 @@ __all__ = [
     "Plan",
     "SequenceClassifier",
     "SequenceEstimator",
+    "SequenceLabeler",
     "SequenceRegressor",
     "Tagger",
     "Transcriber",

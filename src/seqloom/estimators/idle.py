@@ -99,8 +99,8 @@ RULES = (
     ),
     Rule(
         ("pos_weight", "threshold"),
-        lambda found: found.classes == 2,  # noqa: PLR2004 - one of two is positive
-        "two classes to predict",
+        lambda found: found.classes == 2 or found.task.model.target_kind == "labels",  # noqa: PLR2004 - one of two
+        "two classes or labels to predict",
         lambda found: f"{found.classes} classes",
     ),
     Rule(

@@ -42,8 +42,8 @@ def judge_walk(walked: Walked) -> tuple[Judged, Judgement]:
 
     A model that was trained anew with the validation part is not judged there: its forerunner is.
     """
-    training, seed = walked.examples["train"], walked.settings.train.seed
-    alternatives = _alternatives(walked.model, walked.pipeline, training, seed=seed)
+    training, seed, choosing = walked.examples["train"], walked.settings.train.seed, walked.examples["validation"]
+    alternatives = _alternatives(walked.model, walked.pipeline, training, seed=seed, choosing=choosing)
     test = judge_examples(walked.model, walked.pipeline, walked.examples["test"], alternatives, training)
     nobody = Alternatives((), {}, alternatives.season)
     validation = judge_examples(walked.validated, walked.pipeline, walked.examples["validation"], nobody, training)
@@ -94,10 +94,17 @@ def judge_examples(
     return Judged(judge(TASKS[model.task].trial(answered), alternatives, title=title_of(model)), answered)
 
 
-def _alternatives(model: SequenceModel, pipeline: Pipeline, training: Examples, *, seed: int = 0) -> Alternatives:
+def _alternatives(
+    model: SequenceModel,
+    pipeline: Pipeline,
+    training: Examples,
+    *,
+    seed: int = 0,
+    choosing: Examples | None = None,
+) -> Alternatives:
     """What the model has to beat, fitted on a training part."""
     rows = TASKS[model.task].alternatives_for(training)
-    return fit_alternatives(rows, training, classes=len(pipeline.classes), seed=seed)
+    return fit_alternatives(rows, training, classes=len(pipeline.classes), seed=seed, choosing=choosing)
 
 
 def _need_targets(dataset: SequenceDataset) -> None:

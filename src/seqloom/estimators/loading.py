@@ -11,6 +11,7 @@ from seqloom.estimators.estimator import SequenceEstimator
 from seqloom.estimators.event_predictor import EventPredictor
 from seqloom.estimators.forecaster import Forecaster
 from seqloom.estimators.generator import ImageGenerator, MusicGenerator
+from seqloom.estimators.labeler import SequenceLabeler
 from seqloom.estimators.language import LanguageModel
 from seqloom.estimators.regressor import SequenceRegressor
 from seqloom.estimators.tagger import Tagger
@@ -23,6 +24,7 @@ ESTIMATORS: Mapping[str, type[SequenceEstimator]] = MappingProxyType(
         for estimator in (
             Forecaster,
             SequenceClassifier,
+            SequenceLabeler,
             SequenceRegressor,
             Tagger,
             EventPredictor,

@@ -39,11 +39,14 @@ def cut(
     test: SequenceDataset | None,
     settings: SplitSettings,
     seed: int,
+    *,
+    labels: NDArray[np.floating] | None = None,
 ) -> Parts:
     """Cut a data set into parts; a test set given apart is used as it is.
 
     Steps of a forecast's test set follow those of the training set, sequence by sequence, so that its first windows
     can look back. Short texts are dealt out whole. A single sequence with a class for each step is cut in time, too.
+    Where sequences have several labels, `labels` are these, [S, K]: every part has each of them.
     """
     if model.target_kind == "next" and settings.split is None and _are_short(dataset):
         settings = settings.model_copy(update={"split": "random"})
@@ -53,10 +56,11 @@ def cut(
         dataset = replace(dataset, notes=(*dataset.notes, note))
     by_steps = model.by_steps or alone
     if test is None:
-        parts = split(dataset, settings, by_steps=by_steps, seed=seed)
+        parts = split(dataset, settings, by_steps=by_steps, seed=seed, labels=labels)
         dataset = _without_split_columns(dataset, settings)
         return Parts(dataset, parts, dataset, parts)
-    parts = split(dataset, settings.model_copy(update={"test_size": 0}), by_steps=by_steps, seed=seed)
+    settings_beside = settings.model_copy(update={"test_size": 0})
+    parts = split(dataset, settings_beside, by_steps=by_steps, seed=seed, labels=labels)
     test = _without_split_columns(test, settings)
     return _beside(model, _without_split_columns(dataset, settings), parts, test)
 

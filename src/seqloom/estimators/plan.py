@@ -9,13 +9,14 @@ import torch
 
 from seqloom.estimators.idle import Circumstances, idle, refuse_idle
 from seqloom.estimators.known_words import begin_from, known_words, with_width
+from seqloom.estimators.label_notes import with_label_notes
 from seqloom.estimators.parts import Parts, cut
 from seqloom.estimators.settings import FitSettings
 from seqloom.estimators.task import task_of
 from seqloom.estimators.texts import without_texts
 from seqloom.evaluate import seasonality
 from seqloom.model import Facts, InputSizes, ModelSettings, SequenceModel, build, model_class, sizes_of, taught_stride
-from seqloom.prepare import Examples, Pipeline, PrepareSettings, Split, resample, windows
+from seqloom.prepare import Examples, Pipeline, PrepareSettings, Split, labels_of, resample, windows
 from seqloom.read import Vectors
 from seqloom.sequence import PreparedDataset, SequenceDataset, spans
 from seqloom.tasks import TASKS
@@ -90,7 +91,11 @@ def plan(dataset: SequenceDataset, settings: FitSettings, *, test: SequenceDatas
     settings = settings.model_copy(update={"prepare": _filled(settings.prepare, kind.preparation)})
     dataset = resample(without_texts(dataset, task), settings.prepare.resample)
     test = None if test is None else resample(without_texts(test, task), settings.prepare.resample)
-    parts = cut(kind, dataset, test, settings.split, settings.train.seed)
+    labels = None
+    if kind.target_kind == "labels":
+        dataset = with_label_notes(dataset, settings.prepare)
+        labels, _ = labels_of(dataset, settings.prepare.label_separator)
+    parts = cut(kind, dataset, test, settings.split, settings.train.seed, labels=labels)
     pipeline = Pipeline.fit(parts.dataset, parts.split, settings.prepare, task=kind.target_kind, history=kind.by_steps)
     named = settings.model_copy(update={"task": task})
     prepared = pipeline.transform(parts.dataset)
@@ -200,7 +205,7 @@ def _facts(parts: Parts, prepared: PreparedDataset, judged: PreparedDataset, sea
 
 
 def _class_counts(training: Examples, classes: tuple[str, ...]) -> tuple[int, ...]:
-    if not classes or training.prepared.event is not None:
+    if not classes or training.prepared.targets.ndim > 1:
         return ()
     targets = training.prepared.targets
     if training.prepared.per_step_target:

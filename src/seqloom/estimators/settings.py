@@ -73,6 +73,8 @@ class FitSettings(BaseModel):
         task = values.get("task")
         if task is not None and task not in TASKS:
             raise SettingsError(where("task"), expected=" or ".join(TASKS), came=repr(task), fix="choose one of them")
+        if task is None and values.get("label_separator") is not None:
+            task = "label"
         return cls(task=task, **{room: _build(model, rooms[room], where) for room, model in ROOMS.items()})
 
     @property

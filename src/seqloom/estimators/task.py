@@ -47,6 +47,8 @@ def doubt_of(dataset: SequenceDataset) -> str | None:
     if schema.per_step_target and len(schema.step_columns) == 1:
         return None  # a series and nothing else
     name = schema.targets[0]
+    if _several_labels(dataset):
+        return f"{len(schema.targets)} targets hold 0 and 1 and are learned as numbers; labels need --task label"
     count = _few(dataset.steps[name] if schema.per_step_target else dataset.statics[name])
     if count is None:
         return None
@@ -62,3 +64,12 @@ def _few(values: Array) -> int | None:
         if len(found) > FEW or not (found == np.round(found)).all():
             return None
     return len(found)
+
+
+def _several_labels(dataset: SequenceDataset) -> bool:
+    """Whether there are several targets per sequence, all of which hold the numbers 0 and 1 alone."""
+    columns = [dataset.statics[name] for name in dataset.schema.targets if name in dataset.statics]
+    if len(columns) < max(2, len(dataset.schema.targets)):
+        return False
+    numbers = all(dataset.schema.column(name).kind == "number" for name in dataset.schema.targets)
+    return numbers and all(np.isin(column[np.isfinite(column)], (0, 1)).all() for column in columns)

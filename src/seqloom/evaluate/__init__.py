@@ -22,6 +22,7 @@ from seqloom.evaluate.judge import MODEL as MODEL
 from seqloom.evaluate.judge import Judgement as Judgement
 from seqloom.evaluate.judge import alternative_answers as alternative_answers
 from seqloom.evaluate.judge import judge as judge
+from seqloom.evaluate.label_trial import LabelTrial as LabelTrial
 from seqloom.evaluate.language_trial import LanguageTrial as LanguageTrial
 from seqloom.evaluate.residuals import Autocorrelation as Autocorrelation
 from seqloom.evaluate.residuals import Histogram as Histogram
@@ -55,6 +56,7 @@ __all__ = [
     "Hints",
     "Histogram",
     "Judgement",
+    "LabelTrial",
     "LanguageTrial",
     "Skipped",
     "TagTrial",

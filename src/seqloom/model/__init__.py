@@ -15,6 +15,7 @@ from seqloom.model.frames import ImageModel as ImageModel
 from seqloom.model.frames import MusicModel as MusicModel
 from seqloom.model.generate import Sampling as Sampling
 from seqloom.model.generate import generate as generate
+from seqloom.model.label import LabelModel as LabelModel
 from seqloom.model.language import LanguageModel as LanguageModel
 from seqloom.model.model import Chosen as Chosen
 from seqloom.model.model import Facts as Facts
@@ -44,6 +45,7 @@ __all__ = [
     "FrameModel",
     "ImageModel",
     "InputSizes",
+    "LabelModel",
     "LanguageModel",
     "ModelSettings",
     "MusicModel",

@@ -8,6 +8,7 @@ from seqloom.model.classify import ClassifyModel
 from seqloom.model.events import EventModel
 from seqloom.model.forecast import ForecastModel
 from seqloom.model.frames import ImageModel, MusicModel
+from seqloom.model.label import LabelModel
 from seqloom.model.language import LanguageModel
 from seqloom.model.model import SequenceModel
 from seqloom.model.regress import RegressModel
@@ -23,6 +24,7 @@ MODELS: Mapping[str, type[SequenceModel]] = MappingProxyType(
         for model in (
             ForecastModel,
             ClassifyModel,
+            LabelModel,
             RegressModel,
             TagModel,
             EventModel,

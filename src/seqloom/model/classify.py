@@ -6,8 +6,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from seqloom.model.balance import class_weights
-from seqloom.model.members import Members, mean_loss
-from seqloom.model.mixup import Mixture
+from seqloom.model.members import Members, mean_log_odds
+from seqloom.model.mixup import mixed_loss
 from seqloom.model.model import Chosen, Facts, SequenceModel
 from seqloom.model.network import Network
 from seqloom.model.sequence_defaults import choose_for_classes
@@ -47,16 +47,10 @@ class ClassifyModel(SequenceModel):
     def loss(self, batch: Batch, state: State | None = None) -> tuple[Tensor, State]:
         """Cross-entropy on logits; of mixtures of sequences where `mixup` asks for them."""
         smoothing = self.settings.label_smoothing or 0.0
-        if not (self.training and self.settings.mixup):
-            state, outputs = self.members(state, batch)
-            return mean_loss(lambda logits: self._loss(logits, batch.target, smoothing), outputs), state
-        mixture = Mixture.draw(batch.batch_size, self.settings.mixup)
-        state, outputs = self.members(state, mixture(batch))
-
-        def mixed(logits: Tensor) -> Tensor:
-            return mixture.loss(lambda target: self._loss(logits, target, smoothing), batch.target)
-
-        return mean_loss(mixed, outputs), state
+        concentration = (self.settings.mixup or 0.0) * self.training
+        return mixed_loss(
+            self.members, state, batch, lambda logits, target: self._loss(logits, target, smoothing), concentration
+        )
 
     def _loss(self, logits: Tensor, target: Tensor, smoothing: float) -> Tensor:
         if not self.binary:
@@ -71,8 +65,7 @@ class ClassifyModel(SequenceModel):
         _, outputs = self.members(None, batch)
         logits = torch.stack(outputs)  # [M, B, K]
         if self.binary:
-            one, other = (functional.logsigmoid(signed).logsumexp(dim=0) for signed in (logits, -logits))
-            return one - other
+            return mean_log_odds(logits)
         return functional.log_softmax(logits, dim=2).logsumexp(dim=0)
 
     def criterion(self, batch: Batch) -> tuple[float, int]:

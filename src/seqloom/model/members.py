@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from seqloom.nn import State
 from seqloom.sequence import Batch
@@ -40,6 +41,20 @@ class Members(nn.Module):
 def mean_loss(loss: Callable[[Tensor], Tensor], outputs: Sequence[Tensor]) -> Tensor:
     """The mean of the losses of several outputs, so that each network learns from its own alone."""
     return torch.stack([loss(output) for output in outputs]).mean()
+
+
+def mean_log_odds(logits: Tensor) -> Tensor:
+    """The log-odds of the mean of some probabilities.
+
+    Args:
+        logits: of each network, [M, ...].
+
+    Example:
+        >>> round(mean_log_odds(torch.tensor([2.0, -2.0])).item(), 4)
+        0.0
+    """
+    one, other = (functional.logsigmoid(signed).logsumexp(dim=0) for signed in (logits, -logits))
+    return one - other
 
 
 def _apart(state: State | None, count: int) -> Sequence[State | None]:

@@ -7,7 +7,11 @@ from typing import Self
 import torch
 from torch import Tensor
 
+from seqloom.model.members import Members, mean_loss
+from seqloom.nn import State
 from seqloom.sequence import Batch, Packed
+
+Loss = Callable[[Tensor, Tensor], Tensor]
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,30 @@ class Mixture:
             target: of each sequence itself, [B].
         """
         return self.share * loss(target) + (1 - self.share) * loss(target[self.partner])
+
+
+def mixed_loss(
+    members: Members, state: State | None, batch: Batch, loss: Loss, concentration: float
+) -> tuple[Tensor, State]:
+    """The mean loss of networks on a batch, or on a mixture of its sequences, and their state after it.
+
+    Args:
+        members: the networks.
+        state: where they start; None: their initial states.
+        batch: sequences with targets.
+        loss: of answers, by targets.
+        concentration: how strongly sequences are mixed, see `Mixture.draw`; 0: not at all.
+    """
+    if not concentration:
+        state, outputs = members(state, batch)
+        return mean_loss(lambda answer: loss(answer, batch.target), outputs), state
+    mixture = Mixture.draw(batch.batch_size, concentration)
+    state, outputs = members(state, mixture(batch))
+
+    def mixed(answer: Tensor) -> Tensor:
+        return mixture.loss(lambda target: loss(answer, target), batch.target)
+
+    return mean_loss(mixed, outputs), state
 
 
 def _rows_beside(rows: Packed, partner: Tensor) -> Tensor:

@@ -85,12 +85,16 @@ class ModelSettings(BaseModel):
         0, ge=0, le=24, description="Music: semitones up or down by which pieces are moved at random in training."
     )
     class_weights: Literal["none", "balanced"] = Field("none", description="Weight classes by their rarity.")
-    pos_weight: float | None = Field(None, gt=0, description="Weight of the positive class of two.")
+    pos_weight: float | None = Field(None, gt=0, description="Weight of the positive class of two, or of every label.")
     threshold: Literal["half", "f1"] | None = Field(
-        None, description="Two classes: predict the second from one half on, or from the best F1 of validation on."
+        None,
+        description="Two classes: predict the second from one half on, or from the best F1 of validation on; labels:"
+        " the same for each.",
     )
     mixup: float | None = Field(
-        None, ge=0, description="Learn classes from mixtures of two sequences: how strongly they are mixed; 0: off."
+        None,
+        ge=0,
+        description="Learn classes and labels from mixtures of two sequences: how strongly they are mixed; 0: off.",
     )
     side_weight: float = Field(
         0.3, ge=0, description="Events: weight of the gap, and of all attributes, in the loss beside the type."

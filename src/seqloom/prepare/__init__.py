@@ -8,6 +8,8 @@ from seqloom.prepare.following import asked_rows as asked_rows
 from seqloom.prepare.following import last_rows as last_rows
 from seqloom.prepare.following import next_row as next_row
 from seqloom.prepare.following import next_rows as next_rows
+from seqloom.prepare.label_targets import LabelTargets as LabelTargets
+from seqloom.prepare.label_targets import labels_of as labels_of
 from seqloom.prepare.lanes import Lanes as Lanes
 from seqloom.prepare.pipeline import Pipeline as Pipeline
 from seqloom.prepare.resample import resample as resample
@@ -30,6 +32,7 @@ from seqloom.prepare.windows import windows as windows
 __all__ = [
     "EventTargets",
     "Examples",
+    "LabelTargets",
     "Lanes",
     "Part",
     "Pipeline",
@@ -40,6 +43,7 @@ __all__ = [
     "asked_rows",
     "batches",
     "epoch",
+    "labels_of",
     "last_rows",
     "last_windows",
     "next_row",

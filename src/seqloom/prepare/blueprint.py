@@ -12,6 +12,7 @@ from seqloom.prepare.event_targets import EventTargets
 from seqloom.prepare.features import Features, feature_rules
 from seqloom.prepare.frames import FrameTargets
 from seqloom.prepare.gap_scale import GapScale
+from seqloom.prepare.label_targets import LabelTargets
 from seqloom.prepare.next_token import NextTargets
 from seqloom.prepare.numbers import NumberColumns, NumberRules
 from seqloom.prepare.running import blank_running, running_settings
@@ -25,12 +26,13 @@ from seqloom.prepare.tokenize import restore
 from seqloom.prepare.unfold import Texts
 from seqloom.sequence import Array, Column
 
-Task = Literal["values", "classes", "symbols", "events", "next", "frames"]
-Targets = ValueTargets | ClassTargets | SymbolTargets | EventTargets | NextTargets | FrameTargets
+Task = Literal["values", "classes", "labels", "symbols", "events", "next", "frames"]
+Targets = ValueTargets | ClassTargets | LabelTargets | SymbolTargets | EventTargets | NextTargets | FrameTargets
 Family = Literal["steps", "statics", "targets"]
 KINDS: dict[type[Targets], Task] = {
     ValueTargets: "values",
     ClassTargets: "classes",
+    LabelTargets: "labels",
     SymbolTargets: "symbols",
     EventTargets: "events",
     NextTargets: "next",
@@ -46,7 +48,7 @@ class Blueprint(BaseModel):
 
     Args:
         prepare: the user's choices.
-        task: whether targets are values, classes, symbols, events, the next tokens of a text, or frames.
+        task: whether targets are values, classes, labels, symbols, events, the next tokens of a text, or frames.
         per_step_target: whether targets have a value or a class per step.
         history: whether the past of the targets is an input.
         steps: feature columns of the steps, numbers first.
@@ -59,7 +61,7 @@ class Blueprint(BaseModel):
         rate: its samples per second.
         tokenizer: of the text column, as it writes itself; None: there is no such column.
         calendar: calendar periods.
-        classes: class labels.
+        classes: class labels, or the labels of which a sequence has any number.
         symbolizer: the tokenizer of targets that are texts, as it writes itself.
         words: columns that are read by their letters, too.
         gap: center and scale of the logarithm of gaps between events; None: there is no clock, or no events.
@@ -126,7 +128,7 @@ def draw(
         rate=None if sounds is None else sounds.rate,
         tokenizer=None if texts is None else texts.tokenizer.to_str(),
         calendar=periods,
-        classes=targets.classes if isinstance(targets, ClassTargets) else (),
+        classes=targets.classes if isinstance(targets, ClassTargets | LabelTargets) else (),
         symbolizer=targets.tokenizer.to_str() if isinstance(targets, SymbolTargets) else None,
         words=words,
         gap=None if gap is None else (gap.center, gap.scale),
@@ -219,6 +221,11 @@ def restore_targets(plan: Blueprint, arrays: Mapping[str, Array]) -> Targets:
         if plan.threshold is None or not plan.targets:
             raise _damaged("pipeline, threshold", "one, and the columns of the frames", "none")
         return FrameTargets(plan.targets, plan.threshold)
+    if plan.task == "labels":
+        separator = plan.prepare.label_separator
+        if not plan.classes or len(plan.targets) != (len(plan.classes) if separator is None else 1):
+            raise _damaged("pipeline, targets", "the columns of the labels", str(len(plan.targets)))
+        return LabelTargets(plan.targets, plan.classes, separator)
     if plan.task != "values" and len(plan.targets) != 1:
         raise _damaged("pipeline, targets", "one target", str(len(plan.targets)))
     if plan.task == "next":

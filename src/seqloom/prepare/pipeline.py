@@ -25,6 +25,7 @@ from seqloom.prepare.blueprint import (
 from seqloom.prepare.event_targets import EventTargets, type_column
 from seqloom.prepare.features import Features
 from seqloom.prepare.frames import START, FrameTargets, before
+from seqloom.prepare.label_targets import LabelTargets
 from seqloom.prepare.next_token import NextTargets
 from seqloom.prepare.settings import PrepareSettings
 from seqloom.prepare.sounds import Sounds
@@ -77,8 +78,8 @@ class Pipeline:
             dataset: all parts.
             split: which rows are the training part.
             settings: the user's choices.
-            task: whether the targets are values, classes, symbols, frames, the next event, or the next tokens of a
-                text.
+            task: whether the targets are values, classes, labels, symbols, frames, the next event, or the next tokens
+                of a text.
             history: for targets with a value per step: whether their past is an input (forecasts). If so the policy
                 for missing values applies to them as to every column; if not, NaN means unlabelled.
 
@@ -133,8 +134,8 @@ class Pipeline:
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """Class labels in the order of their numbers; none where targets are values."""
-        return self.targets.classes if isinstance(self.targets, ClassTargets | EventTargets) else ()
+        """Labels of classes, or labels of which there is any number, in order; none where targets are values."""
+        return self.targets.classes if isinstance(self.targets, ClassTargets | LabelTargets | EventTargets) else ()
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -293,7 +294,7 @@ class Pipeline:
     def _all_targets(self, dataset: SequenceDataset, steps: StepMatrices) -> tuple[Array, NDArray[np.int64] | None]:
         """Values, classes or next tokens; or symbols, and where each sequence's begin; those of events come later."""
         match self.targets:
-            case ClassTargets():
+            case ClassTargets() | LabelTargets():
                 return self.targets.numbers(dataset), None
             case SymbolTargets():
                 return self.targets.numbers(dataset)
@@ -339,9 +340,8 @@ def _fit_targets(
     row = np.arange(len(dataset))
     rows = spans if dataset.schema.per_step_target else np.stack([row, row + trained], axis=1)
     match task:
-        case "classes":
-            complete = settings.missing == "reject" and not dataset.schema.per_step_target
-            return ClassTargets.fit(dataset, rows, complete=complete)
+        case "classes" | "labels":
+            return _fit_labels(dataset, rows, np.flatnonzero(trained), settings, several=task == "labels")
         case "symbols":
             return SymbolTargets.fit(dataset, np.flatnonzero(trained), settings)
         case "next":
@@ -352,6 +352,21 @@ def _fit_targets(
             return EventTargets.fit(dataset, spans, steps, settings.attributes)
         case "values":
             return ValueTargets.fit(dataset, rows, settings, history=history)
+
+
+def _fit_labels(
+    dataset: SequenceDataset,
+    rows: NDArray[np.int64],
+    sequences: NDArray[np.int64],
+    settings: PrepareSettings,
+    *,
+    several: bool,
+) -> ClassTargets | LabelTargets:
+    """Classes, learned from `rows`, or labels, several of a sequence, learned from `sequences`."""
+    complete = settings.missing == "reject" and not dataset.schema.per_step_target
+    if several:
+        return LabelTargets.fit(dataset, sequences, settings.label_separator, complete=complete)
+    return ClassTargets.fit(dataset, rows, complete=complete)
 
 
 def _columns(dataset: SequenceDataset, *roles: Role) -> tuple[Column, ...]:

@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from seqloom.errors import SettingsError
 from seqloom.sequence import Names
 
 Scale = Literal["standard", "minmax", "robust", "none"]
@@ -94,6 +95,9 @@ class PrepareSettings(TokenSettings, SoundSettings):
     target_transform: Literal["none", "log"] = Field(
         "none", description="learn the target or its logarithm (for positive, multiplicative targets)"
     )
+    label_separator: str | None = Field(
+        None, description="what stands between the labels of a cell, such as | or ; where a sequence has several"
+    )
     attributes: Names = Field((), description="events: columns that are predicted of the next event beside its type")
     threshold_on: float | None = Field(
         None,
@@ -104,6 +108,15 @@ class PrepareSettings(TokenSettings, SoundSettings):
         None,
         description="bring the steps to this interval, as 15min, 1h or 1d; 1h:last keeps the last value, not the mean",
     )
+
+    @field_validator("label_separator")
+    @classmethod
+    def _something(cls, value: str | None) -> str | None:
+        found = {"tab": "\t", "space": " "}.get(value or "", value)
+        if found == "":
+            fix = "name one, such as | or ; or space"
+            raise SettingsError("label_separator", expected="at least one character", came="''", fix=fix)
+        return found
 
 
 class SplitSettings(BaseModel):

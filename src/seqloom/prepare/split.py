@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from seqloom.errors import DataError, SchemaError, SettingsError
 from seqloom.prepare import assign
+from seqloom.prepare.assign_labels import by_labels
 from seqloom.prepare.settings import SplitSettings
 from seqloom.sequence import SequenceDataset, Starts, spans
 
@@ -60,7 +61,14 @@ def whole(dataset: SequenceDataset, part: Part) -> Split:
     return _of_sequences(dataset, np.full(len(dataset), PARTS.index(part)))
 
 
-def split(dataset: SequenceDataset, settings: SplitSettings, *, by_steps: bool, seed: int) -> Split:
+def split(
+    dataset: SequenceDataset,
+    settings: SplitSettings,
+    *,
+    by_steps: bool,
+    seed: int,
+    labels: NDArray[np.floating] | None = None,
+) -> Split:
     """Cut a data set into its parts; the same seed gives the same parts.
 
     Args:
@@ -70,6 +78,7 @@ def split(dataset: SequenceDataset, settings: SplitSettings, *, by_steps: bool, 
         by_steps: whether each sequence is cut in time (forecasts) unless the settings say otherwise; else whole
             sequences go to parts.
         seed: what the choice of sequences depends on.
+        labels: 1 where a sequence has a label, [S, K], where it may have several; None: targets are none.
 
     Raises:
         SettingsError: shares that leave nothing to learn from, or a cut that this data set does not allow.
@@ -80,7 +89,7 @@ def split(dataset: SequenceDataset, settings: SplitSettings, *, by_steps: bool, 
         return _by_column(dataset, column)
     _check(settings)
     generator = np.random.default_rng(seed)
-    match _way(dataset, settings, by_steps=by_steps):
+    match _way(dataset, settings, by_steps=by_steps, labels=labels is not None):
         case "time" if by_steps:
             return _of_steps(dataset, settings)
         case "time":
@@ -89,6 +98,8 @@ def split(dataset: SequenceDataset, settings: SplitSettings, *, by_steps: bool, 
             assignment = assign.by_order(dataset, settings)
         case "group":
             assignment = assign.by_group(dataset, settings, generator)
+        case "stratified" if labels is not None:
+            assignment = by_labels(labels, settings, generator, f"{dataset.source}, number of sequences")
         case "stratified":
             assignment = assign.stratified(dataset, settings, generator)
         case _:
@@ -138,13 +149,15 @@ def _check(settings: SplitSettings) -> None:
         )
 
 
-def _way(dataset: SequenceDataset, settings: SplitSettings, *, by_steps: bool) -> str:
+def _way(dataset: SequenceDataset, settings: SplitSettings, *, by_steps: bool, labels: bool) -> str:
     if settings.split_group is not None:
         return "group"
     if settings.split is not None:
         return settings.split
     if by_steps:
         return "time"
+    if labels:
+        return "stratified"
     targets = dataset.schema.targets
     classes = len(targets) == 1 and targets[0] in dataset.statics
     return "stratified" if classes and dataset.schema.column(targets[0]).kind == "category" else "random"

@@ -141,7 +141,7 @@ class ClassTargets:
                 f"{dataset.source}, target",
                 expected="one column of labels",
                 came=", ".join(names) or "none",
-                fix="name one target column",
+                fix="name one, or pass --task label where each column is a label that a sequence has or not",
             )
         (name,) = names
         per_step = dataset.schema.per_step_target

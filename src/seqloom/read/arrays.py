@@ -23,7 +23,7 @@ _INFERRED = ReadSettings()
 
 def from_arrays(
     sequences: Array | Sequence[Any],
-    targets: Array | Sequence[Any] | None = None,
+    targets: Array | Sequence[Any] | Mapping[Any, Array] | None = None,
     *,
     lengths: Array | Sequence[int] | None = None,
     names: Sequence[str] | None = None,
@@ -38,8 +38,8 @@ def from_arrays(
     Args:
         sequences: a list of arrays [T_i] or [T_i, F], or one array [B, T, F] or [B, T].
         targets: one label or value per sequence, [B], or several values, [B, C]; None where there are none, or where
-            `settings.target` names the features to be forecast. Texts and booleans are labels; numbers are labels
-            where `settings.categories` names `target`.
+            `settings.target` names the features to be forecast. Or columns by name. Texts and booleans are labels;
+            numbers are labels where `settings.categories` names `target`.
         lengths: steps of each sequence of a 3-D array that count, [B]; the rest is padding.
         names: names of the F features; `x0`, `x1`, ... where not given.
         settings: `target` and `known` may name features, `categories` and `ignore` any column.
@@ -63,6 +63,9 @@ def from_arrays(
     labelled = _labelled(settings, schema)
     steps, categories = _columns({name: rows[:, place] for place, name in enumerate(names)}, labelled)
     statics, labels = _columns(_targets(targets, len(counts)), labelled)
+    if twice := statics.keys() & steps.keys():
+        name = min(twice)
+        raise DataError(f"{SOURCE}, targets", expected="no name of a feature", came=repr(name), fix="rename the target")
     if schema is not None:
         settings = settings.model_copy(
             update={"text": tuple(name for name in _texts(settings, schema) if name in statics)}
@@ -74,7 +77,7 @@ def from_arrays(
 
 def _sounds(
     sequences: Array | Sequence[Any],
-    targets: Array | Sequence[Any] | None,
+    targets: Array | Sequence[Any] | Mapping[Any, Array] | None,
     rate: int,
     settings: ReadSettings,
     schema: Schema | None,
@@ -233,10 +236,12 @@ def _names(names: Sequence[str] | None, features: int) -> list[str]:
     return list(names)
 
 
-def _targets(targets: Array | Sequence[Any] | None, count: int) -> dict[str, Array]:
+def _targets(targets: Array | Sequence[Any] | Mapping[Any, Array] | None, count: int) -> dict[str, Array]:
     """Target columns by name, each [B]."""
     if targets is None:
         return {}
+    if isinstance(targets, Mapping):
+        return {str(name): column for name, values in targets.items() for column in _targets(values, count).values()}
     values = targets.detach().cpu().numpy() if hasattr(targets, "detach") else np.asarray(targets)
     if values.ndim not in (1, 2) or len(values) != count:
         fix = "give one target per sequence"

@@ -13,6 +13,7 @@ from seqloom.report.figures_frames import sheet_figure as sheet_figure
 from seqloom.report.forecast_outcome import ForecastOutcome as ForecastOutcome
 from seqloom.report.frame_outcome import FrameOutcome as FrameOutcome
 from seqloom.report.frame_outcome import picture_of as picture_of
+from seqloom.report.label_outcome import LabelOutcome as LabelOutcome
 from seqloom.report.language_outcome import LanguageOutcome as LanguageOutcome
 from seqloom.report.page import render as render
 from seqloom.report.picture import picture as picture
@@ -27,6 +28,7 @@ from seqloom.report.sections_events import event_sections as event_sections
 from seqloom.report.sections_forecast import forecast_sections as forecast_sections
 from seqloom.report.sections_frames import frame_samples as frame_samples
 from seqloom.report.sections_frames import frame_sections as frame_sections
+from seqloom.report.sections_label import label_sections as label_sections
 from seqloom.report.sections_language import language_sections as language_sections
 from seqloom.report.sections_language import samples_section as samples_section
 from seqloom.report.sections_tag import tag_sections as tag_sections
@@ -47,6 +49,7 @@ __all__ = [
     "ForecastOutcome",
     "FrameOutcome",
     "Ink",
+    "LabelOutcome",
     "LanguageOutcome",
     "Report",
     "Scoreboard",
@@ -64,6 +67,7 @@ __all__ = [
     "forecast_sections",
     "frame_samples",
     "frame_sections",
+    "label_sections",
     "language_sections",
     "picture",
     "picture_of",

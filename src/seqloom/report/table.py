@@ -35,7 +35,8 @@ BEST: Mapping[str, Best] = {
     **dict.fromkeys(("bleu", "chrf", "exact_match"), "high"),
     "nats_per_symbol": "low",
     **dict.fromkeys(("wer", "cer", "substituted", "deleted", "inserted"), "low"),
-    **dict.fromkeys(("exact",), "high"),
+    **dict.fromkeys(("exact", "f1_micro", "f1_macro", "subset_accuracy"), "high"),
+    "hamming": "low",
 }
 """Which direction is better, for every metric that has one."""
 
@@ -44,6 +45,10 @@ _NAMES = {
     "r2": "R²",
     "smape": "sMAPE",
     "f1": "F1",
+    "f1_micro": "F1, micro",
+    "f1_macro": "F1, macro",
+    "subset_accuracy": "all labels right",
+    "hamming": "wrong labels",
     "roc_auc": "ROC AUC",
     "pr_auc": "PR AUC",
     "log_loss": "log loss",

@@ -19,6 +19,9 @@ from seqloom.score.forecast import pinball_score as pinball_score
 from seqloom.score.frames import entry_nats as entry_nats
 from seqloom.score.frames import frame_losses as frame_losses
 from seqloom.score.frames import frame_metrics as frame_metrics
+from seqloom.score.label import choose_thresholds as choose_thresholds
+from seqloom.score.label import label_losses as label_losses
+from seqloom.score.label import label_metrics as label_metrics
 from seqloom.score.language import language_metrics as language_metrics
 from seqloom.score.losses import binary_cross_entropy as binary_cross_entropy
 from seqloom.score.losses import cross_entropy as cross_entropy
@@ -49,6 +52,7 @@ __all__ = [
     "character_errors",
     "choose_temperature",
     "choose_threshold",
+    "choose_thresholds",
     "class_metrics",
     "cmapss_score",
     "count",
@@ -62,6 +66,8 @@ __all__ = [
     "frame_metrics",
     "gap_loss",
     "huber",
+    "label_losses",
+    "label_metrics",
     "language_metrics",
     "mae",
     "mase",

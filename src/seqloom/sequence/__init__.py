@@ -15,6 +15,8 @@ from seqloom.sequence.event_prediction import Number as Number
 from seqloom.sequence.event_shape import EventShape as EventShape
 from seqloom.sequence.gaps import Gaps as Gaps
 from seqloom.sequence.join import continued as continued
+from seqloom.sequence.label_prediction import BETWEEN as BETWEEN
+from seqloom.sequence.label_prediction import LabelPrediction as LabelPrediction
 from seqloom.sequence.moment import moment as moment
 from seqloom.sequence.names import Names as Names
 from seqloom.sequence.notes import HIGHEST as HIGHEST
@@ -43,6 +45,7 @@ from seqloom.sequence.schema import Schema as Schema
 from seqloom.sequence.words import Words as Words
 
 __all__ = [
+    "BETWEEN",
     "HIGHEST",
     "KEYS",
     "LOWEST",
@@ -60,6 +63,7 @@ __all__ = [
     "FramePrediction",
     "Gaps",
     "Kind",
+    "LabelPrediction",
     "LanguagePrediction",
     "Layout",
     "Names",

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from seqloom.sequence.dataset import Array
 from seqloom.sequence.event_prediction import EventPrediction
+from seqloom.sequence.label_prediction import LabelPrediction
 
 
 @dataclass(frozen=True)
@@ -281,6 +282,7 @@ class FramePrediction:
 Prediction = (
     ForecastPrediction
     | ClassPrediction
+    | LabelPrediction
     | ValuePrediction
     | TagPrediction
     | TextPrediction

@@ -8,6 +8,7 @@ from seqloom.tasks.classify import CLASSIFY
 from seqloom.tasks.events import EVENTS
 from seqloom.tasks.forecast import FORECAST
 from seqloom.tasks.frames import IMAGES, MUSIC
+from seqloom.tasks.label import LABEL
 from seqloom.tasks.language import LANGUAGE
 from seqloom.tasks.regress import REGRESS
 from seqloom.tasks.tag import TAG
@@ -18,6 +19,6 @@ from seqloom.tasks.translate import TRANSLATE
 TASKS: Mapping[str, Task[Any, Any]] = MappingProxyType(
     {
         task.name: task
-        for task in (FORECAST, CLASSIFY, REGRESS, TAG, EVENTS, LANGUAGE, TRANSCRIBE, TRANSLATE, MUSIC, IMAGES)
+        for task in (FORECAST, CLASSIFY, LABEL, REGRESS, TAG, EVENTS, LANGUAGE, TRANSCRIBE, TRANSLATE, MUSIC, IMAGES)
     }
 )

@@ -64,7 +64,9 @@ def make_examples(make_windows, make_sequences, make_texts):
         if task in makers:
             return makers[task](drawn)
         classes = np.arange(30) % 3
-        targets = classes if task.startswith("classify") else drawn.normal(size=(30, 2)).astype(np.float32)
+        values = drawn.normal(size=(30, 2)).astype(np.float32)
+        kinds = {"classify": classes, "label": (values > 0).astype(np.float32)}
+        targets = kinds.get(task.partition(" ")[0], values)
         if task.endswith("texts"):
             return make_texts(*(drawn.integers(0, 9, length) for length in drawn.integers(3, 12, 30)), targets=targets)
         return make_sequences(*(drawn.normal(size=(n, 2)) for n in drawn.integers(3, 12, 30)), targets=targets)
@@ -129,6 +131,7 @@ def test_the_answer_has_the_shape_of_the_truth(task, alternative, make_examples)
         return
     rows = int(examples.lengths.sum())
     shapes = {"classify": (30, 3), "classify texts": (30, 3), "events": (30, 3 + 3), "tag": (rows, 3)}
+    shapes |= dict.fromkeys(("label", "label texts"), (30, 2, 2))
     shapes |= {"language": (rows,), **dict.fromkeys(FRAMES, examples.prepared.targets.shape)}
     assert answer.shape == (shapes[task] if task in shapes else examples.truth().shape)
     assert np.isfinite(answer).all()

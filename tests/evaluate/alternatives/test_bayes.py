@@ -4,7 +4,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from seqloom.evaluate.alternatives import Hints, Skipped
-from seqloom.evaluate.alternatives.bayes import BayesBigrams, _ratio
+from seqloom.evaluate.alternatives.bayes import BayesBigrams, log_count_ratio
 
 
 def test_the_order_of_two_tokens_is_learned(make_ordered):
@@ -33,6 +33,6 @@ def test_one_class_is_skipped(make_texts):
 def test_the_weight_of_a_token_is_its_log_count_ratio():
     """As Wang & Manning define it, by hand: each count and one, over the sum of all."""
     there = csr_matrix(np.array([[1, 0], [1, 1], [0, 1]]))
-    ratio = _ratio(there, np.array([True, True, False]))
+    ratio = log_count_ratio(there, np.array([True, True, False]))
     inside, outside = np.array([3, 2]) / 5, np.array([1, 2]) / 3
     np.testing.assert_allclose(ratio, np.log(inside / outside))

@@ -17,7 +17,11 @@ from seqloom.evaluate.alternatives.frame_counts import EntryMarkov as EntryMarko
 from seqloom.evaluate.alternatives.frame_counts import Marginal as Marginal
 from seqloom.evaluate.alternatives.frequencies import Frequencies as Frequencies
 from seqloom.evaluate.alternatives.kneser_ney import KneserNey as KneserNey
+from seqloom.evaluate.alternatives.label_shares import LabelShares as LabelShares
 from seqloom.evaluate.alternatives.logistic import Logistic as Logistic
+from seqloom.evaluate.alternatives.logistic_labels import BayesLabels as BayesLabels
+from seqloom.evaluate.alternatives.logistic_labels import LogisticLabels as LogisticLabels
+from seqloom.evaluate.alternatives.logistic_labels import TfidfLabels as TfidfLabels
 from seqloom.evaluate.alternatives.logistic_tag import LogisticTag as LogisticTag
 from seqloom.evaluate.alternatives.lookback_ridge import LookbackRidge as LookbackRidge
 from seqloom.evaluate.alternatives.majority import Majority as Majority
@@ -41,6 +45,7 @@ __all__ = [
     "Alternatives",
     "Autoregression",
     "BayesBigrams",
+    "BayesLabels",
     "CommonText",
     "Copy",
     "Dictionary",
@@ -53,7 +58,9 @@ __all__ = [
     "Frequencies",
     "Hints",
     "KneserNey",
+    "LabelShares",
     "Logistic",
+    "LogisticLabels",
     "LogisticTag",
     "LookbackRidge",
     "Majority",
@@ -69,6 +76,7 @@ __all__ = [
     "SecondOrderChain",
     "Skipped",
     "Tfidf",
+    "TfidfLabels",
     "TfidfRidge",
     "WordTag",
     "fit_alternatives",

@@ -15,11 +15,13 @@ class Hints:
         season: steps after which the series repeats itself; 1: no season known.
         classes: number of classes; 0 where values are predicted.
         seed: seed of everything drawn.
+        choosing: examples that thresholds may be chosen by, and nothing else learned from; None: there are none.
     """
 
     season: int = 1
     classes: int = 0
     seed: int = 0
+    choosing: Examples | None = None
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,9 @@ class Alternative(Protocol):
         """Learn from the training examples alone, or say why that cannot be done."""
 
     def predict(self, examples: Examples) -> Array:
-        """The answer for each example: values [E, P, C], [E, C] or probabilities [E, K], symbols or texts.
+        """The answer for each example: values [E, P, C], [E, C], probabilities [E, K], labels, symbols or texts.
 
+        Labels are [E, K, 2]: the probability of each, and 1 where it is given.
         Symbols are one int64 array for each example, in an array of objects, [E]; texts are
         strings in such an array.
         """

@@ -41,10 +41,10 @@ class BayesBigrams:
         examples, numbers = with_classes(training, hints.seed)
         if len(np.unique(numbers)) < 2:  # noqa: PLR2004 - one class leaves nothing to tell apart
             return Skipped("the training part has fewer than two classes")
-        there = _there(examples)
+        there = occurrences(examples)
         models = {}
         for number in np.unique(numbers).tolist():
-            ratio = _ratio(there, numbers == number)
+            ratio = log_count_ratio(there, numbers == number)
             with bounded():
                 model = LogisticRegression(C=STRENGTH, max_iter=ITERATIONS).fit(
                     there.multiply(ratio), numbers == number
@@ -54,21 +54,21 @@ class BayesBigrams:
 
     def predict(self, examples: Examples) -> NDArray[np.float64]:
         """The probability of each class, [E, K]."""
-        there, probabilities = _there(examples), np.zeros((len(examples), self.classes))
+        there, probabilities = occurrences(examples), np.zeros((len(examples), self.classes))
         for number, (ratio, model) in self.models.items():
             probabilities[:, number] = model.predict_proba(there.multiply(ratio).tocsr())[:, 1]
         shares: NDArray[np.float64] = probabilities / np.maximum(probabilities.sum(axis=1, keepdims=True), SMALLEST)
         return shares
 
 
-def _there(examples: Examples) -> csr_matrix:
+def occurrences(examples: Examples) -> csr_matrix:
     """One for each token and pair that a text has, however often."""
     found = grams(examples)
     found.data[:] = 1.0
     return found
 
 
-def _ratio(there: csr_matrix, mine: NDArray[np.bool_]) -> NDArray[np.float64]:
+def log_count_ratio(there: csr_matrix, mine: NDArray[np.bool_]) -> NDArray[np.float64]:
     """The logarithm of how much more often each occurs in a class than elsewhere, each counted once more, [columns]."""
     inside, outside = (np.asarray(there[part].sum(axis=0)).ravel() + 1.0 for part in (mine, ~mine))
     ratio: NDArray[np.float64] = np.log(inside / inside.sum()) - np.log(outside / outside.sum())

@@ -25,7 +25,12 @@ class Alternatives:
 
 
 def fit_alternatives(
-    rows: Sequence[type[Alternative]], training: Examples, *, classes: int = 0, seed: int = 0
+    rows: Sequence[type[Alternative]],
+    training: Examples,
+    *,
+    classes: int = 0,
+    seed: int = 0,
+    choosing: Examples | None = None,
 ) -> Alternatives:
     """Fit alternatives; those that cannot be fitted are listed with the reason.
 
@@ -34,9 +39,10 @@ def fit_alternatives(
         training: the training examples, as the model sees them.
         classes: number of classes, or of types of events; 0 where there are none.
         seed: seed of everything drawn.
+        choosing: examples that thresholds may be chosen by, and nothing else learned from; None: there are none.
     """
     windows = joint(training)
-    hints = Hints(season=seasonality(windows) if windows.horizon else 1, classes=classes, seed=seed)
+    hints = Hints(season=seasonality(windows) if windows.horizon else 1, classes=classes, seed=seed, choosing=choosing)
     outcomes = {alternative.name: alternative.fit(windows, hints) for alternative in rows}
     return Alternatives(
         fitted=tuple(outcome for outcome in outcomes.values() if not isinstance(outcome, Skipped)),

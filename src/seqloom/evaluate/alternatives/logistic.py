@@ -46,7 +46,7 @@ class Logistic:
             return Skipped("the training part has fewer than two classes")
         features = pooled(examples)
         with bounded():
-            model = _model(_chosen_strength(features, numbers, hints.seed)).fit(features, numbers)
+            model = logistic_model(chosen_strength(features, numbers, hints.seed)).fit(features, numbers)
         return cls(model, hints.classes)
 
     def predict(self, examples: Examples) -> NDArray[np.float64]:
@@ -61,11 +61,12 @@ def all_classes(model: Any, features: NDArray[np.float64], classes: int) -> NDAr
     return probabilities
 
 
-def _model(strength: float) -> Any:  # noqa: ANN401 - scikit-learn has no types
+def logistic_model(strength: float) -> Any:  # noqa: ANN401 - scikit-learn has no types
+    """Logistic regression on standardised features."""
     return make_pipeline(StandardScaler(), LogisticRegression(C=strength, max_iter=ITERATIONS, tol=TOLERANCE))
 
 
-def _chosen_strength(features: NDArray[np.float64], numbers: NDArray[np.int64], seed: int) -> float:
+def chosen_strength(features: NDArray[np.float64], numbers: NDArray[np.int64], seed: int) -> float:
     """The strength of least log loss over three folds; the usual one where a class is too rare for folds."""
     order = np.random.default_rng(seed).permutation(len(numbers))[:CHOOSING]
     features, numbers = features[order], numbers[order]
@@ -73,7 +74,7 @@ def _chosen_strength(features: NDArray[np.float64], numbers: NDArray[np.int64], 
         return USUAL_STRENGTH
     folds = StratifiedKFold(FOLDS)
     scores = [
-        cross_val_score(_model(strength), features, numbers, cv=folds, scoring="neg_log_loss").mean()
+        cross_val_score(logistic_model(strength), features, numbers, cv=folds, scoring="neg_log_loss").mean()
         for strength in STRENGTHS
     ]
     return STRENGTHS[int(np.argmax(scores))]

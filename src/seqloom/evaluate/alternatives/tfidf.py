@@ -39,7 +39,7 @@ class Tfidf:
         examples, numbers = with_classes(training, hints.seed)
         if len(np.unique(numbers)) < 2:  # noqa: PLR2004 - one class leaves nothing to tell apart
             return Skipped("the training part has fewer than two classes")
-        model = make_pipeline(TfidfTransformer(sublinear_tf=True), LogisticRegression(C=STRENGTH, max_iter=ITERATIONS))
+        model = weighted(STRENGTH)
         with bounded():
             model.fit(grams(examples), numbers)
         return cls(model, hints.classes)
@@ -47,3 +47,8 @@ class Tfidf:
     def predict(self, examples: Examples) -> NDArray[np.float64]:
         """The probability of each class, [E, K]."""
         return all_classes(self.model, grams(examples), self.classes)
+
+
+def weighted(strength: float) -> Any:  # noqa: ANN401 - scikit-learn has no types
+    """Logistic regression on TF-IDF weights."""
+    return make_pipeline(TfidfTransformer(sublinear_tf=True), LogisticRegression(C=strength, max_iter=ITERATIONS))
