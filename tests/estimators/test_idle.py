@@ -15,7 +15,7 @@ def found(task, *, per_step=False, classes=0, texts=False, **chosen):
 REFUSED = {
     "pooling in a forecast": (
         found("forecast", pooling="mean"),
-        "pooling: expected classes or values, came a forecast; leave pooling out: it would change nothing",
+        "pooling: expected classes, labels or values, came a forecast; leave pooling out: it would change nothing",
     ),
     "members in a forecast": (
         found("forecast", members=3),
@@ -89,11 +89,11 @@ REFUSED = {
     ),
     "a separator of classes": (
         found("classify", classes=2, label_separator="|"),
-        "label_separator: expected several labels of each sequence, came classes",
+        "label_separator: expected labels, came classes",
     ),
     "weights of labels by rarity": (
         found("label", classes=2, class_weights="balanced"),
-        "class_weights: expected classes to predict, came labels",
+        "class_weights: expected classes or tags, came labels",
     ),
     "patience for the last epoch": (found("regress", keep="last", patience=3), "patience: expected keep best"),
 }

@@ -122,7 +122,7 @@ def test_recordings_are_labelled_too():
 
 def test_settings_without_a_say_are_refused():
     """Weights by rarity are of classes, and a separator is of labels."""
-    with pytest.raises(SettingsError, match="class_weights: expected classes to predict, came labels"):
+    with pytest.raises(SettingsError, match="class_weights: expected classes or tags, came labels"):
         labeler(class_weights="balanced").fit(SEQUENCES, TRUTH)
 
 

@@ -199,7 +199,8 @@ def _load(
         )
     if y is None and lengths is None:
         return _read(data, settings.reading, None)
-    reading = settings.reading if y is None else settings.reading_beside_targets
+    named = y is None or isinstance(y, Mapping)  # columns have their own names
+    reading = settings.reading if named else settings.reading_beside_targets
     return from_arrays(arrays(data), y, lengths=lengths, settings=reading)
 
 
