@@ -104,5 +104,5 @@ def test_attributes_without_a_column_are_refused():
 
 def test_settings_of_other_tasks_are_refused():
     """Nothing is ignored in silence."""
-    with pytest.raises(SettingsError, match="pooling: expected classes or values, came events"):
+    with pytest.raises(SettingsError, match="pooling: expected classes, labels or values, came events"):
         EventPredictor(epochs=1, settings={"pooling": "mean"}).fit(log(), **ROLES)

@@ -44,7 +44,7 @@ def test_what_is_recorded_gives_the_same_plan(planned, make_series):
 
 def test_a_setting_without_a_say_is_refused(make_series, make_settings):
     """Nothing that was chosen is ignored in silence."""
-    with pytest.raises(SettingsError, match="pooling: expected classes or values, came a forecast; leave"):
+    with pytest.raises(SettingsError, match="pooling: expected classes, labels or values, came a forecast; leave"):
         plan(read(make_series()), make_settings(pooling="mean"))
 
 

@@ -252,7 +252,7 @@ REFUSALS = {
     ),
     "a setting without a say": (
         ("fit", "good.csv", "--pooling", "mean", *FIT),
-        "pooling: expected classes or values, came a forecast; leave pooling out: it would change nothing",
+        "pooling: expected classes, labels or values, came a forecast; leave pooling out: it would change nothing",
     ),
     "scaled metrics of classes": (
         ("fit", "classes.csv", "--metrics-scaled", *LABELS),
