@@ -52,7 +52,7 @@ TASKS = (
             "validation_size": VALIDATION,
             "batch_size": 32,
             "learning_rate": 0.003,
-            "epochs": 8,
+            "epochs": 3,
             "threads": 1,
         },
         target=Target("nats", 88.33, stretch=84.13),

@@ -34,6 +34,14 @@ def test_each_name_stands_for_one_cell(name):
     assert build_cell(name, None) == EXPECTED[name]
 
 
+def test_a_linear_unit_may_remember_as_long_as_asked():
+    """Some of what it read is still there after that many steps."""
+    cell = build_cell("lru", None, 500)
+    assert cell == LRUCell.remembering(500)
+    assert cell.least**500 < 0.05
+    assert cell.most**500 > 0.9
+
+
 @pytest.mark.parametrize(("name", "activation"), [("rnn", "sigmoid"), ("lstm", "relu"), ("norm-lstm", "relu")])
 def test_an_activation_may_be_chosen_where_there_are_several(name, activation):
     """The cell has it."""

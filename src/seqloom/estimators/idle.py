@@ -84,6 +84,12 @@ RULES = (
         "one answer for each sequence",
         lambda found: f"{found.task.subject}, step by step",
     ),
+    Rule(
+        ("remember",),
+        lambda found: found.settings.model.cell == "lru",
+        "the cell lru",
+        lambda found: found.settings.model.cell,
+    ),
     Rule(("filters",), lambda found: bool(found.settings.model.convolution), "convolution beside it", lambda _: "none"),
     Rule(
         ("head_size",),

@@ -35,12 +35,13 @@ CELLS: Mapping[str, Named] = {
 }
 
 
-def build_cell(name: str, activation: str | None) -> Cell[Any]:
+def build_cell(name: str, activation: str | None, remember: int | None = None) -> Cell[Any]:
     """The cell of a name.
 
     Args:
         name: one of `CELLS`.
         activation: its activation; None: its usual one.
+        remember: steps an LRU remembers in the beginning, about; other cells have no such number.
 
     Raises:
         SettingsError: the cell does not have this activation.
@@ -53,4 +54,6 @@ def build_cell(name: str, activation: str | None) -> Cell[Any]:
             came=repr(activation),
             fix="choose one of them" if named.activations else "leave it out",
         )
+    if name == "lru" and remember is not None:
+        return LRUCell.remembering(remember)
     return named.build(activation or next(iter(named.activations), ""))

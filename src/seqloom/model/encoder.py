@@ -23,7 +23,11 @@ def recurrent(settings: ModelSettings, input_size: int) -> Recurrent:
         "recompute": settings.recompute,
     }
     return Recurrent(
-        build_cell(settings.cell, settings.activation), input_size, hidden_size, settings.layers, **options
+        build_cell(settings.cell, settings.activation, settings.remember),
+        input_size,
+        hidden_size,
+        settings.layers,
+        **options,
     )
 
 

@@ -18,6 +18,9 @@ class ModelSettings(BaseModel):
 
     cell: Cell = Field("lstm", description="Recurrent cell.")
     activation: Activation | None = Field(None, description="Activation of the cell; rnn: any, an LSTM: tanh or relu.")
+    remember: int | None = Field(
+        None, ge=1, le=1_000_000, description="LRU: steps its units remember in the beginning, about; none: 1 to 1,000."
+    )
     hidden_size: int | None = Field(None, ge=1, le=4096, description="Width of the hidden state.")
     embedding: int | None = Field(
         None, ge=1, le=4096, description="Width of the vector learned for each word or token."

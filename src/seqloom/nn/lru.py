@@ -49,6 +49,20 @@ class LRUCell(Cell[LinearState]):
                 "an LRU", expected="0 <= least < most < 1", came=f"{self.least} and {self.most}", fix="correct them"
             )
 
+    @classmethod
+    def remembering(cls, steps: int) -> "LRUCell":
+        """A cell whose numbers, in the beginning, halve about every so many steps: from a seventh of them to 14 times.
+
+        Args:
+            steps: at least 1.
+
+        Example:
+            >>> cell = LRUCell.remembering(500)
+            >>> round(cell.least, 4), round(cell.most, 6)
+            (0.99, 0.9999)
+        """
+        return cls(least=math.exp(-5 / steps), most=math.exp(-1 / (20 * steps)))
+
     @property
     def kernel(self) -> Kernel:
         """Compiled."""
