@@ -16,7 +16,7 @@ def outcome(lengths):
 
 def test_translations_stand_beside_source_and_truth():
     """Three lines for each text, the character score beside what was written."""
-    translations, attention, length = translate_sections(outcome([4, 5, 30]))
+    translations, attention, length = translate_sections(outcome([4, 5, 30] * 3))
     assert [table.title for table in translations.tables] == [
         "Some translations",
         "The worst translations",
@@ -25,7 +25,13 @@ def test_translations_stand_beside_source_and_truth():
     first = translations.tables[2].rows[:3]
     assert [row[0] for row in first] == ["source", "true", "written"]
     assert [row[2] for row in first] == [None, None, 100.0]
-    assert (len(attention.figures[0].panels), length.title) == (2, "Length")
+    assert (len(attention.figures[0].panels), length.title) == (4, "Length")
+
+
+def test_few_translations_are_listed_once():
+    """The worst and the best of those that are all shown would be the same ones again."""
+    translations, *_ = translate_sections(outcome([4, 5, 30]))
+    assert [table.title for table in translations.tables] == ["Some translations"]
 
 
 def test_groups_of_lengths_count_their_sentences():

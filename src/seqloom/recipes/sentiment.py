@@ -1,10 +1,10 @@
 """Film reviews: liked or not.
 
 The Large Movie Review Dataset (Maas et al. 2011) has 25,000 reviews to learn from and as many to be judged on, half of
-each of readers who liked the film. Each review is cut into words; three LSTMs read them both ways, and the strongest
-of what each says at any word decides. In training a fifth of the words is hidden. Beside them stand the simple methods
-that are hard to beat here: logistic regression on words and pairs of words. `--reviews 2000 --members 1` shows the way,
-and learns little.
+each of readers who liked the film. Each review is cut into words; an LSTM reads them both ways, and the strongest of
+what it says at any word decides. In training three words of ten are hidden. Beside it stand the simple methods that are
+hard to beat here: logistic regression on words and pairs of words. `--members 3` lets three networks learn side by
+side, which is a point better and takes three times as long; `--reviews 2000` shows the way, and learns little.
 """
 
 import argparse
@@ -23,8 +23,8 @@ parser = argparse.ArgumentParser(prog="seqloom recipe run sentiment", descriptio
 parser.add_argument("folder", nargs="?", type=Path, default=Path("sentiment"), help="where files go")
 parser.add_argument("--data", type=Path, default=Path("imdb"), help="folder of the two files [default: imdb]")
 parser.add_argument("--reviews", type=int, default=25_000, help="reviews to use of each file [default: 25000]")
-parser.add_argument("--epochs", type=int, default=3, help="passes over the training part [default: 3]")
-parser.add_argument("--members", type=int, default=3, help="networks whose answers are averaged [default: 3]")
+parser.add_argument("--epochs", type=int, default=4, help="passes over the training part [default: 4]")
+parser.add_argument("--members", type=int, default=1, help="networks whose answers are averaged [default: 1]")
 parser.add_argument("--vectors", type=Path, help="word vectors to begin with, in the form of GloVe or word2vec")
 options = parser.parse_args()
 source = "the Large Movie Review Dataset (Maas et al. 2011), a review a line: label, rating, id, text, parted by tabs"
@@ -51,9 +51,9 @@ model = seqloom.SequenceClassifier(
         "vocabulary": 30_000,
         "max_tokens": 1000,
         "members": options.members,
-        "word_dropout": 0.2,
+        "word_dropout": 0.3,
         "batch_size": 32,
-        "learning_rate": 0.004,
+        "learning_rate": 0.003,
         **({"vectors": str(options.vectors)} if options.vectors else {}),
     },
 ).fit(train, target="opinion", test=test, progress=progress_on(sys.stderr))

@@ -24,11 +24,9 @@ GROUPS = 6
 
 def translate_sections(outcome: TranslateOutcome) -> tuple[Section, ...]:
     """Best, worst and other translations, attention, quality by length."""
-    lists = {
-        "Some translations": outcome.spread(LISTED, longest=1 << 30),
-        "The worst translations": outcome.worst(LISTED),
-        "The best translations": outcome.best(LISTED),
-    }
+    lists = {"Some translations": outcome.spread(LISTED, longest=1 << 30)}
+    if len(outcome.scores) > LISTED:
+        lists |= {"The worst translations": outcome.worst(LISTED), "The best translations": outcome.best(LISTED)}
     tables = tuple(records_table(title, _records(outcome, rows)) for title, rows in lists.items())
     drawn = [outcome.prediction.alignments[row] for row in outcome.spread(DRAWN, LONGEST)]
     return (

@@ -61,6 +61,8 @@ _NAMES = {
     "gap_mae": "gap MAE",
     "bleu": "BLEU",
     "chrf": "chrF",
+    "wer": "WER",
+    "cer": "CER",
 }
 
 _HUGE, _TINY = 1e7, 1e-4
