@@ -16,6 +16,7 @@ RECIPE = {
     "hidden_size": 64,
     "dropout": 0.3,
     "mixup": 0.4,
+    "members": 3,
     "epochs": 20,
     "batch_size": 32,
     "learning_rate": 0.003,

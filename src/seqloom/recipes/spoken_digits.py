@@ -24,6 +24,7 @@ parser.add_argument("--data", type=Path, default=Path("fsdd"), help="folder that
 parser.add_argument("--speaker", help="test on this speaker alone, and learn from the others")
 parser.add_argument("--takes", type=int, default=50, help="takes of each digit and speaker to use [default: 50]")
 parser.add_argument("--epochs", type=int, default=20, help="passes over the training part [default: 20]")
+parser.add_argument("--members", type=int, default=3, help="networks whose answers are averaged [default: 3]")
 options = parser.parse_args()
 FIRST = [f"recordings/{digit}_george_0.wav" for digit in range(10)]
 published(options.data, FIRST, source="the Free Spoken Digit Dataset")
@@ -49,7 +50,14 @@ model = seqloom.SequenceClassifier(
     cell="gru",
     hidden_size=64,
     epochs=options.epochs,
-    settings={"dropout": 0.3, "mixup": 0.4, "batch_size": 32, "learning_rate": 0.003, "split_column": "part"},
+    settings={
+        "dropout": 0.3,
+        "mixup": 0.4,
+        "members": options.members,
+        "batch_size": 32,
+        "learning_rate": 0.003,
+        "split_column": "part",
+    },
 ).fit(folder / "digits.csv", target="digit", progress=progress_on(sys.stderr))
 Console(width=100, highlight=False).print(model.fitted_.conclusion())
 
