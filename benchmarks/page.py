@@ -10,7 +10,10 @@ from benchmarks.task import MODEL, Task
 
 MOST_OVERHEAD = 0.10
 """What loading and logging may add to forward, backward and update."""
-HIGHER = {"accuracy", "f1", "precision", "recall", "roc_auc", "pr_auc", "r2"}
+HIGHER = {
+    *("accuracy", "accuracy_new", "exact", "sequences_right", "subset_accuracy", "lead", "r2", "bleu", "chrf"),
+    *("precision", "recall", "f1", "f1_macro", "f1_micro", "roc_auc", "pr_auc"),
+}
 """The metrics that are better the higher they are."""
 
 HEAD = """# Results

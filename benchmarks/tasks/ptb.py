@@ -41,7 +41,7 @@ TASKS = (
             "truncate": 35,
             "epochs": 12,
             "learning_rate": 0.003,
-            "threads": 2,
+            "threads": 1,
         },
         target=Target("perplexity", 110, stretch=95),
         references=(

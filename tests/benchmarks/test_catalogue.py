@@ -1,6 +1,7 @@
 import pytest
 
 from benchmarks.catalogue import families, named
+from benchmarks.page import HIGHER
 from seqloom.estimators import FitSettings
 
 EVERY = named([])
@@ -22,6 +23,12 @@ def test_recipes_are_settings_the_package_knows(task):
 def test_the_target_is_among_the_metrics_that_are_shown(task):
     """A reader sees what is to be reached."""
     assert task.target.metric in task.metrics
+
+
+@pytest.mark.parametrize("task", EVERY, ids=lambda task: task.name)
+def test_the_page_knows_which_seed_is_the_worst(task):
+    """Target and table agree on which way is better."""
+    assert task.target.higher == (task.target.metric in HIGHER)
 
 
 @pytest.mark.parametrize("task", EVERY, ids=lambda task: task.name)

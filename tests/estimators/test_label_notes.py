@@ -3,7 +3,7 @@
 import pytest
 
 from seqloom.estimators.label_notes import with_label_notes
-from seqloom.prepare import PrepareSettings
+from seqloom.prepare import labels_of
 from seqloom.read import ReadSettings, read
 
 
@@ -11,7 +11,8 @@ def notes_of(cells, separator):
     """The notes of a table with these cells of labels."""
     table = {"text": [f"words of text number {row}" for row in range(len(cells))], "y": cells}
     dataset = read(table, settings=ReadSettings(text="text", target="y", categories="y", per_step_target=False))
-    return with_label_notes(dataset, PrepareSettings(label_separator=separator)).notes[len(dataset.notes) :]
+    labels, _ = labels_of(dataset, separator)
+    return with_label_notes(dataset, labels, separator).notes[len(dataset.notes) :]
 
 
 def test_a_separator_that_parts_nothing_is_asked_about():

@@ -3,25 +3,21 @@
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from seqloom.prepare import PrepareSettings, labels_of
 from seqloom.sequence import SequenceDataset
 
 
-def with_label_notes(dataset: SequenceDataset, settings: PrepareSettings) -> SequenceDataset:
+def with_label_notes(dataset: SequenceDataset, labels: NDArray[np.floating], separator: str | None) -> SequenceDataset:
     """The data set with notes of cells without a label, and of a separator that parts nothing.
 
     Args:
         dataset: the data as it was read.
-        settings: `label_separator`.
-
-    Raises:
-        InputError: its targets are no labels.
+        labels: 1 where a sequence has a label, [S, K].
+        separator: what stands between those of a cell; None: each label has a column, and there is nothing to say.
     """
-    separator = settings.label_separator
     if separator is None:
         return dataset
-    labels, _ = labels_of(dataset, separator)
     counts, name, notes = labels.sum(axis=1), dataset.schema.targets[0], []
     if not (counts > 1).any():
         question = "is it what stands between them? One label each is --task classify"

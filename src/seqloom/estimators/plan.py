@@ -91,10 +91,10 @@ def plan(dataset: SequenceDataset, settings: FitSettings, *, test: SequenceDatas
     settings = settings.model_copy(update={"prepare": _filled(settings.prepare, kind.preparation)})
     dataset = resample(without_texts(dataset, task), settings.prepare.resample)
     test = None if test is None else resample(without_texts(test, task), settings.prepare.resample)
-    labels = None
+    labels, separator = None, settings.prepare.label_separator
     if kind.target_kind == "labels":
-        dataset = with_label_notes(dataset, settings.prepare)
-        labels, _ = labels_of(dataset, settings.prepare.label_separator)
+        labels, _ = labels_of(dataset, separator)
+        dataset = with_label_notes(dataset, labels, separator)
     parts = cut(kind, dataset, test, settings.split, settings.train.seed, labels=labels)
     pipeline = Pipeline.fit(parts.dataset, parts.split, settings.prepare, task=kind.target_kind, history=kind.by_steps)
     named = settings.model_copy(update={"task": task})
