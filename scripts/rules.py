@@ -28,6 +28,7 @@ LAZY_DOOR = "src/seqloom/__init__.py"
 """The one door that is more than re-exports: it loads each name when it is first asked for, so that torch waits."""
 
 EDGES: dict[str, str] = {
+    "src/seqloom/store/address.py": "psycopg is installed only where sessions are kept on a PostgreSQL server",
     "src/seqloom/nn/scan.py": "Triton comes with torch's CUDA builds only, and takes long to load",
 }
 """Files whose functions may import an optional package, and why."""

@@ -41,7 +41,8 @@ def test_the_parts_of_a_message_can_be_read():
 @pytest.mark.parametrize("kind", LEAVES)
 def test_bad_input_is_told_from_failure(kind):
     """Exit code 2 where input or an artifact is to blame, 1 for everything else."""
-    blamed = issubclass(kind, InputError) or kind is errors.ArtifactError
+    blamed = issubclass(kind, InputError | errors.StreamError) or kind is errors.ArtifactError
+    blamed = blamed and kind is not errors.DamagedStreamError
     assert kind.exit_code == (2 if blamed else 1)
 
 

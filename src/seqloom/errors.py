@@ -8,6 +8,11 @@
     │   └── SettingsError                    an argument or a key of a configuration file
     ├── ArtifactError (ValueError)           an artifact is refused; the command line exits with 2
     ├── StorageError (OSError)               the disk refused; the command line exits with 1
+    ├── StreamError (ValueError)             a live stream cannot go on with what came; it is where it was
+    │   ├── GapError                         readings before it are missing
+    │   ├── EpochError                       it belongs to another epoch of the stream
+    │   ├── ModelChangedError                the stream was begun with another model
+    │   └── DamagedStreamError               what is stored of it does not match its checksum
     ├── TrainingError (RuntimeError)         training could not go on
     └── NotFittedError (AttributeError)      a method was called before `fit`
 
@@ -69,6 +74,39 @@ class ArtifactError(SeqloomError, ValueError):
 
 class StorageError(SeqloomError, OSError):
     """A disk that refused to read or write."""
+
+
+class StreamError(SeqloomError, ValueError):
+    """A live stream that cannot go on with what came; it stays where it was.
+
+    Args:
+        number: what the one who sent it should know: the number expected next, or the epoch.
+        **answers: see `SeqloomError`.
+    """
+
+    exit_code = 2
+
+    def __init__(self, where: str, *, number: int | None = None, **answers: str) -> None:
+        super().__init__(where, **answers)
+        self.number = number
+
+
+class GapError(StreamError):
+    """Readings before the one that came are missing; `number` is the one expected."""
+
+
+class EpochError(StreamError):
+    """A reading of another epoch of the stream; `number` is the present one."""
+
+
+class ModelChangedError(StreamError):
+    """A stream that was begun with another model."""
+
+
+class DamagedStreamError(StreamError):
+    """What is stored of a stream does not match its checksum; other streams are not affected."""
+
+    exit_code = 1
 
 
 class TrainingError(SeqloomError, RuntimeError):

@@ -36,7 +36,7 @@ def test_it_goes_on_writing(model):
     text = model.generate("to be or not", length=30, drawing=Drawing(top_k=1))
     assert len(text) == 30
     assert set(text.split()) & {"to", "be", "that", "is", "the", "question"}
-    assert "".join(model.stream("to be or not", length=30, drawing=Drawing(top_k=1))) == text
+    assert "".join(model.pieces("to be or not", length=30, drawing=Drawing(top_k=1))) == text
 
 
 def test_a_loaded_model_is_the_same(model, tmp_path):

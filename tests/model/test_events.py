@@ -29,25 +29,6 @@ def target(rows, seed=0):
     return torch.from_numpy(np.stack(columns, axis=1).astype(np.float32))
 
 
-@pytest.mark.parametrize("cell", ["lstm", "gru", "mingru"])
-@pytest.mark.parametrize("members", [1, 2])
-def test_one_event_at_a_time_gives_the_answers_of_the_batch(batch, cell, members):
-    """State out of one step is state into the next."""
-    stepping = model(cell=cell, members=members)
-    whole = batch([6, 6])
-    together, _ = stepping.answer(whole)
-    state, steps = None, []
-    for step in whole.cut([2]):
-        rows = step.numbers.values.reshape(6, 2, -1)
-        for row in rows:
-            one = replace(batch([1, 1]), numbers=batch([1, 1]).numbers.with_values(row))
-            answer, state = stepping.answer(one, state)
-            steps.append(answer)
-    # 1e-6: sums of a few float32 products in another order
-    torch.testing.assert_close(torch.cat([step.types for step in steps]), together.types, rtol=0, atol=1e-6)
-    torch.testing.assert_close(torch.cat([step.gap.centers for step in steps]), together.gap.centers, rtol=0, atol=1e-6)
-
-
 def test_an_answer_does_not_depend_on_what_comes_after(batch):
     """The first rows of a sequence are answered alike however it goes on."""
     events = model()

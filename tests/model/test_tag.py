@@ -63,7 +63,7 @@ def test_the_loss_of_a_chain_is_its_likelihood_per_label(given):
     model = tagger(crf=True)
     chain = model.chain
     assert isinstance(chain, LinearChain)
-    scores = model._scores(given)
+    scores = model._scores(model.members(None, given)[1])
     expected = -chain.log_likelihood(given.numbers.with_values(scores), given.target).sum() / 3
     torch.testing.assert_close(model.loss(given)[0], expected)
     assert model.criterion(given)[0] == pytest.approx(3 * float(expected.detach()), rel=1e-5)

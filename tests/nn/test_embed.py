@@ -1,9 +1,12 @@
 """Learned vectors for categories."""
 
+import subprocess
+import sys
+
 import pytest
 import torch
 
-from seqloom.nn import Embedding, embedding_width
+from seqloom.nn import Embedding, embedding_width, lookup
 
 
 @pytest.mark.parametrize("leading", [(5,), (2, 4)], ids=["rows", "horizon"])
@@ -46,3 +49,18 @@ def test_some_entries_can_begin_from_known_vectors():
     after = embedding.tables[0].weight.detach()
     assert torch.equal(after[[7, 2]], vectors)
     torch.testing.assert_close(after[9], before[9] * vectors.std() / before.std())
+
+
+def test_a_table_is_the_one_torch_draws():
+    """From the same seed the same vectors."""
+    torch.manual_seed(3)
+    ours = lookup(5, 4).weight
+    torch.manual_seed(3)
+    assert torch.equal(ours, torch.nn.Embedding(5, 4).weight)
+
+
+def test_a_table_without_memory_loads_no_compiler():
+    """Loading a model would take twice as long."""
+    code = "import sys, torch; from seqloom.nn import lookup; torch.device('meta').__enter__(); lookup(5, 4)"
+    found = subprocess.run([sys.executable, "-c", f"{code}; sys.exit('torch._dynamo' in sys.modules)"], check=False)
+    assert found.returncode == 0

@@ -5,6 +5,7 @@ import torch
 
 from seqloom.errors import SettingsError
 from seqloom.nn import AttentionPool, LSTMCell, Recurrent, build_pool
+from seqloom.sequence import Packed
 
 LENGTHS = (6, 4, 4, 1)
 TOLERANCE = {"rtol": 0, "atol": 1e-12}  # float64: sums of the same numbers in another order
@@ -67,3 +68,26 @@ def test_an_unknown_pooling_is_refused():
     """A name that is no pooling is refused, and the message lists those there are."""
     with pytest.raises(SettingsError, match="expected last, mean, max or attention, came 'median'"):
         build_pool("median", 3)
+
+
+@pytest.mark.parametrize("kind", ["last", "mean", "max", "attention"])
+def test_pooled_piece_by_piece_is_pooled_at_once(kind):
+    """Wherever the sequences are cut, also after a single step."""
+    torch.manual_seed(0)
+    pool, values = build_pool(kind, 3), torch.randn(2, 7, 3)  # [B, T, H]
+
+    def packed(first, last):
+        return Packed(values[:, first:last].transpose(0, 1).reshape(-1, 3), torch.full((last - first,), 2))
+
+    sums = pool.begin(2, 3)
+    for first, last in ((0, 1), (1, 4), (4, 7)):
+        sums = pool.add(sums, packed(first, last))
+        # 1e-6: a sum of seven float32 in another order
+        torch.testing.assert_close(pool.result(sums), pool(packed(0, last))[0], rtol=1e-6, atol=1e-6)
+
+
+def test_a_last_step_read_backwards_cannot_be_pooled_piece_by_piece():
+    """Every further step changes what was read from the end."""
+    pool = build_pool("last", 4, bidirectional=True)
+    with pytest.raises(SettingsError, match="expected one direction, piece by piece, came both"):
+        pool.add(pool.begin(1, 4), Packed(torch.zeros(1, 4), torch.ones(1, dtype=torch.int64)))

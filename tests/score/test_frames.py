@@ -1,11 +1,10 @@
 import numpy as np
 import pytest
-import torch
 from scipy.stats import bernoulli
 from sklearn.metrics import f1_score, jaccard_score, precision_score, recall_score
 
 from seqloom.errors import DataError
-from seqloom.score import entry_nats, frame_losses, frame_metrics
+from seqloom.score import entry_nats, frame_metrics
 
 RNG = np.random.default_rng(0)
 LOGITS, TRUTH = RNG.normal(size=(30, 5)), (RNG.random((30, 5)) < 0.3).astype(float)
@@ -17,12 +16,6 @@ def test_nats_are_those_of_independent_coins():
     """The negative log-likelihood of an entry is that of scipy's Bernoulli variable."""
     expected = -bernoulli(1 / (1 + np.exp(-LOGITS))).logpmf(TRUTH)
     np.testing.assert_allclose(entry_nats(LOGITS, TRUTH), expected)
-
-
-def test_the_loss_on_tensors_is_the_metric_on_arrays():
-    """Both give the sum over the entries of a frame."""
-    losses = frame_losses(torch.from_numpy(LOGITS), torch.from_numpy(TRUTH))
-    np.testing.assert_allclose(losses.numpy(), entry_nats(LOGITS, TRUTH).sum(axis=1))
 
 
 def test_metrics_are_counted_as_elsewhere():

@@ -53,7 +53,7 @@ def run(estimator: SequenceEstimator, asked: Asked, own: Mapping[str, Any]) -> N
         beam=own.get("beam", 1),
         seed=asked.seed,
     )
-    pieces = estimator.stream(seed_text, length=LENGTH if asked.length is None else asked.length, drawing=drawing)
+    pieces = estimator.pieces(seed_text, length=LENGTH if asked.length is None else asked.length, drawing=drawing)
     if asked.output is None:
         show(seed_text, pieces)
         return

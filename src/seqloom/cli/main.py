@@ -15,6 +15,7 @@ COMMANDS = {
     "fit": "Train a model on a table, judge it beside simple alternatives, save it.",
     "evaluate": "Judge a saved model on a table.",
     "predict": "Predict with a saved model.",
+    "stream": "Answer readings on a pipe, one line each; with --store nothing answered is ever lost.",
     "generate": "Let a saved model write, compose or draw.",
     "recipe": "List, run or copy out the recipes.",
     "doctor": "Show versions, threads, devices and a short speed check.",

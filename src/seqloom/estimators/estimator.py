@@ -13,11 +13,13 @@ from seqloom.estimators.fitted import Fitted, fit_dataset, with_page
 from seqloom.estimators.judged import judge_dataset
 from seqloom.estimators.settings import FitSettings
 from seqloom.evaluate import Judgement
+from seqloom.live import Changed, LiveStreams
 from seqloom.model import predict_dataset
 from seqloom.prepare import resample
 from seqloom.read import EVERY, ReadSettings, Source, from_arrays, read
 from seqloom.report import Report
 from seqloom.sequence import Array, Prediction, Schema, SequenceDataset
+from seqloom.store import Store
 from seqloom.train import Progress
 
 Data: TypeAlias = Source | SequenceDataset
@@ -152,6 +154,23 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
             season=season if isinstance(season, int) else 1,
         )
         return judged.judgement
+
+    def stream(
+        self, store: Store | str | Path | None = None, *, records: bool = False, changed: Changed = "refuse"
+    ) -> LiveStreams:
+        """Live streams in this process: one reading in, one answer out.
+
+        Args:
+            store: where streams are kept: `sqlite:///live.db`, a path that ends in `.db`, `postgresql://…`; None: in
+                memory only.
+            records: whether every prediction is recorded in the store.
+            changed: what becomes of stored streams of another model: `refuse`, `reset`, or how many of their latest
+                recorded readings are read again.
+
+        Raises:
+            SettingsError: the model does not answer reading by reading; or it is not saved, and its streams are to be.
+        """
+        return LiveStreams(self._bundle, store, records=records, changed=changed)
 
     def save(self, path: Path | str) -> Path:
         """Save the fitted model as an artifact; returns where it stands."""

@@ -75,9 +75,9 @@ class LanguageModel(SequenceEstimator):
         Raises:
             DataError: the seed text has a character or word the model does not know.
         """
-        return "".join(self.stream(seed_text, length=length, drawing=drawing))
+        return "".join(self.pieces(seed_text, length=length, drawing=drawing))
 
-    def stream(self, seed_text: str = "", *, length: int = 500, drawing: Drawing | None = None) -> Iterator[str]:
+    def pieces(self, seed_text: str = "", *, length: int = 500, drawing: Drawing | None = None) -> Iterator[str]:
         """The same, piece after piece as it is made; every piece is of whole characters."""
         return self.writer.stream(seed_text, length=length, drawing=drawing or Drawing())
 

@@ -17,6 +17,7 @@ from seqloom.model.generate import Sampling as Sampling
 from seqloom.model.generate import generate as generate
 from seqloom.model.label import LabelModel as LabelModel
 from seqloom.model.language import LanguageModel as LanguageModel
+from seqloom.model.model import Carried as Carried
 from seqloom.model.model import Chosen as Chosen
 from seqloom.model.model import Facts as Facts
 from seqloom.model.model import SequenceModel as SequenceModel
@@ -35,6 +36,7 @@ from seqloom.model.writer import Writer as Writer
 __all__ = [
     "CELLS",
     "MODELS",
+    "Carried",
     "Chosen",
     "ClassifyModel",
     "Drawing",

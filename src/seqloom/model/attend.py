@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from seqloom.model.cells import build_cell
 from seqloom.model.settings import ModelSettings
 from seqloom.model.taught import Taught
-from seqloom.nn import Memory, Options, Recurrent, State, build_attention
+from seqloom.nn import Memory, Options, Recurrent, State, build_attention, lookup
 
 
 class Position(NamedTuple):
@@ -66,7 +66,7 @@ class AttentionDecoder(nn.Module):
         size, cell = settings.hidden_size or 64, build_cell(settings.cell, settings.activation)
         options: Options = {"dropout": settings.dropout or 0.0, "variational_dropout": settings.variational_dropout}
         self.mark = symbols - 1
-        self.embedding = nn.Embedding(symbols, width)
+        self.embedding = lookup(symbols, width)
         nn.init.normal_(self.embedding.weight, std=width**-0.5)
         self.bias = nn.Parameter(torch.zeros(symbols))
         self.asking = Recurrent(cell, width, size, **options)

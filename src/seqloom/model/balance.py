@@ -1,5 +1,6 @@
 """How much the errors of each class count."""
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -13,7 +14,7 @@ def class_weights(settings: ModelSettings, sizes: InputSizes) -> Tensor:
         settings: whether to balance.
         sizes: the classes, and how often each was met.
     """
-    counts = torch.tensor(sizes.class_counts, dtype=torch.float32).clamp(min=1)
+    counts = np.maximum(np.array(sizes.class_counts, dtype=np.float32), 1)  # in torch it would load its compiler
     if settings.class_weights == "none" or not len(counts):
         return torch.ones(len(sizes.classes))
-    return counts.sum() / (len(counts) * counts)
+    return torch.from_numpy(counts.sum() / (len(counts) * counts))

@@ -5,16 +5,16 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from seqloom.loss import binary_cross_entropy, cross_entropy
 from seqloom.model.balance import class_weights
 from seqloom.model.members import Members, mean_log_odds
 from seqloom.model.mixup import mixed_loss
-from seqloom.model.model import Chosen, Facts, SequenceModel
+from seqloom.model.model import Carried, Chosen, Facts, SequenceModel
 from seqloom.model.network import Network
 from seqloom.model.sequence_defaults import choose_for_classes
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.nn import State
 from seqloom.prepare import Examples, Pipeline
-from seqloom.score import binary_cross_entropy, cross_entropy
 from seqloom.sequence import Array, Batch, ClassPrediction
 
 
@@ -60,9 +60,8 @@ class ClassifyModel(SequenceModel):
         soft = target.float() * (1 - smoothing) + smoothing / 2
         return binary_cross_entropy(logits.squeeze(1), torch.where(target < 0, torch.nan, soft), weight)
 
-    def _logits(self, batch: Batch) -> Tensor:
+    def _logits(self, outputs: list[Tensor]) -> Tensor:
         """The logits of the mean probabilities, [B, 1] or [B, K]."""
-        _, outputs = self.members(None, batch)
         logits = torch.stack(outputs)  # [M, B, K]
         if self.binary:
             return mean_log_odds(logits)
@@ -71,12 +70,29 @@ class ClassifyModel(SequenceModel):
     def criterion(self, batch: Batch) -> tuple[float, int]:
         """Cross-entropy summed over the labelled sequences."""
         terms = int((batch.target >= 0).sum())
-        loss = self._loss(self._logits(batch), batch.target, 0.0)
+        loss = self._loss(self._logits(self.members(None, batch)[1]), batch.target, 0.0)
         return (float(loss.detach()) * terms if terms else 0.0), terms
 
     def predict(self, batch: Batch) -> dict[str, Tensor]:
         """`probabilities` of the classes, [B, K]."""
-        logits = self._logits(batch) / self.temperature
+        return self._answer(self.members(None, batch)[1])
+
+    @property
+    def reach(self) -> int | None:
+        """Nothing but what is carried, unless a network reads backwards or whole sequences at once."""
+        return self.members.reach
+
+    def begin(self, count: int) -> Carried:
+        """What the networks carry before the first step."""
+        return self.members.begin(count)
+
+    def read_on(self, batch: Batch, carried: Carried) -> tuple[dict[str, Tensor], Carried]:
+        """The same of all steps so far."""
+        carried, outputs = self.members.read_on(carried, batch)
+        return self._answer(outputs), carried
+
+    def _answer(self, outputs: list[Tensor]) -> dict[str, Tensor]:
+        logits = self._logits(outputs) / self.temperature
         if self.binary:
             positive = torch.sigmoid(logits)
             return {"probabilities": torch.cat([1 - positive, positive], dim=1)}

@@ -76,6 +76,10 @@ class Encoder(nn.Module):
             return codes
         return codes * (torch.rand(codes.shape) >= self.word_dropout)
 
+    def begin(self, count: int) -> State:
+        """The state before the first step of `count` sequences."""
+        return self.recurrent.initial_state(count)
+
     def forward(self, state: State | None, batch: Batch, numbers: Tensor) -> tuple[State, Packed]:
         """Hidden rows of every step.
 

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from seqloom.score import GapLogits
+from seqloom.loss import GapLogits
 from seqloom.sequence import EventShape
 
 COMPONENTS = 3

@@ -4,15 +4,15 @@ import torch
 from torch import Tensor, nn
 
 from seqloom.errors import SettingsError
+from seqloom.loss import cross_entropy, gap_loss, normal_loss
 from seqloom.model.encoder import Encoder
 from seqloom.model.event_answer import EventAnswer, answer_width, averaged, read_answer
 from seqloom.model.event_defaults import choose_events
 from seqloom.model.members import Members, mean_loss
-from seqloom.model.model import Chosen, Facts, SequenceModel
+from seqloom.model.model import Carried, Chosen, Facts, SequenceModel
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.nn import State
 from seqloom.prepare import EventTargets, Examples, Part, Pipeline, Split, asked_rows, last_rows, next_rows
-from seqloom.score import cross_entropy, gap_loss, normal_loss
 from seqloom.sequence import Array, Batch, EventPrediction, EventShape, PreparedDataset
 
 
@@ -34,6 +34,17 @@ class EventNetwork(nn.Module):
         self.dropout = nn.Dropout(settings.dropout or 0.0)
         self.head = nn.Linear(self.encoder.output_size, outputs)
         self.seen = nn.Linear(self.encoder.input_size, outputs, bias=False)
+
+    reach = 0
+
+    def begin(self, count: int) -> Carried:
+        """What is carried before the first event of `count` sequences."""
+        return Carried(self.encoder.begin(count))
+
+    def read_on(self, carried: Carried, batch: Batch) -> tuple[Carried, list[Tensor]]:
+        """What is carried after further events, and the numbers after the last of them, [B, outputs]."""
+        state, (numbers,) = self(carried.state, batch)
+        return Carried(state), [numbers[batch.numbers.last_rows]]
 
     def forward(self, state: State | None, batch: Batch) -> tuple[State, list[Tensor]]:
         """The state after the batch, and the numbers of every row, [N, outputs]."""
@@ -94,24 +105,27 @@ class EventModel(SequenceModel):
     def criterion(self, batch: Batch) -> tuple[float, int]:
         """The same of the mean distributions, summed over events of a known type."""
         terms = int((~torch.isnan(batch.target[:, 0])).sum())
-        answer, _ = self.answer(batch)
+        answer = self._answer(self.members(None, batch)[1])
         loss = self._loss(answer, batch.target)
         return (float(loss.detach()) * terms if terms else 0.0), terms
 
-    def answer(self, batch: Batch, state: State | None = None) -> tuple[EventAnswer, State]:
-        """The distributions after every row, and the state after the last: from there on the sequences may go on.
-
-        Args:
-            batch: events, from one of each sequence on.
-            state: after the events before; None: these are the first.
-        """
-        state, outputs = self.members(state, batch)
-        return averaged([read_answer(raw, self.shape) for raw in outputs]), state
-
     def predict(self, batch: Batch) -> dict[str, Tensor]:
         """The distributions after every row, in scaled units, [N, ...] each; see `EventAnswer.outputs`."""
-        answer, _ = self.answer(batch)
-        return answer.outputs(self.temperature)
+        return self._answer(self.members(None, batch)[1]).outputs(self.temperature)
+
+    @property
+    def reach(self) -> int:
+        """Nothing but what is carried."""
+        return 0
+
+    def begin(self, count: int) -> Carried:
+        """What the networks carry before the first event."""
+        return self.members.begin(count)
+
+    def read_on(self, batch: Batch, carried: Carried) -> tuple[dict[str, Tensor], Carried]:
+        """The distributions after the last event of each sequence, [B, ...] each."""
+        carried, outputs = self.members.read_on(carried, batch)
+        return self._answer(outputs).outputs(self.temperature), carried
 
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> EventPrediction:
         """The distributions at the asked rows, in the units of the data.
@@ -124,6 +138,10 @@ class EventModel(SequenceModel):
         places, _, _ = asked_rows(examples)
         asked = {name: values[places] for name, values in outputs.items()}
         return pipeline.targets.prediction(asked, examples, self.settings.interval)
+
+    def _answer(self, outputs: list[Tensor]) -> EventAnswer:
+        """The mean distributions of what the networks say."""
+        return averaged([read_answer(raw, self.shape) for raw in outputs])
 
     def _loss(self, answer: EventAnswer, target: Tensor) -> Tensor:
         """Cross-entropy of the type, and, with `side_weight`, of the gap and of the mean attribute."""

@@ -8,6 +8,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from seqloom.loss import huber, mae, mse, pinball
 from seqloom.model.encoder import Encoder
 from seqloom.model.forecast_defaults import choose_forecast
 from seqloom.model.model import Chosen, Facts, SequenceModel
@@ -15,7 +16,6 @@ from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.model.spacing import judged_stride
 from seqloom.nn import State
 from seqloom.prepare import Examples, Part, Pipeline, Split, last_windows, windows
-from seqloom.score import huber, mae, mse, pinball
 from seqloom.sequence import Array, Batch, ForecastPrediction, PreparedDataset
 
 SUPERVISED_VALUES = 1_500_000  # target values of one batch beyond which rows of the lookback are left out
@@ -135,6 +135,11 @@ class ForecastModel(SequenceModel):
         lower = torch.minimum(below - self.interval_offsets, values)
         upper = torch.maximum(above + self.interval_offsets, values)
         return {"values": values, "quantiles": torch.stack([lower, upper], dim=-1)}
+
+    @property
+    def reach(self) -> int:
+        """The lookback: levels and what the linear path reads are those of a window."""
+        return self.settings.lookback or 1
 
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> ForecastPrediction:
         """Forecasts in the units of the data; channels of one window are put side by side again."""

@@ -8,6 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from seqloom.errors import SettingsError
+from seqloom.loss import frame_losses
 from seqloom.model.encoder import Encoder
 from seqloom.model.members import Members, mean_loss
 from seqloom.model.model import Chosen, Facts, SequenceModel, hidden_size_for
@@ -15,7 +16,6 @@ from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.model.transpose import moved, shifts
 from seqloom.nn import AutoregressiveHead, FrameHead, IndependentHead, State
 from seqloom.prepare import Examples, Pipeline
-from seqloom.score import frame_losses
 from seqloom.sequence import Array, Batch, FramePrediction, spans
 
 FEW = 1000

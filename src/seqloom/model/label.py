@@ -5,15 +5,15 @@ import torch
 from torch import Tensor
 
 from seqloom.errors import SchemaError
+from seqloom.loss import binary_cross_entropy
 from seqloom.model.members import Members, mean_log_odds
 from seqloom.model.mixup import mixed_loss
-from seqloom.model.model import Chosen, Facts, SequenceModel
+from seqloom.model.model import Carried, Chosen, Facts, SequenceModel
 from seqloom.model.network import Network
 from seqloom.model.sequence_defaults import choose_for_classes
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.nn import State
 from seqloom.prepare import Examples, LabelTargets, Pipeline
-from seqloom.score import binary_cross_entropy
 from seqloom.sequence import Array, Batch, LabelPrediction
 
 
@@ -57,20 +57,33 @@ class LabelModel(SequenceModel):
         weight = self.settings.pos_weight
         return binary_cross_entropy(logits.reshape(-1), target.reshape(-1), weight, label_smoothing=smoothing)
 
-    def _logits(self, batch: Batch) -> Tensor:
-        """The logits of the mean probabilities, [B, K]."""
-        _, outputs = self.members(None, batch)
-        return mean_log_odds(torch.stack(outputs))
-
     def criterion(self, batch: Batch) -> tuple[float, int]:
         """Cross-entropy summed over the known labels."""
         terms = int(torch.isfinite(batch.target).sum())
-        loss = self._loss(self._logits(batch), batch.target, 0.0)
+        logits = mean_log_odds(torch.stack(self.members(None, batch)[1]))
+        loss = self._loss(logits, batch.target, 0.0)
         return (float(loss.detach()) * terms if terms else 0.0), terms
 
     def predict(self, batch: Batch) -> dict[str, Tensor]:
         """`probabilities` of the labels, [B, K]."""
-        return {"probabilities": torch.sigmoid(self._logits(batch) / self.temperature)}
+        return self._answer(self.members(None, batch)[1])
+
+    @property
+    def reach(self) -> int | None:
+        """Nothing but what is carried, unless a network reads backwards or whole sequences at once."""
+        return self.members.reach
+
+    def begin(self, count: int) -> Carried:
+        """What the networks carry before the first step."""
+        return self.members.begin(count)
+
+    def read_on(self, batch: Batch, carried: Carried) -> tuple[dict[str, Tensor], Carried]:
+        """The same of all steps so far."""
+        carried, outputs = self.members.read_on(carried, batch)
+        return self._answer(outputs), carried
+
+    def _answer(self, outputs: list[Tensor]) -> dict[str, Tensor]:
+        return {"probabilities": torch.sigmoid(mean_log_odds(torch.stack(outputs)) / self.temperature)}
 
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> LabelPrediction:
         """Every label from its threshold on."""

@@ -1,5 +1,6 @@
 """Language: at each token of running text the probabilities of the next one."""
 
+from collections.abc import Iterator
 from types import MappingProxyType
 
 import numpy as np
@@ -9,11 +10,11 @@ from torch import Tensor, nn
 from seqloom.errors import SettingsError
 from seqloom.model.encoder import recurrent
 from seqloom.model.language_defaults import choose_for_language
-from seqloom.model.model import Chosen, Facts, SequenceModel
+from seqloom.model.model import Carried, Chosen, Facts, SequenceModel
 from seqloom.model.settings import InputSizes, ModelSettings
-from seqloom.nn import State, initialise, log_softmax_chunks, softmax_loss
+from seqloom.nn import State, initialise, log_softmax_chunks, lookup, softmax_loss
 from seqloom.prepare import Examples, Part, Pipeline, Split, running_text
-from seqloom.sequence import Array, Batch, LanguagePrediction, Packed, PreparedDataset, spans
+from seqloom.sequence import Array, Batch, LanguagePrediction, NextPrediction, Packed, PreparedDataset, spans
 
 SPREAD = 0.1
 """Vectors of tokens are drawn from -0.1 to 0.1, as in Zaremba et al. 2014."""
@@ -37,7 +38,7 @@ class LanguageModel(SequenceModel):
         super().__init__(settings, sizes)
         (tokens,) = sizes.code_sizes
         width = settings.embedding or 1
-        self.embedding = nn.Embedding(tokens, width)
+        self.embedding = lookup(tokens, width)
         self.dropout = nn.Dropout(settings.dropout or 0.0)
         self.recurrent = recurrent(settings, width)
         hidden = self.recurrent.output_size
@@ -91,18 +92,64 @@ class LanguageModel(SequenceModel):
 
     def predict(self, batch: Batch) -> dict[str, Tensor]:
         """Of each token that came next: `log_probability`, and `expected` and `best` of the distribution, [N] each."""
-        return self.read_on(batch, None)[0]
+        return self.read_rows(batch, None)[0]
 
-    def read_on(self, batch: Batch, state: State | None) -> tuple[dict[str, Tensor], State]:
+    def read_rows(self, batch: Batch, state: State | None) -> tuple[dict[str, Tensor], State]:
         """The same from a state, and the state after it."""
         state, rows = self.hidden(batch, state)
         answers = {name: rows.new_empty(len(rows)) for name in ("log_probability", "expected", "best")}
-        for some, scores in log_softmax_chunks(rows, self.output_weight, self.bias):
+        for some, scores in self._scores(rows):
             came = batch.target[some].clamp(min=0).unsqueeze(1)
             answers["log_probability"][some] = scores.gather(1, came).squeeze(1)
             answers["expected"][some] = -(scores * scores.exp()).sum(dim=1)
             answers["best"][some] = scores.argmax(dim=1).to(rows.dtype)  # codes are far below 2^24: exact
         return answers, state
+
+    @property
+    def reach(self) -> int:
+        """Nothing but what is carried."""
+        return 0
+
+    def begin(self, count: int) -> Carried:
+        """The state, and no token yet to tell the next one by."""
+        state = self.recurrent.initial_state(count)
+        return Carried(state, (torch.zeros(count, self.output_weight.shape[1]), torch.zeros(count, 1)))
+
+    def read_on(self, batch: Batch, carried: Carried) -> tuple[dict[str, Tensor], Carried]:
+        """The next token's distribution, and how the tokens that were read had been expected.
+
+        Returns:
+            `next`: logarithms of its probabilities, [B, K]; `log_probability`: of all tokens of the batch together,
+            without the first one of a text, and `counted`, how many these are, [B] each. Carried are the state, what
+            the softmax reads after the last token, and whether there is such a token.
+        """
+        state, rows = self.hidden(batch, carried.state)
+        last, begun = carried.beside
+        packing = batch.numbers
+        steps, owner = packing.row_steps, packing.sequence_rows
+        place = torch.where(steps > 0, len(last) + packing.starts[steps - 1] + owner, owner)
+        before, after = torch.cat([last, rows])[place], rows[packing.last_rows]
+        told = torch.where(steps > 0, 1.0, begun[owner, 0])
+        came = torch.empty(len(rows))
+        for some, scores in self._scores(before):
+            came[some] = scores.gather(1, batch.codes[some, :1]).squeeze(1) * told[some]
+        answers = {
+            "next": torch.cat([scores for _, scores in self._scores(after)]),
+            "log_probability": torch.zeros(len(after)).index_add(0, owner, came),
+            "counted": torch.zeros(len(after)).index_add(0, owner, told),
+        }
+        return answers, Carried(state, (after, torch.ones_like(begun)))
+
+    def answer(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> NextPrediction:
+        """The most probable next tokens, and how little those that were read had been expected."""
+        counted, total = outputs["counted"], outputs["log_probability"].astype(np.float64)
+        surprise = np.divide(-total, counted, out=np.full(len(total), np.nan), where=counted > 0)
+        chances = np.exp(outputs["next"].astype(np.float64))
+        return NextPrediction(chances, surprise, pipeline.tokens, examples.keys())
+
+    def _scores(self, rows: Tensor) -> Iterator[tuple[slice, Tensor]]:
+        """Logarithms of the next token's probabilities, some rows after the other."""
+        return log_softmax_chunks(rows, self.output_weight, self.bias)
 
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> LanguagePrediction:
         """What was found of each token, with what came."""

@@ -1,13 +1,29 @@
 """Networks of one form, trained side by side, whose answers are averaged."""
 
 from collections.abc import Callable, Sequence
+from typing import Protocol, cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from seqloom.model.model import Carried
 from seqloom.nn import State
 from seqloom.sequence import Batch
+
+
+class ReadsOn(Protocol):
+    """A network that can be read piece by piece, see `SequenceModel.reach`, `begin` and `read_on`."""
+
+    @property
+    def reach(self) -> int | None:
+        """Steps up to the present that an answer is made of."""
+
+    def begin(self, count: int) -> Carried:
+        """What is carried before the first step."""
+
+    def read_on(self, carried: Carried, batch: Batch) -> tuple[Carried, list[Tensor]]:
+        """What is carried after further steps, and the answer of each branch."""
 
 
 class Members(nn.Module):
@@ -37,6 +53,31 @@ class Members(nn.Module):
             outputs.extend(answers)
         return _beside(states), outputs
 
+    @property
+    def reach(self) -> int | None:
+        """That of each network, see `SequenceModel.reach`."""
+        return self._reading[0].reach
+
+    def begin(self, count: int) -> Carried:
+        """What the networks carry before the first step of `count` sequences."""
+        return _joined([network.begin(count) for network in self._reading])
+
+    def read_on(self, carried: Carried, batch: Batch) -> tuple[Carried, list[Tensor]]:
+        """What the networks carry after further steps, and the answers of all."""
+        count = len(self.networks)
+        each = len(carried.beside) // count
+        after: list[Carried] = []
+        outputs: list[Tensor] = []
+        for place, (state, network) in enumerate(zip(_shares(carried.state, count), self._reading, strict=True)):
+            own, answers = network.read_on(Carried(state, carried.beside[place * each : (place + 1) * each]), batch)
+            after.append(own)
+            outputs.extend(answers)
+        return _joined(after), outputs
+
+    @property
+    def _reading(self) -> "list[ReadsOn]":
+        return [cast("ReadsOn", network) for network in self.networks]
+
 
 def mean_loss(loss: Callable[[Tensor], Tensor], outputs: Sequence[Tensor]) -> Tensor:
     """The mean of the losses of several outputs, so that each network learns from its own alone."""
@@ -57,10 +98,20 @@ def mean_log_odds(logits: Tensor) -> Tensor:
     return one - other
 
 
+def _joined(carried: Sequence[Carried]) -> Carried:
+    """What all networks carry, in one."""
+    return Carried(_beside([own.state for own in carried]), tuple(part for own in carried for part in own.beside))
+
+
 def _apart(state: State | None, count: int) -> Sequence[State | None]:
+    """The state of each network, where there is one."""
+    return [None] * count if state is None else _shares(state, count)
+
+
+def _shares(state: State, count: int) -> Sequence[State]:
     """The state of each network."""
-    if state is None or count == 1:
-        return [state] * count
+    if count == 1:
+        return [state]
     return [type(state)(*shares) for shares in zip(*(tensor.chunk(count, dim=-1) for tensor in state), strict=True)]
 
 

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, NamedTuple, Self
 
 from numpy.typing import NDArray
 from torch import Tensor, nn
@@ -55,6 +55,18 @@ class Chosen:
     reasons: dict[str, str]
     training: Mapping[str, object] = field(default_factory=dict)
     training_reason: str = "few sequences"
+
+
+class Carried(NamedTuple):
+    """What a model carries from one piece of a sequence to the next, and needs of the steps before.
+
+    Args:
+        state: of the recurrence, or of several side by side, [L * D, B, W] each.
+        beside: what else sums up the steps so far, [B, W] each.
+    """
+
+    state: State
+    beside: tuple[Tensor, ...] = ()
 
 
 class SequenceModel(nn.Module, ABC):
@@ -117,8 +129,29 @@ class SequenceModel(nn.Module, ABC):
     def predict(self, batch: Batch) -> Mapping[str, Tensor | Ragged]:
         """The answer by name, in scaled units, one row or some rows per sequence in the batch's own order."""
 
-    def read_on(self, batch: Batch, state: State | None) -> tuple[Mapping[str, Tensor], State]:
-        """What `predict` answers, from a state, and the state after it: for tasks whose examples are carried.
+    @property
+    def reach(self) -> int | None:
+        """Steps up to the present that an answer is made of: 0 where `read_on` carries all it needs; None: all."""
+        return None
+
+    def begin(self, count: int) -> Carried:
+        """What is carried before the first step of `count` sequences, where `reach` is 0."""
+        raise NotImplementedError  # other models need the steps themselves
+
+    def read_on(self, batch: Batch, carried: Carried) -> tuple[Mapping[str, Tensor], Carried]:
+        """The answer after further steps, where `reach` is 0: what `predict` answers after all of them.
+
+        Args:
+            batch: the next steps, at least one of every sequence.
+            carried: after the steps before, row `b` of sequence `b` of the batch.
+
+        Returns:
+            The answer after the last step of each sequence by name, [B, ...] each, and what is carried from there.
+        """
+        raise NotImplementedError  # other models begin each sequence anew
+
+    def read_rows(self, batch: Batch, state: State | None) -> tuple[Mapping[str, Tensor], State]:
+        """What `predict` answers row by row from a state, and the state after it, for examples that are carried.
 
         Args:
             batch: the examples.
@@ -135,6 +168,10 @@ class SequenceModel(nn.Module, ABC):
             pipeline: the fitted preparation, to undo the scaling.
             examples: what was predicted.
         """
+
+    def answer(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> Prediction:
+        """The same of what `read_on` gave, one row for each example."""
+        return self.prediction(outputs, pipeline, examples)
 
     @property
     def parameter_count(self) -> int:

@@ -3,6 +3,7 @@
 from torch import Tensor, nn
 
 from seqloom.model.encoder import Encoder
+from seqloom.model.model import Carried
 from seqloom.model.pooled import PooledEncoder
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.nn import State
@@ -36,3 +37,23 @@ class Network(nn.Module):
             return state, [head(self.dropout(rows.values)) for head in self.heads]
         state, vectors = self.body(state, batch)
         return state, [head(vector) for head, vector in zip(self.heads, vectors, strict=True)]
+
+    @property
+    def reach(self) -> int | None:
+        """Nothing but what is carried, unless it reads backwards or has convolution branches."""
+        if isinstance(self.body, Encoder):
+            return None if self.body.recurrent.bidirectional else 0
+        return None if self.body.encoder.recurrent.bidirectional or self.body.branches else 0
+
+    def begin(self, count: int) -> Carried:
+        """What is carried before the first step of `count` sequences."""
+        return Carried(self.body.begin(count)) if isinstance(self.body, Encoder) else self.body.begin(count)
+
+    def read_on(self, carried: Carried, batch: Batch) -> tuple[Carried, list[Tensor]]:
+        """What is carried after further steps, and the numbers after the last of them, [B, outputs]."""
+        if isinstance(self.body, Encoder):
+            state, rows = self.body(carried.state, batch, batch.numbers.values)
+            after, vectors = Carried(state), [rows.values[rows.last_rows]]
+        else:
+            after, vectors = self.body.read_on(carried, batch)
+        return after, [head(vector) for head, vector in zip(self.heads, vectors, strict=True)]

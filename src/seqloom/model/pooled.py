@@ -3,6 +3,7 @@
 from torch import Tensor, nn
 
 from seqloom.model.encoder import Encoder
+from seqloom.model.model import Carried
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.nn import ConvolutionStack, MeanPool, State, build_pool
 from seqloom.sequence import Batch
@@ -39,3 +40,13 @@ class PooledEncoder(nn.Module):
         state, hidden = self.encoder.recurrent.sequence(state, rows)
         vectors = [self.pool(hidden)[0], *(self.mean(branch(rows))[0] for branch in self.branches)]
         return state, [self.dropout(vector) for vector in vectors]
+
+    def begin(self, count: int) -> Carried:
+        """What is carried before the first step of `count` sequences, where there is no convolution."""
+        return Carried(self.encoder.begin(count), self.pool.begin(count, self.encoder.output_size))
+
+    def read_on(self, carried: Carried, batch: Batch) -> tuple[Carried, list[Tensor]]:
+        """What is carried after further steps, and the vector of all steps so far."""
+        state, hidden = self.encoder(carried.state, batch, batch.numbers.values)
+        sums = self.pool.add(carried.beside, hidden)
+        return Carried(state, sums), [self.pool.result(sums)]

@@ -71,7 +71,7 @@ def _in_pieces(model: SequenceModel, examples: Examples, indices: NDArray[np.int
     for first in range(int(start), int(stop), BATCH_STEPS):
         last = min(first + BATCH_STEPS, int(stop))
         piece = replace(examples, sequence=examples.sequence[indices], start=np.array([first]), stop=np.array([last]))
-        answers, state = model.read_on(piece.batch(np.arange(1)), state)
+        answers, state = model.read_rows(piece.batch(np.arange(1)), state)
         parts.append(answers)
     return {name: torch.cat([part[name] for part in parts]) for name in parts[0]}
 

@@ -4,14 +4,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from seqloom.loss import huber, mae, mse
 from seqloom.model.members import Members, mean_loss
-from seqloom.model.model import Chosen, Facts, SequenceModel
+from seqloom.model.model import Carried, Chosen, Facts, SequenceModel
 from seqloom.model.network import Network
 from seqloom.model.sequence_defaults import choose_for_sequences
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.nn import State
 from seqloom.prepare import Examples, Pipeline
-from seqloom.score import huber, mae, mse
 from seqloom.sequence import Array, Batch, ValuePrediction, spans
 
 LOSSES = {"mse": mse, "mae": mae, "huber": huber}
@@ -52,6 +52,20 @@ class RegressModel(SequenceModel):
     def predict(self, batch: Batch) -> dict[str, Tensor]:
         """`values`: [B, C] of every sequence, or [N, C] of every packed row."""
         return {"values": self._values(batch)}
+
+    @property
+    def reach(self) -> int | None:
+        """Nothing but what is carried, unless a network reads backwards or whole sequences at once."""
+        return self.members.reach
+
+    def begin(self, count: int) -> Carried:
+        """What the networks carry before the first step."""
+        return self.members.begin(count)
+
+    def read_on(self, batch: Batch, carried: Carried) -> tuple[dict[str, Tensor], Carried]:
+        """`values` of all steps so far, or of the last one, [B, C]."""
+        carried, outputs = self.members.read_on(carried, batch)
+        return {"values": torch.stack(outputs).mean(dim=0)}, carried
 
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> ValuePrediction:
         """Values in the units of the data; with a value per step, one row per step."""

@@ -9,15 +9,15 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from seqloom.loss import cross_entropy
 from seqloom.model.balance import class_weights
 from seqloom.model.members import Members, mean_loss
-from seqloom.model.model import Chosen, Facts, SequenceModel
+from seqloom.model.model import Carried, Chosen, Facts, SequenceModel
 from seqloom.model.network import Network
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.model.tag_defaults import choose_for_tags
 from seqloom.nn import LinearChain, State
 from seqloom.prepare import Examples, Pipeline
-from seqloom.score import cross_entropy
 from seqloom.sequence import Array, Batch, TagPrediction, spans
 
 
@@ -53,14 +53,14 @@ class TagModel(SequenceModel):
     def criterion(self, batch: Batch) -> tuple[float, int]:
         """The loss summed over the labelled steps."""
         terms = int((batch.target >= 0).sum())
-        loss = self._loss(self._scores(batch), batch, 0.0)
+        loss = self._loss(self._scores(self.members(None, batch)[1]), batch, 0.0)
         return (float(loss.detach()) * terms if terms else 0.0), terms
 
     def predict(self, batch: Batch) -> dict[str, Tensor]:
         """`probabilities` of the classes, [N, K]; with a chain `best`, class numbers of the best sequences, [N]."""
-        scores = self._scores(batch)
+        scores = self._scores(self.members(None, batch)[1])
         if self.chain is None:
-            return {"probabilities": torch.softmax(scores / self.temperature, dim=1)}
+            return self._answer(scores)
         rows = batch.numbers.with_values(scores)
         return {"probabilities": self.chain.marginals(rows), "best": self.chain.best(rows)}
 
@@ -80,9 +80,25 @@ class TagModel(SequenceModel):
             words=None if words is None else np.array(words.at(spans(start, start + lengths)), dtype=object),
         )
 
-    def _scores(self, batch: Batch) -> Tensor:
+    @property
+    def reach(self) -> int | None:
+        """Nothing but what is carried, unless a network reads backwards, or labels wait for those that follow."""
+        return None if self.chain is not None else self.members.reach
+
+    def begin(self, count: int) -> Carried:
+        """What the networks carry before the first step."""
+        return self.members.begin(count)
+
+    def read_on(self, batch: Batch, carried: Carried) -> tuple[dict[str, Tensor], Carried]:
+        """`probabilities` of the last step's classes, [B, K]."""
+        carried, outputs = self.members.read_on(carried, batch)
+        return self._answer(self._scores(outputs)), carried
+
+    def _answer(self, scores: Tensor) -> dict[str, Tensor]:
+        return {"probabilities": torch.softmax(scores / self.temperature, dim=1)}
+
+    def _scores(self, outputs: list[Tensor]) -> Tensor:
         """Scores of the classes at each step, [N, K]: mean ones of a chain, else logarithms of mean probabilities."""
-        _, outputs = self.members(None, batch)
         scores = torch.stack(outputs)  # [M, N, K]
         return scores.mean(dim=0) if self.chain is not None else functional.log_softmax(scores, dim=2).logsumexp(dim=0)
 

@@ -8,13 +8,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from seqloom.errors import DataError
+from seqloom.loss import ctc_losses, steps_needed
 from seqloom.model.ctc_search import beam_search, best_paths
 from seqloom.model.encoder import Encoder
 from seqloom.model.model import Chosen, Facts, SequenceModel, hidden_size_for
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.nn import State
 from seqloom.prepare import Examples, Part, Pipeline, Split, SymbolTargets, sequences, whole_sequences
-from seqloom.score import ctc_losses, steps_needed
 from seqloom.sequence import Array, Batch, Packed, PreparedDataset, Ragged, TranscriptPrediction
 
 

@@ -15,6 +15,7 @@ from seqloom.nn.drop_in import EngineWarning as EngineWarning
 from seqloom.nn.elman import ElmanCell as ElmanCell
 from seqloom.nn.embed import Embedding as Embedding
 from seqloom.nn.embed import embedding_width as embedding_width
+from seqloom.nn.embed import lookup as lookup
 from seqloom.nn.frame_head import AutoregressiveHead as AutoregressiveHead
 from seqloom.nn.frame_head import FrameHead as FrameHead
 from seqloom.nn.frame_head import IndependentHead as IndependentHead
@@ -95,6 +96,7 @@ __all__ = [
     "embedding_width",
     "initialise",
     "log_softmax_chunks",
+    "lookup",
     "parts_of",
     "softmax_loss",
     "state_of",

@@ -25,6 +25,17 @@ def embedding_width(entries: int) -> int:
     return max(1, min(50, round(1.6 * math.pow(entries, 0.56))))
 
 
+def lookup(entries: int, width: int) -> nn.Embedding:
+    """A table of random vectors, as torch draws them; on the device `meta`, where there are none, none are drawn.
+
+    To draw nothing torch would load its compiler, which takes as long as everything else a model is loaded with.
+    """
+    vectors = torch.empty(entries, width)
+    if not vectors.is_meta:
+        nn.init.normal_(vectors)
+    return nn.Embedding(entries, width, _weight=vectors)
+
+
 class Embedding(nn.Module):
     """One learned vector per entry of each categorical column, side by side.
 
@@ -38,7 +49,7 @@ class Embedding(nn.Module):
     def __init__(self, entries: Sequence[int], widths: Mapping[int, int] = NONE) -> None:
         super().__init__()
         wide = [widths.get(place, embedding_width(count)) for place, count in enumerate(entries)]
-        self.tables = nn.ModuleList(nn.Embedding(count, width) for count, width in zip(entries, wide, strict=True))
+        self.tables = nn.ModuleList(lookup(count, width) for count, width in zip(entries, wide, strict=True))
         for place in widths:
             with torch.no_grad():
                 self._weight(place).mul_(SPREAD)

@@ -10,6 +10,8 @@ from seqloom.errors import SettingsError
 from seqloom.sequence import Packed
 
 Pooled = tuple[Float[Tensor, "B H"], Float[Tensor, "N"] | None]
+Sums = tuple[Float[Tensor, "B _"], ...]
+"""What a pooling knows of the steps so far, row `b` of every tensor of sequence `b`."""
 
 
 class Pool(nn.Module, ABC):
@@ -25,6 +27,23 @@ class Pool(nn.Module, ABC):
         Returns:
             One vector per sequence, [B, H], and the weight of each row where the pooling has weights.
         """
+
+    @abstractmethod
+    def begin(self, count: int, size: int) -> Sums:
+        """What is known before the first step of `count` sequences of `size` features."""
+
+    @abstractmethod
+    def add(self, sums: Sums, rows: Packed) -> Sums:
+        """What is known after further steps: so a sequence can be pooled piece by piece.
+
+        Args:
+            sums: after the steps before.
+            rows: outputs of the next steps, at least one of every sequence, [N, H].
+        """
+
+    @abstractmethod
+    def result(self, sums: Sums) -> Float[Tensor, "B H"]:
+        """The vector of all steps that were added."""
 
 
 class LastPool(Pool):
@@ -46,6 +65,26 @@ class LastPool(Pool):
         half = last.shape[1] // 2
         return torch.cat([last[:, :half], rows.values[: rows.batch_size, half:]], dim=1), None
 
+    def begin(self, count: int, size: int) -> Sums:
+        """Zeros, see `Pool`."""
+        return (torch.zeros(count, size),)
+
+    def add(self, sums: Sums, rows: Packed) -> Sums:
+        """The last output alone, see `Pool`.
+
+        Raises:
+            SettingsError: half of the features are read backwards: they change with every further step.
+        """
+        del sums  # nothing but the last step counts
+        if self.bidirectional:
+            fix = "pool whole sequences, or read forward only"
+            raise SettingsError("pooling", expected="one direction, piece by piece", came="both", fix=fix)
+        return (rows.values[rows.last_rows],)
+
+    def result(self, sums: Sums) -> Float[Tensor, "B H"]:
+        """That output, see `Pool`."""
+        return sums[0]
+
 
 class MeanPool(Pool):
     """The mean over each sequence's own steps."""
@@ -55,6 +94,21 @@ class MeanPool(Pool):
         lengths = rows.lengths.to(rows.values).unsqueeze(1)
         return _sums(rows.values, _owners(rows), rows.batch_size) / lengths, None
 
+    def begin(self, count: int, size: int) -> Sums:
+        """No steps and a sum of zero, see `Pool`."""
+        return torch.zeros(count, 1), torch.zeros(count, size)
+
+    def add(self, sums: Sums, rows: Packed) -> Sums:
+        """Steps and their sum, see `Pool`."""
+        steps, total = sums
+        more = _sums(rows.values, _owners(rows), rows.batch_size)
+        return steps + rows.lengths.to(total).unsqueeze(1), total + more
+
+    def result(self, sums: Sums) -> Float[Tensor, "B H"]:
+        """Sum over steps, see `Pool`."""
+        steps, total = sums
+        return total / steps
+
 
 class MaxPool(Pool):
     """The largest value of each feature over each sequence's own steps."""
@@ -62,6 +116,18 @@ class MaxPool(Pool):
     def forward(self, rows: Packed) -> Pooled:
         """Feature by feature, see `Pool`."""
         return _maxima(rows.values, _owners(rows), rows.batch_size), None
+
+    def begin(self, count: int, size: int) -> Sums:
+        """Less than any value, see `Pool`."""
+        return (torch.full((count, size), -torch.inf),)
+
+    def add(self, sums: Sums, rows: Packed) -> Sums:
+        """The largest so far, see `Pool`."""
+        return (torch.maximum(sums[0], _maxima(rows.values, _owners(rows), rows.batch_size)),)
+
+    def result(self, sums: Sums) -> Float[Tensor, "B H"]:
+        """The largest, see `Pool`."""
+        return sums[0]
 
 
 class AttentionPool(Pool):
@@ -88,6 +154,28 @@ class AttentionPool(Pool):
         powers = torch.exp(scores - _maxima(scores.detach(), owners, count)[owners])
         weights = powers / _sums(powers, owners, count)[owners]  # [N, 1]
         return _sums(weights * rows.values, owners, count), weights.squeeze(1)
+
+    def begin(self, count: int, size: int) -> Sums:
+        """No score yet, no weight, and a weighted sum of zero, see `Pool`."""
+        return torch.full((count, 1), -torch.inf), torch.zeros(count, 1), torch.zeros(count, size)
+
+    def add(self, sums: Sums, rows: Packed) -> Sums:
+        """The largest score, and weight and weighted sum relative to its exponential, see `Pool`."""
+        largest, weight, total = sums
+        owners, count = _owners(rows), rows.batch_size
+        scores = self.score(rows.values)  # [N, 1]
+        top = torch.maximum(largest, _maxima(scores, owners, count))
+        powers, before = torch.exp(scores - top[owners]), torch.exp(largest - top)
+        return (
+            top,
+            weight * before + _sums(powers, owners, count),
+            total * before + _sums(powers * rows.values, owners, count),
+        )
+
+    def result(self, sums: Sums) -> Float[Tensor, "B H"]:
+        """Weighted sum over weight, see `Pool`."""
+        _, weight, total = sums
+        return total / weight
 
 
 def build_pool(kind: str, size: int, *, bidirectional: bool = False) -> Pool:

@@ -2,15 +2,18 @@
 
 from seqloom.prepare.batches import batches as batches
 from seqloom.prepare.batches import epoch as epoch
+from seqloom.prepare.clock import extend as extend
 from seqloom.prepare.event_targets import EventTargets as EventTargets
 from seqloom.prepare.examples import Examples as Examples
 from seqloom.prepare.following import asked_rows as asked_rows
 from seqloom.prepare.following import last_rows as last_rows
 from seqloom.prepare.following import next_row as next_row
 from seqloom.prepare.following import next_rows as next_rows
+from seqloom.prepare.frames import FrameTargets as FrameTargets
 from seqloom.prepare.label_targets import LabelTargets as LabelTargets
 from seqloom.prepare.label_targets import labels_of as labels_of
 from seqloom.prepare.lanes import Lanes as Lanes
+from seqloom.prepare.next_token import NextTargets as NextTargets
 from seqloom.prepare.pipeline import Pipeline as Pipeline
 from seqloom.prepare.resample import resample as resample
 from seqloom.prepare.running import spelling as spelling
@@ -23,6 +26,7 @@ from seqloom.prepare.split import split_column as split_column
 from seqloom.prepare.split import whole as whole
 from seqloom.prepare.split import without as without
 from seqloom.prepare.symbols import SymbolTargets as SymbolTargets
+from seqloom.prepare.target import ValueTargets as ValueTargets
 from seqloom.prepare.windows import last_windows as last_windows
 from seqloom.prepare.windows import running_text as running_text
 from seqloom.prepare.windows import sequences as sequences
@@ -32,17 +36,21 @@ from seqloom.prepare.windows import windows as windows
 __all__ = [
     "EventTargets",
     "Examples",
+    "FrameTargets",
     "LabelTargets",
     "Lanes",
+    "NextTargets",
     "Part",
     "Pipeline",
     "PrepareSettings",
     "Split",
     "SplitSettings",
     "SymbolTargets",
+    "ValueTargets",
     "asked_rows",
     "batches",
     "epoch",
+    "extend",
     "labels_of",
     "last_rows",
     "last_windows",

@@ -60,7 +60,7 @@ model.report_.save(folder / "shakespeare.html")
 for drawing in (Drawing(temperature=0.8), Drawing(beam=4)):
     print("-" * 100)
     print(options.seed_text, end="")
-    for piece in model.stream(options.seed_text, length=400, drawing=drawing):
+    for piece in model.pieces(options.seed_text, length=400, drawing=drawing):
         print(piece, end="", flush=True)
     print()
 print(f"model   {artifact}")

@@ -14,7 +14,7 @@ from sklearn.metrics import (
 )
 
 from seqloom.errors import DataError
-from seqloom.score.mask import labelled
+from seqloom.loss import labelled
 
 BINARY = 2
 """Of that many classes the second one is the positive class."""

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import mean_pinball_loss
 
 from seqloom.errors import DataError, SettingsError
-from seqloom.score.mask import check_shapes, known
+from seqloom.loss import check_shapes, known
 from seqloom.score.values import value_metrics
 
 

@@ -1,21 +1,11 @@
-"""Measures of frames of binary entries: losses on tensors, metrics on arrays."""
+"""Measures of frames of binary entries."""
 
 import numpy as np
-import torch
-from jaxtyping import Float
 from numpy.typing import NDArray
-from torch import Tensor
-from torch.nn import functional
 
 from seqloom.errors import DataError
 
 Matrix = NDArray[np.float64]
-
-
-def frame_losses(logits: Float[Tensor, "N K"], frames: Float[Tensor, "N K"]) -> Float[Tensor, "N"]:
-    """Negative log-likelihood of each frame in nats: the sum over its entries of `-log P(x_k)`."""
-    losses = functional.binary_cross_entropy_with_logits(logits, frames, reduction="none")
-    return torch.as_tensor(losses.sum(dim=1))
 
 
 def entry_nats(logits: Matrix, truth: Matrix) -> Matrix:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, precision_recall_curve, roc_auc_score
 
 from seqloom.errors import DataError
-from seqloom.score.mask import check_shapes
+from seqloom.loss import check_shapes
 
 HALF = 0.5
 FEWEST = 5

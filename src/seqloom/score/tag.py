@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 
-from seqloom.score.mask import check_shapes
+from seqloom.loss import check_shapes
 
 SMALLEST = float(np.finfo(np.float64).eps)
 """Least probability of the true class that is counted, so that no single step has an infinite loss."""

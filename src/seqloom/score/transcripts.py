@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from seqloom.loss import check_shapes
 from seqloom.score.edits import edits
-from seqloom.score.mask import check_shapes
 
 Floats = NDArray[np.float64]
 

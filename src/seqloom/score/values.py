@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import mean_absolute_error, mean_squared_error, r2_score
 
-from seqloom.score.mask import check_shapes, known
+from seqloom.loss import check_shapes, known
 
 
 def value_metrics(values: NDArray[Any], truth: NDArray[Any]) -> dict[str, float]:

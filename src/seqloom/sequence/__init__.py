@@ -19,6 +19,7 @@ from seqloom.sequence.label_prediction import BETWEEN as BETWEEN
 from seqloom.sequence.label_prediction import LabelPrediction as LabelPrediction
 from seqloom.sequence.moment import moment as moment
 from seqloom.sequence.names import Names as Names
+from seqloom.sequence.next_prediction import NextPrediction as NextPrediction
 from seqloom.sequence.notes import HIGHEST as HIGHEST
 from seqloom.sequence.notes import KEYS as KEYS
 from seqloom.sequence.notes import LOWEST as LOWEST
@@ -67,6 +68,7 @@ __all__ = [
     "LanguagePrediction",
     "Layout",
     "Names",
+    "NextPrediction",
     "Number",
     "Packed",
     "Prediction",

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from seqloom.sequence.dataset import Array
 from seqloom.sequence.event_prediction import EventPrediction
 from seqloom.sequence.label_prediction import LabelPrediction
+from seqloom.sequence.next_prediction import NextPrediction
 
 
 @dataclass(frozen=True)
@@ -289,4 +290,5 @@ Prediction = (
     | EventPrediction
     | LanguagePrediction  # a line each, in the order they came
     | FramePrediction
+    | NextPrediction
 )

@@ -7,7 +7,7 @@ from sklearn.metrics import mean_pinball_loss
 from torch.nn import functional
 
 from seqloom.errors import DataError
-from seqloom.score import binary_cross_entropy, cross_entropy, huber, mae, mse, pinball
+from seqloom.loss import binary_cross_entropy, cross_entropy, huber, mae, mse, pinball
 
 NAN = float("nan")
 EXACT = {"rtol": 0, "atol": 1e-15}  # float64: the same terms, summed in another order

@@ -5,8 +5,8 @@ import pytest
 import torch
 
 from seqloom.errors import DataError
-from seqloom.score import count
-from seqloom.score.mask import known, labelled, masked_mean
+from seqloom.loss import count
+from seqloom.loss.mask import known, labelled, masked_mean
 
 NAN = float("nan")
 

@@ -5,7 +5,7 @@ from jaxtyping import Float, Int
 from torch import Tensor
 from torch.nn import functional
 
-from seqloom.score.mask import check_shapes, masked_mean
+from seqloom.loss.mask import check_shapes, masked_mean
 
 
 def mse(prediction: Float[Tensor, "*shape"], target: Float[Tensor, "*shape"]) -> Float[Tensor, ""]:

@@ -7,7 +7,7 @@ from torch import Tensor
 from torch.nn import functional
 from torch.nn.utils.rnn import pad_packed_sequence
 
-from seqloom.score.mask import check_shapes
+from seqloom.loss.mask import check_shapes
 from seqloom.sequence import Packed
 
 

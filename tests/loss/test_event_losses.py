@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from seqloom.score import GapLogits, gap_loss, normal_loss
+from seqloom.loss import GapLogits, gap_loss, normal_loss
 from seqloom.sequence import Gaps
 
 

@@ -7,7 +7,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from seqloom.score.mask import masked_mean, present
+from seqloom.loss.mask import masked_mean, present
 
 LOG_ROOT = 0.5 * math.log(2 * math.pi)
 

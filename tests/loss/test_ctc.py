@@ -6,7 +6,7 @@ import torch
 from torch.nn.utils.rnn import pack_sequence
 
 from seqloom.errors import DataError
-from seqloom.score import ctc_losses, steps_needed
+from seqloom.loss import ctc_losses, steps_needed
 from seqloom.sequence import Packed
 
 

@@ -1,0 +1,226 @@
+"""Many streams and their store: read, made durable, and only then acknowledged."""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import orjson
+
+from seqloom.artifact import Bundle
+from seqloom.errors import InputError, ModelChangedError, SettingsError, StreamError
+from seqloom.live.answers import Answer
+from seqloom.live.call import Call, Reply, repeated
+from seqloom.live.memory import Memory
+from seqloom.live.reading import Reading, moment
+from seqloom.live.stepper import Stepped, Stepper
+from seqloom.live.visit import Live, Visit
+from seqloom.store import Change, Session, Store
+
+HOT = 100_000
+"""Streams whose memory is at hand without asking the store."""
+Changed = Literal["refuse", "reset"] | int
+"""What becomes of streams of another model: refused, begun anew, or so many of their latest readings read again."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """Calls that were read and wait to become durable.
+
+    Args:
+        replies: one for each call, to be given out when the change is durable.
+        change: what has to become durable.
+        after: the streams as they are then.
+    """
+
+    replies: list[Reply]
+    change: Change
+    after: dict[str, Live] = field(default_factory=dict)
+
+
+class Engine:
+    """Streams of one model.
+
+    A stream goes on only when what it came to is durable: `read` steps, commits, and then lets the streams go on. A
+    server does the three by itself, and steps other streams while a commit is under way. Where a commit fails, every
+    stream is where it was.
+
+    Args:
+        bundle: the artifact.
+        store: where sessions are kept.
+        records: whether every prediction is recorded.
+        changed: what becomes of streams of another model.
+        hot: streams that are held in memory; those not read for longest are left to the store.
+
+    Raises:
+        SettingsError: the model does not answer reading by reading.
+    """
+
+    def __init__(
+        self, bundle: Bundle, store: Store, *, records: bool = False, changed: Changed = "refuse", hot: int = HOT
+    ) -> None:
+        self.stepper = Stepper(bundle)
+        self.digest = bundle.digest or ""
+        self.store = store
+        self._records, self._changed, self._hot = records, changed, hot
+        self._live: OrderedDict[str, Live] = OrderedDict()
+        self._store_lock = threading.Lock()
+        if isinstance(changed, int) and changed < 0:
+            raise SettingsError("changed", expected="a number of readings", came=str(changed), fix="choose 0 or more")
+
+    def read(self, calls: Sequence[Call]) -> list[Reply]:
+        """Read the calls and make them durable.
+
+        Args:
+            calls: of different streams.
+
+        Raises:
+            StorageError: the store refused; no stream has moved, and nothing is acknowledged.
+        """
+        found = self.step(calls)
+        self.commit(found)
+        self.settle(found)
+        return found.replies
+
+    def step(self, calls: Sequence[Call]) -> Round:
+        """Read the calls; nothing is durable yet, and no stream has moved.
+
+        Args:
+            calls: of different streams, none of which waits to be settled.
+        """
+        begun = [self._begin(call) for call in calls]
+        reading = [one for one in begun if isinstance(one, Visit)]
+        self._advance(reading)
+        moved = [one for one in reading if one.fresh]
+        after = {one.call.stream: one.after for one in moved}
+        replies = [one.reply() if isinstance(one, Visit) else one for one in begun]
+        return Round(replies, self._change(moved), after)
+
+    def commit(self, found: Round) -> None:
+        """Make a round durable.
+
+        Raises:
+            StorageError: the store refused; the round is to be forgotten.
+        """
+        if found.after or found.change.ended:
+            with self._store_lock:
+                self.store.commit(found.change)
+
+    def settle(self, found: Round) -> None:
+        """Let the streams go on from where a durable round left them."""
+        for stream, live in found.after.items():
+            self._live[stream] = live
+            self._live.move_to_end(stream)
+        for stream in found.change.ended:
+            self._live.pop(stream, None)
+        while len(self._live) > self._hot:
+            self._live.popitem(last=False)
+
+    def find(self, stream: str) -> Live | None:
+        """A stream as it is; None: there is none.
+
+        Raises:
+            StreamError: what is stored of it is damaged, or of another model.
+            InputError: no stream can have this name.
+        """
+        live = self._live.get(stream)
+        if live is not None:
+            return live
+        with self._store_lock:
+            session = self.store.session(stream)
+        return None if session is None else self._woken(session)
+
+    def session(self, stream: str, live: Live) -> Session:
+        """What is stored of a stream."""
+        told = [{"seq": seq, "prediction": answer} for seq, answer in live.answers]
+        return Session(
+            stream=stream,
+            epoch=live.epoch,
+            seq=live.seq,
+            digest=self.digest,
+            memory=live.memory.encode(),
+            answers=orjson.dumps(told),
+            time=moment(live.memory.last),
+            at=time.time_ns() // 1000,
+        )
+
+    def _begin(self, call: Call) -> Visit | Reply:
+        """A call with its stream, what was acknowledged before answered as it was; or why it cannot be read."""
+        try:
+            live = self.find(call.stream) or Live(0, 0, self.stepper.begin())
+        except (StreamError, InputError) as error:
+            return Reply(call.stream, 0, 0, error=error)
+        try:
+            again = repeated(call, live.epoch, live.seq)
+        except StreamError as error:
+            return Reply(call.stream, live.epoch, live.seq, error=error)
+        first, last = live.seq if call.seq is None else call.seq, dict(live.answers)
+        answers = [
+            (seq, last[seq] if seq in last else self._told(call.stream, live.epoch, seq))
+            for seq in range(first, first + again)
+        ]
+        return Visit(call, live, answers)
+
+    def _told(self, stream: str, epoch: int, seq: int) -> Answer | None:
+        """What was answered some time ago, where it is still recorded."""
+        with self._store_lock:
+            record = self.store.record(stream, epoch, seq)
+        return None if record is None else orjson.loads(record.prediction)
+
+    def _advance(self, reading: list[Visit]) -> None:
+        """All new readings: the first of each stream together, then the second, and so on."""
+        going = [one for one in reading if one.waiting]
+        while going:
+            names = [one.call.stream for one in going]
+            found = self.stepper.step(names, [one.memory for one in going], [one.next for one in going])
+            for one, result in zip(going, found, strict=True):
+                one.take(result)
+            going = [one for one in going if one.waiting]
+
+    def _change(self, moved: list[Visit]) -> Change:
+        sessions = [self.session(one.call.stream, one.after) for one in moved]
+        if not self._records:
+            return Change(sessions)
+        at = time.time_ns() // 1000
+        return Change(sessions, [record for one in moved for record in one.records(self.digest, at)])
+
+    def _woken(self, session: Session) -> Live:
+        """A stored stream, decoded; one of another model by the rule for these."""
+        if session.digest != self.digest:
+            return self._of_another_model(session)
+        where = f"stream '{session.stream}'"
+        memory = Memory.decode(session.memory, self.stepper.form, self.stepper.width, where)
+        told = [(one["seq"], one["prediction"]) for one in orjson.loads(session.answers)]
+        return Live(session.epoch, session.seq, memory, told)
+
+    def _of_another_model(self, session: Session) -> Live:
+        """A stream that was begun with another model.
+
+        Raises:
+            ModelChangedError: such streams are refused.
+        """
+        if self._changed == "refuse":
+            raise ModelChangedError(
+                f"stream '{session.stream}'",
+                expected=f"a stream of the model {self.digest[:12]}",
+                came=f"one of {session.digest[:12]}",
+                fix="serve that model, or say what becomes of its streams with --on-change reset or --on-change replay",
+            )
+        if self._changed == "reset":
+            return Live(session.epoch + 1, 0, self.stepper.begin())
+        return Live(session.epoch, session.seq, self._replayed(session, self._changed))
+
+    def _replayed(self, session: Session, most: int) -> Memory:
+        """What this model remembers of the latest recorded readings."""
+        memory = self.stepper.begin()
+        for seq in range(max(0, session.seq - most), session.seq):
+            with self._store_lock:
+                record = self.store.record(session.stream, session.epoch, seq)
+            if record is None:
+                memory = self.stepper.begin()
+                continue
+            (found,) = self.stepper.step([session.stream], [memory], [Reading(**orjson.loads(record.inputs))])
+            memory = found.memory if isinstance(found, Stepped) else self.stepper.begin()
+        return memory

@@ -1,0 +1,138 @@
+"""What a model remembers of a stream: the latest steps it still needs, and the state its network carries."""
+
+import json
+import math
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqloom.errors import DataError
+from seqloom.live.form import Form
+from seqloom.live.reading import Statics
+from seqloom.sequence import Array
+
+FORMAT = 1
+HEADER = struct.Struct("<BBQdIIIIIII")
+"""Version, flags, readings, last time, steps, numbers, codes, static numbers, static codes, carried, bytes of words."""
+WITH_TIMES, WITH_STATICS = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The latest steps of a stream.
+
+    Args:
+        numbers: float64 [R, C].
+        codes: int32 [R, E].
+        times: int64 or float64 [R]; None without a clock.
+        words: what is kept as it is written, one tuple for each step.
+    """
+
+    numbers: NDArray[np.float64]
+    codes: NDArray[np.int32]
+    times: Array | None
+    words: Sequence[tuple[str | None, ...]] = ()
+
+    @classmethod
+    def nothing(cls, form: Form) -> "Kept":
+        """No steps."""
+        times = None if form.clock == "none" else np.empty(0, form.time_type)
+        return cls(np.empty((0, len(form.numbers))), np.empty((0, len(form.listed)), np.int32), times)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """A stream between two readings; a value, never changed.
+
+    Args:
+        readings: how many came so far.
+        last: the time of the last one, microseconds since 1970 or a number; NaN where there is none.
+        kept: the latest steps, where the model or its preparation looks back at them.
+        carried: the state of the network, float32 [W]; empty where none is carried.
+        statics: what the stream is as a whole; None: not said.
+    """
+
+    readings: int
+    last: float
+    kept: Kept
+    carried: NDArray[np.float32]
+    statics: Statics | None = None
+
+    @classmethod
+    def begin(cls, form: Form, carried: NDArray[np.float32]) -> "Memory":
+        """Before the first reading.
+
+        Args:
+            form: of the readings.
+            carried: what the network carries before its first step.
+        """
+        return cls(0, math.nan, Kept.nothing(form), carried)
+
+    def encode(self) -> bytes:
+        """The same as bytes, little-endian; see `docs/stream-format.md`."""
+        kept, statics = self.kept, self.statics
+        flags = (WITH_TIMES if kept.times is not None else 0) | (WITH_STATICS if statics is not None else 0)
+        words = json.dumps(kept.words, ensure_ascii=False, separators=(",", ":")).encode() if any(kept.words) else b""
+        parts: list[Array] = [self.carried]
+        if len(kept):
+            parts += (kept.numbers, kept.codes) if kept.times is None else (kept.numbers, kept.codes, kept.times)
+        if statics is not None:
+            parts += [statics.numbers, statics.codes]
+        header = HEADER.pack(
+            FORMAT,
+            flags,
+            self.readings,
+            self.last,
+            len(kept),
+            kept.numbers.shape[1],
+            kept.codes.shape[1],
+            0 if statics is None else len(statics.numbers),
+            0 if statics is None else len(statics.codes),
+            len(self.carried),
+            len(words),
+        )
+        return b"".join([header, *[part.tobytes() for part in parts], words])
+
+    @classmethod
+    def decode(cls, raw: bytes, form: Form, width: int, where: str) -> "Memory":
+        """The memory that `encode` wrote.
+
+        Args:
+            raw: the bytes.
+            form: of the readings.
+            width: numbers that the network carries.
+            where: the stream, for messages.
+
+        Raises:
+            DataError: they are of another version, or of another model.
+        """
+        if len(raw) < HEADER.size or raw[0] != FORMAT:
+            raise _refused(where, "one of another version")
+        _, flags, readings, last, kept, numbers, codes, *statics, carried, spelt = HEADER.unpack_from(raw)
+        clocked, said = bool(flags & WITH_TIMES), bool(flags & WITH_STATICS)
+        wanted = (len(form.static_numbers), len(form.static_listed)) if said else (0, 0)
+        same = (numbers, codes) == (len(form.numbers), len(form.listed)) and tuple(statics) == wanted
+        if not same or clocked != (form.clock != "none") or carried != width:
+            raise _refused(where, "one of other columns")
+        kinds = [*map(np.dtype, ("f4", "f8", "i4")), form.time_type, *map(np.dtype, ("f8", "i4"))]
+        counts = (carried, kept * numbers, kept * codes, kept * clocked, *wanted)
+        borders = np.cumsum([HEADER.size, *(n * kind.itemsize for n, kind in zip(counts, kinds, strict=True))]).tolist()
+        if len(raw) != borders[-1] + spelt:
+            raise _refused(where, f"{len(raw)} bytes")
+        found = [np.frombuffer(raw[a:b], kind) for (a, b), kind in zip(pairwise(borders), kinds, strict=True)]
+        words = [tuple(row) for row in json.loads(raw[borders[-1] :])] if spelt else [()] * kept
+        times = found[3] if clocked else None
+        steps = Kept(found[1].reshape(kept, numbers), found[2].reshape(kept, codes), times, words)
+        return cls(readings, last, steps, found[0], Statics(found[4], found[5]) if said else None)
+
+
+def _refused(where: str, came: str) -> DataError:
+    fix = "begin the stream anew, or use the artifact it was begun with"
+    return DataError(where, expected="the memory of a stream of this model", came=came, fix=fix)

@@ -1,0 +1,107 @@
+"""Sessions in the memory of this process: gone with it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from heapq import nsmallest
+
+from seqloom.errors import StorageError
+from seqloom.store.change import Change
+from seqloom.store.limits import check_after, check_count, check_moment, check_name
+from seqloom.store.record import Record
+from seqloom.store.session import Session
+from seqloom.store.store import Store
+
+_Key = tuple[str, int, int]
+
+
+class MemoryStore(Store):
+    """A store that keeps nothing beyond the process, for streams inside a program and for tests.
+
+    Example:
+        >>> store = MemoryStore()
+        >>> store.commit(Change(sessions=[Session("pump 7", 0, 1, "d1", b"memory", b"[]")]))
+        >>> store.session("pump 7").seq
+        1
+    """
+
+    def __init__(self) -> None:
+        self._sessions: dict[str, Session] = {}
+        self._records: dict[_Key, Record] = {}
+        self._closed = False
+
+    def commit(self, change: Change) -> None:
+        """See `Store.commit`."""
+        self._check_open()
+        for stream in change.ended:
+            self._sessions.pop(stream, None)
+        self._sessions.update((session.stream, session) for session in change.sessions)
+        self._records.update(((record.stream, record.epoch, record.seq), record) for record in change.records)
+
+    def session(self, stream: str) -> Session | None:
+        """See `Store.session`."""
+        self._check_open()
+        check_name(stream)
+        return self._sessions.get(stream)
+
+    def streams(self, *, after: str = "", limit: int = 100) -> list[str]:
+        """See `Store.streams`; code points have the order of their UTF-8 bytes."""
+        self._check_open()
+        check_after(after)
+        return nsmallest(limit, (stream for stream in self._sessions if stream > after))
+
+    def count(self) -> int:
+        """See `Store.count`."""
+        self._check_open()
+        return len(self._sessions)
+
+    def record(self, stream: str, epoch: int, seq: int) -> Record | None:
+        """See `Store.record`."""
+        self._check_open()
+        return self._records.get(_key(stream, epoch, seq))
+
+    def records(self, *, since: int = 0, stream: str | None = None) -> Iterator[Record]:
+        """See `Store.records`."""
+        self._check_open()
+        check_moment(since)
+        if stream is None:
+            return iter(sorted((r for r in self._records.values() if r.at >= since), key=lambda record: record.at))
+        return (record for record in self.recent(stream, limit=len(self._records)) if record.at >= since)
+
+    def recent(self, stream: str, *, limit: int = 100) -> list[Record]:
+        """See `Store.recent`."""
+        self._check_open()
+        check_name(stream)
+        places = nsmallest(limit, ((-e, -s) for name, e, s in self._records if name == stream))
+        return [self._records[stream, -epoch, -seq] for epoch, seq in reversed(places)]
+
+    def tell(self, stream: str, epoch: int, seq: int, truth: bytes) -> bool:
+        """See `Store.tell`."""
+        found = self.record(stream, epoch, seq)
+        if found is not None:
+            self._records[stream, epoch, seq] = replace(found, truth=truth)
+        return found is not None
+
+    def forget(self, before: int, *, limit: int | None = None) -> int:
+        """See `Store.forget`."""
+        self._check_open()
+        check_moment(before)
+        old = [key for key, record in self._records.items() if record.at < before]
+        gone = sorted(old, key=lambda key: self._records[key].at)[:limit]
+        for key in gone:
+            del self._records[key]
+        return len(gone)
+
+    def close(self) -> None:
+        """See `Store.close`; what was kept is gone."""
+        self._closed = True
+        self._sessions, self._records = {}, {}
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StorageError("store", expected="an open store", came="a closed one", fix="open it again")
+
+
+def _key(stream: str, epoch: int, seq: int) -> _Key:
+    check_name(stream)
+    check_count(epoch, seq)
+    return stream, epoch, seq

@@ -1,0 +1,162 @@
+"""Small models of every kind that streams, fitted once, and their data."""
+
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+import pytest
+
+import seqloom
+from seqloom.live import Form, Memory
+from seqloom.live.memory import Kept
+from seqloom.live.reading import Statics
+from seqloom.sequence import Column, Schema
+
+RANDOM = 5
+
+
+def steps(count=12, length=20, *, gaps=False):
+    """A long table: two numbers, a category, a time, a static column, a class per step and a value per step."""
+    rng = np.random.default_rng(RANDOM)
+    rows = []
+    for one in range(count):
+        level = 0.0
+        for step in range(length + one % 3):
+            value = float(rng.normal())
+            level = 0.8 * level + value
+            rows.append(
+                {
+                    "id": f"s{one}",
+                    "at": float(step),
+                    "a": None if gaps and rng.random() < 0.2 else value,
+                    "b": None if gaps and rng.random() < 0.2 else float(rng.normal()),
+                    "mode": str(rng.choice(["on", "off", "idle"])),
+                    "size": float(one),
+                    "level": level,
+                    "state": "high" if level > 0 else "low",
+                    "kind": "even" if one % 2 else "odd",
+                }
+            )
+    return pl.DataFrame(rows)
+
+
+LONG = {"group": "id", "time": "at"}
+
+
+def classes(pooling, **more):
+    """A classifier of sequences that reads forwards."""
+    model = seqloom.SequenceClassifier(
+        hidden_size=6,
+        pooling=pooling,
+        epochs=1,
+        settings={"bidirectional": False, "convolution": False, "members": 2, **LONG, **more},
+    )
+    table = steps().drop("level", "state")
+    return model.fit(table, target="kind"), table
+
+
+def values():
+    """A value at every step."""
+    table = steps().drop("state", "kind")
+    model = seqloom.SequenceRegressor(cell="lstm", hidden_size=6, epochs=1, settings=LONG)
+    return model.fit(table, target="level"), table
+
+
+def gaps(missing):
+    """A value at every step of columns with gaps."""
+    table = steps(gaps=True).drop("state", "kind")
+    model = seqloom.SequenceRegressor(cell="gru", hidden_size=6, epochs=1, settings={**LONG, "missing": missing})
+    return model.fit(table, target="level"), table
+
+
+def tags():
+    """A class at every step, read forwards."""
+    table = steps().drop("level", "kind")
+    model = seqloom.Tagger(hidden_size=6, epochs=1, settings={**LONG, "bidirectional": False})
+    return model.fit(table, target="state"), table
+
+
+def forecasts(missing="reject"):
+    """The next three values of two series."""
+    table = steps(gaps=missing != "reject", length=60, count=3).select("id", "at", "a", "b")
+    model = seqloom.Forecaster(horizon=3, lookback=8, hidden_size=6, epochs=1, settings={**LONG, "missing": missing})
+    return model.fit(table, target=["a", "b"]), table
+
+
+def events():
+    """The next event, its gap, and an attribute."""
+    table = steps().select("id", "at", "mode", "a")
+    model = seqloom.EventPredictor(hidden_size=6, epochs=1, settings={**LONG, "attributes": ["a"]})
+    return model.fit(table, target="mode"), table
+
+
+CASES = {
+    **{
+        f"classes, {pooling}": lambda pooling=pooling: classes(pooling)
+        for pooling in ("last", "mean", "max", "attention")
+    },
+    "values": values,
+    "values over gaps filled forward": lambda: gaps("forward-fill"),
+    "values over gaps imputed": lambda: gaps("impute"),
+    "tags": tags,
+    "forecasts": forecasts,
+    "forecasts over gaps filled forward": lambda: forecasts("forward-fill"),
+    "forecasts over gaps imputed": lambda: forecasts("impute"),
+    "events": events,
+    "classes, both directions": lambda: classes("attention", bidirectional=True),
+    "classes, convolutions": lambda: classes("mean", convolution=True),
+}
+
+
+@pytest.fixture(scope="session", params=CASES, ids=lambda name: name.replace(", ", "-").replace(" ", "-"))
+def case(request):
+    """A fitted estimator and the table it learned from."""
+    return CASES[request.param]()
+
+
+@pytest.fixture(scope="session")
+def values_model():
+    """A model with a value at every step, and its table."""
+    return values()
+
+
+COLUMNS = (("a", "number"), ("b", "number"), ("mode", "category"), ("said", "category"))
+
+
+def form_of(clock="stamps", **other):
+    """Two numbers, a category, a word, and what the stream is: a number and a category."""
+    usual = Form(
+        schema=Schema(columns=tuple(Column(name=name, kind=kind, role="past") for name, kind in COLUMNS)),
+        clock=clock,
+        numbers=("a", "b"),
+        listed=("mode",),
+        spelt=("said",),
+        static_numbers=("size",),
+        static_listed=("make",),
+        labels={"mode": ("off", "on"), "make": ("x",)},
+        known=(),
+        unasked=(),
+        closed=True,
+    )
+    return replace(usual, **other)
+
+
+def memory_of(kept=2, *, statics=True, clock="stamps"):
+    """A memory with something of everything."""
+    times = None if clock == "none" else np.arange(kept).astype(np.int64 if clock == "stamps" else np.float64)
+    words = tuple(("ä☃", None)[place % 2 : place % 2 + 1] for place in range(kept))
+    steps = Kept(np.arange(2.0 * kept).reshape(kept, 2), np.arange(kept, dtype=np.int32).reshape(kept, 1), times, words)
+    said = Statics(np.array([1.5]), np.array([0], np.int32)) if statics else None
+    return Memory(7, 3.0, steps, np.array([0.25, -1.0, 3.0], np.float32), said)
+
+
+@pytest.fixture(name="form")
+def form_fixture():
+    """Makes the form of readings of a small stream; some of it may be other than usual."""
+    return form_of
+
+
+@pytest.fixture(name="memory")
+def memory_fixture():
+    """Makes the memory of a small stream."""
+    return memory_of

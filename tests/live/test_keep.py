@@ -1,0 +1,67 @@
+import math
+
+import numpy as np
+import pytest
+
+from seqloom.live.keep import Keeper
+from seqloom.live.memory import Kept
+from seqloom.live.reading import Step
+from seqloom.sequence import Column, Schema
+from tests.live.conftest import form_of
+
+NAN = math.nan
+
+
+def of(a, b=0.0, code=0, time=0.0):
+    """A step."""
+    return Step([a, b], [code], ("w",), time)
+
+
+def after(keeper, steps):
+    """What is kept of these steps."""
+    kept = Kept.nothing(keeper.form)
+    for place, step in enumerate(steps):
+        kept = keeper.after(kept, of(*step, time=float(place)))
+    return kept
+
+
+def forecasting():
+    """The form of a forecast of column a."""
+    columns = (Column(name="a", kind="number", role="target"), Column(name="b", kind="number", role="known"))
+    return form_of("numbers", schema=Schema(columns=columns))
+
+
+@pytest.mark.parametrize(
+    ("reach", "back", "kept"), [(0, False, 0), (0, True, 1), (None, False, 5), (None, True, 5), (2, False, 3)]
+)
+def test_only_so_many_steps_are_kept(reach, back, kept):
+    """A window keeps the step before it, which gaps are filled from."""
+    found = after(Keeper(forecasting(), reach, back, filled=False), [(float(step),) for step in range(5)])
+    assert found.numbers[:, 0].tolist() == [0.0, 1.0, 2.0, 3.0, 4.0][5 - kept :]
+    assert found.times.tolist() == [0.0, 1.0, 2.0, 3.0, 4.0][5 - kept :]
+    assert len(found.words) == kept
+
+
+def test_the_first_kept_step_stands_for_all_before_it():
+    """Its gaps have the last values that were known, numbers and labels; later gaps stay."""
+    steps = [(1.0, 5.0, 1), (NAN, NAN, -1), (NAN, 6.0, -1), (2.0, NAN, 0), (3.0, NAN, -1)]
+    found = after(Keeper(forecasting(), 2, back=True, filled=True), steps)
+    np.testing.assert_array_equal(found.numbers, [[1.0, 6.0], [2.0, NAN], [3.0, NAN]])
+    assert found.codes.ravel().tolist() == [1, 0, -1]
+
+
+def test_without_filling_gaps_stay_gaps():
+    """They are imputed, or refused."""
+    found = after(Keeper(forecasting(), 0, back=True, filled=False), [(1.0, 5.0), (NAN, 6.0)])
+    np.testing.assert_array_equal(found.numbers, [[NAN, 6.0]])
+
+
+def test_steps_without_a_target_are_the_future():
+    """They come on top of a window, which ends with the last known target."""
+    keeper = Keeper(forecasting(), 2, back=False, filled=False)
+    steps = [(1.0,), (2.0,), (3.0,), (NAN,), (NAN,)]
+    found = after(keeper, steps)
+    assert len(found) == 5
+    assert keeper.known(found, of(NAN)) == 3
+    assert keeper.known(found, of(4.0)) == 6
+    assert len(keeper.after(found, of(4.0))) == 3

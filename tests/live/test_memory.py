@@ -1,0 +1,62 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from seqloom.errors import DataError
+from seqloom.live import Memory
+from seqloom.live.memory import Kept
+
+
+@pytest.mark.parametrize("clock", ["none", "stamps", "numbers"])
+@pytest.mark.parametrize("kept", [0, 1, 3])
+@pytest.mark.parametrize("statics", [True, False])
+def test_a_memory_is_its_bytes(clock, kept, statics, form, memory):
+    """Nothing is lost and nothing is added."""
+    before = memory(kept, statics=statics, clock=clock)
+    after = Memory.decode(before.encode(), form(clock), 3, "x")
+    assert after.encode() == before.encode()
+    assert (after.readings, after.last, after.kept.words) == (7, 3.0, list(before.kept.words))
+    np.testing.assert_array_equal(after.kept.numbers, before.kept.numbers)
+    np.testing.assert_array_equal(after.kept.codes, before.kept.codes)
+    np.testing.assert_array_equal(after.carried, before.carried)
+    assert (after.statics is None) == (not statics)
+    assert (after.kept.times is None) == (clock == "none")
+
+
+def test_the_bytes_of_a_small_memory_stay_as_they_are():
+    """Streams stored by an earlier version are read by later ones."""
+    kept = Kept(np.array([[1.0, np.nan]]), np.array([[1]], np.int32), np.array([5], np.int64), [("hi",)])
+    raw = Memory(2, 5.0, kept, np.array([0.5], np.float32)).encode()
+    header = "0101 0200000000000000 0000000000001440 01000000 02000000 01000000 00000000 00000000 01000000 08000000"
+    arrays = "0000003f 000000000000f03f 000000000000f87f 01000000 0500000000000000"
+    assert raw == bytes.fromhex(f"{header} {arrays}") + b'[["hi"]]'
+
+
+@pytest.mark.parametrize(
+    ("change", "came"),
+    [
+        (lambda raw: raw[:0], "one of another version"),
+        (lambda raw: b"\x09" + raw[1:], "one of another version"),
+        (lambda raw: raw[:-1], "bytes"),
+        (lambda raw: raw + b"x", "bytes"),
+    ],
+)
+def test_other_bytes_are_refused(change, came, form, memory):
+    """With the stream they are of."""
+    with pytest.raises(DataError, match=f"stream 'x': expected the memory of a stream of this model, came .*{came}"):
+        Memory.decode(change(memory().encode()), form(), 3, "stream 'x'")
+
+
+def test_memories_of_other_columns_are_refused(form, memory):
+    """They are those of another model."""
+    for other in (memory(clock="none"), replace(memory(), carried=np.zeros(2, np.float32))):
+        with pytest.raises(DataError, match="came one of other columns"):
+            Memory.decode(other.encode(), form(), 3, "x")
+
+
+def test_a_stream_begins_with_nothing(form):
+    """No readings, no steps, and what the network carries before its first."""
+    first = Memory.begin(form(), np.zeros(3, np.float32))
+    assert (first.readings, len(first.kept), first.statics) == (0, 0, None)
+    assert np.isnan(first.last)
