@@ -24,7 +24,7 @@ parser = argparse.ArgumentParser(prog="seqloom recipe run transcribe", descripti
 parser.add_argument("folder", nargs="?", type=Path, default=Path("transcribe"), help="where files go")
 parser.add_argument("--data", type=Path, default=Path("fsdd"), help="folder that holds `recordings` [default: fsdd]")
 parser.add_argument("--strings", type=int, default=1000, help="numbers to learn from [default: 1000]")
-parser.add_argument("--epochs", type=int, default=20, help="passes over the training part [default: 20]")
+parser.add_argument("--epochs", type=int, default=25, help="passes over the training part [default: 25]")
 options = parser.parse_args()
 NEEDED = [f"recordings/{digit}_{speaker}_{take}.wav" for digit in range(10) for speaker in SPEAKERS for take in (0, 5)]
 published(options.data, NEEDED[:2], source="the Free Spoken Digit Dataset")
@@ -55,9 +55,17 @@ print(f"{len(rows):,} numbers of two to five digits: {folder / 'strings.csv'}")
 # Three frames of 10 ms make a step: speech has no letters shorter than that, and a third of the steps is read faster.
 model = seqloom.Transcriber(
     cell="gru",
-    hidden_size=64,
+    hidden_size=128,
+    layers=2,
     epochs=options.epochs,
-    settings={"segment": 3, "dropout": 0.2, "batch_size": 16, "learning_rate": 0.005, "split_column": "part"},
+    settings={
+        "segment": 3,
+        "slopes": True,
+        "split_column": "part",
+        "dropout": 0.4,
+        "batch_size": 16,
+        "learning_rate": 0.005,
+    },
 ).fit(folder / "strings.csv", target="transcript", progress=progress_on(sys.stderr))
 Console(width=100, highlight=False).print(model.fitted_.conclusion())
 
