@@ -7,12 +7,13 @@ from multiprocessing.connection import Connection
 from seqloom.artifact import load
 from seqloom.cli import stream  # noqa: F401 - loaded once, before processes fork
 from seqloom.cli.main import run
+from seqloom.serve import ServerSettings, serve
+from seqloom.store import open_store
 
 # A process that forks from one in which this module is loaded starts in milliseconds: the model, which brings all
 # libraries and compiled kernels with it, was loaded once.
 ARTIFACT = os.environ.get("SEQLOOM_RELIABILITY", "")
-if ARTIFACT:
-    load(ARTIFACT)
+BUNDLE = load(ARTIFACT) if ARTIFACT else None
 
 
 def answer(store: str, lines: Connection, answers: Connection) -> None:
@@ -27,3 +28,16 @@ def answer(store: str, lines: Connection, answers: Connection) -> None:
     os.dup2(answers.fileno(), 1)
     sys.stdin, sys.stdout = open(0, closefd=False), open(1, "w", closefd=False)  # noqa: SIM115 - file descriptors
     sys.exit(run(["stream", ARTIFACT, *(["--store", store] if store else [])]))
+
+
+def serving(store: str, port: Connection) -> None:
+    """Be `seqloom serve`, until the process ends.
+
+    Args:
+        store: address of the store.
+        port: is told the address where it answers.
+    """
+    if BUNDLE is None:
+        raise LookupError("SEQLOOM_RELIABILITY")
+    with open_store(store) as found:
+        serve(BUNDLE, found, ServerSettings(port=0, records=False), port.send)

@@ -1,23 +1,17 @@
 """Streams under load whose process is killed again and again: is anything lost, doubled, swapped or mixed up?"""
 
-import contextlib
 import json
 import os
-import select
-import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.reliability.accumulator import LARGEST
+from benchmarks.reliability.link import Link
 
-PRELOADED = ["benchmarks.reliability.host"]
 UNANSWERED = 20.0
 """Seconds after which a silent process has failed."""
 
@@ -92,104 +86,77 @@ class Killing:
     """Clients that send readings, and a process that answers them until it is killed.
 
     Args:
-        store: address of the store; empty: none.
+        link: starts a process and the way to it.
         streams: how many clients there are.
         seed: of the values and of the moments at which is killed.
-        lifetime: seconds a process lives, from and to.
+        lifetime: seconds a process lives after its first answer, from and to.
     """
 
-    def __init__(self, store: str, streams: int, *, seed: int = 0, lifetime: tuple[float, float] = (0.05, 0.6)) -> None:
-        self.store, self.lifetime = store, lifetime
+    def __init__(
+        self,
+        link: Callable[[], Link],
+        streams: int,
+        *,
+        seed: int = 0,
+        lifetime: tuple[float, float] = (0.02, 0.4),
+    ) -> None:
+        self.link, self.lifetime = link, lifetime
         self.random = np.random.default_rng(seed)
         self.clients = [Client(f"stream {place}") for place in range(streams)]
         self.findings = Findings()
-        self._context = get_context("forkserver")
-        self._context.set_forkserver_preload(PRELOADED)
 
     def run(self, kills: int, progress: Callable[[int], None] = lambda _: None) -> Findings:
         """Kill so many processes, and let the last one answer what is left."""
         for kill in range(kills):
-            self._live(time.monotonic() + self.random.uniform(*self.lifetime))
+            self._live(self.random.uniform(*self.lifetime))
             self.findings.kills += 1
             progress(kill + 1)
         self._live(None)
         return self.findings
 
-    def _live(self, until: float | None) -> None:
-        """One process: killed at a moment, or ended when all is answered."""
-        process, lines, answers = self._start()
-        buffer, waiting = b"", self._send_again(lines)
-        began = time.monotonic()
-        try:
-            while until is None or time.monotonic() < until:
-                if until is None and not waiting:
-                    break
-                ready, _, _ = select.select([answers], [], [], 0.01)
-                if ready:
-                    began = time.monotonic()
-                    buffer += os.read(answers.fileno(), 1 << 16)
-                    *whole, buffer = buffer.split(b"\n")
-                    for line in whole:
-                        waiting -= self._hear(json.loads(line))
-                if until is not None and waiting < len(self.clients):
-                    waiting += self._send(lines)
-                if time.monotonic() - began > UNANSWERED:
-                    self.findings.corrupt.append("no answer any more")
-                    break
-        finally:
-            if until is not None:
-                os.kill(process.pid or 0, signal.SIGKILL)
-            lines.close()
-            process.join()
-            self._hear_rest(buffer, answers)
+    def _live(self, seconds: float | None) -> None:
+        """One process: killed so long after its first answer, or ended when all is answered."""
+        link, waiting = self.link(), 0
+        waiting += self._send_again(link)
+        if not waiting:
+            waiting += self._send(link)
+        heard, until = time.monotonic(), None
+        while time.monotonic() - heard < UNANSWERED and (until is None or time.monotonic() < until):
+            if seconds is None and waiting <= 0:
+                break
+            answers = link.hear(0.01)
+            if answers:
+                heard = time.monotonic()
+                until = heard + seconds if seconds is not None and until is None else until
+            for answer in answers:
+                waiting -= self._hear(answer)
+            if seconds is not None and waiting < len(self.clients):
+                waiting += self._send(link)
+        else:
+            if until is None:
+                self.findings.corrupt.append("no answer any more")
+        for answer in link.end(kill=seconds is not None):
+            self._hear(answer)
 
-    def _hear_rest(self, buffer: bytes, answers: Connection) -> None:
-        """Answers that were on their way when the process ended count as well."""
-        with contextlib.suppress(OSError):
-            while more := os.read(answers.fileno(), 1 << 16):
-                buffer += more
-        for line in buffer.split(b"\n")[:-1]:
-            self._hear(json.loads(line))
-        answers.close()
-
-    def _start(self) -> tuple[ForkServerProcess, Connection, Connection]:
-        from benchmarks.reliability.host import answer  # noqa: PLC0415 - the process loads it, not this one
-
-        theirs, lines = self._context.Pipe(duplex=False)
-        answers, their_answers = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=answer, args=(self.store, theirs, their_answers), daemon=True)
-        process.start()
-        theirs.close()
-        their_answers.close()
-        return process, lines, answers
-
-    def _send_again(self, lines: Connection) -> int:
+    def _send_again(self, link: Link) -> int:
         """All that was not acknowledged, and now and then something that was."""
-        sent = 0
+        lines = []
         for client in self.clients:
             again = int(self.random.integers(0, 3)) if client.acknowledged > 3 else 0  # noqa: PLR2004 - some
-            first = client.acknowledged - again
-            sent += self._write(lines, b"".join(client.line(seq) for seq in range(first, len(client.values))))
-        return sent
+            lines += [client.line(seq) for seq in range(client.acknowledged - again, len(client.values))]
+        link.send(lines)
+        return len(lines)
 
-    def _send(self, lines: Connection) -> int:
+    def _send(self, link: Link) -> int:
         """New readings of some clients."""
-        sent = 0
+        lines = []
         for place in self.random.integers(0, len(self.clients), 64).tolist():
             client = self.clients[place]
             if len(client.values) - client.acknowledged < 4:  # noqa: PLR2004 - so many wait
                 client.values.append(int(self.random.integers(0, LARGEST)))
-                sent += self._write(lines, client.line(len(client.values) - 1))
-        return sent
-
-    @staticmethod
-    def _write(lines: Connection, raw: bytes) -> int:
-        """Write some lines; nothing is sent to a process that has ended."""
-        with contextlib.suppress(BrokenPipeError):
-            view = memoryview(raw)
-            while view:
-                view = view[os.write(lines.fileno(), view) :]
-        return raw.count(b"\n")
+                lines.append(client.line(len(client.values) - 1))
+        link.send(lines)
+        return len(lines)
 
     def _hear(self, found: dict[str, object]) -> int:
         """Compare an answer with what it must be."""

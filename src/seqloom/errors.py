@@ -12,7 +12,10 @@
     │   ├── GapError                         readings before it are missing
     │   ├── EpochError                       it belongs to another epoch of the stream
     │   ├── ModelChangedError                the stream was begun with another model
+    │   ├── MissingStreamError               there is no stream of this name
+    │   ├── TakenStreamError                 there is a stream of this name already
     │   └── DamagedStreamError               what is stored of it does not match its checksum
+    ├── OverloadedError (RuntimeError)       a server has as many calls waiting as it takes, or is closing
     ├── TrainingError (RuntimeError)         training could not go on
     └── NotFittedError (AttributeError)      a method was called before `fit`
 
@@ -103,10 +106,32 @@ class ModelChangedError(StreamError):
     """A stream that was begun with another model."""
 
 
+class MissingStreamError(StreamError):
+    """A stream that is not there."""
+
+
+class TakenStreamError(StreamError):
+    """A stream that is there already."""
+
+
 class DamagedStreamError(StreamError):
     """What is stored of a stream does not match its checksum; other streams are not affected."""
 
     exit_code = 1
+
+
+class OverloadedError(SeqloomError, RuntimeError):
+    """A call that a server does not take, since too many wait or it is closing; nothing of it was read.
+
+    Args:
+        where: see `SeqloomError`.
+        closing: whether the server will not take another one.
+        **answers: see `SeqloomError`.
+    """
+
+    def __init__(self, where: str, *, closing: bool = False, **answers: str) -> None:
+        super().__init__(where, **answers)
+        self.closing = closing
 
 
 class TrainingError(SeqloomError, RuntimeError):

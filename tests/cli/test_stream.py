@@ -10,10 +10,11 @@ import pytest
 
 from benchmarks.reliability import accumulator
 from benchmarks.reliability.killing import Killing, prepared
+from benchmarks.reliability.link import PipeLink
 from seqloom.cli.stream import changed_of, waiting
 from seqloom.errors import SettingsError
 
-KILLS = 25
+KILLS = 40
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,7 @@ def test_a_line_in_is_a_line_out(folder):
 
 def test_what_was_answered_is_lost_by_no_kill(folder):
     """Killed at any moment, a process that begins again has every answered reading, once."""
-    killing = Killing(f"sqlite:///{folder}/kept.db", streams=60, lifetime=(0.02, 0.25))
+    killing = Killing(lambda: PipeLink(f"sqlite:///{folder}/kept.db"), streams=60, lifetime=(0.0, 0.1))
     findings = killing.run(KILLS)
     assert findings.clean, findings.table()
     assert findings.acknowledged > KILLS
@@ -58,7 +59,7 @@ def test_what_was_answered_is_lost_by_no_kill(folder):
 
 def test_a_loss_would_be_seen(folder):
     """Without a store every kill loses all streams, and the harness says so."""
-    findings = Killing("", streams=5, lifetime=(0.3, 0.5)).run(2)
+    findings = Killing(lambda: PipeLink(""), streams=5, lifetime=(0.0, 0.1)).run(2)
     assert findings.lost
 
 

@@ -11,6 +11,7 @@ import seqloom
 from seqloom.artifact import load
 from seqloom.errors import DataError, SettingsError
 from seqloom.live import Memory, Reading, Stepper, arrival
+from tests.live.conftest import classes, values
 
 GOLDEN = Path(__file__).parents[1] / "artifact" / "golden"
 TOLERANCE = {"rtol": 1e-5, "atol": 1e-5}
@@ -53,12 +54,12 @@ def predicted(model, table, key, step):
 def same(answer, expected):
     """Compare an answer with columns."""
     assert set(answer) == set(expected)
-    for name, values in expected.items():
+    for name, column in expected.items():
         own = np.atleast_1d(np.array(answer[name]))
-        if values.dtype.kind == "f":
-            np.testing.assert_allclose(own.astype(float), values, err_msg=name, **TOLERANCE)
+        if column.dtype.kind == "f":
+            np.testing.assert_allclose(own.astype(float), column, err_msg=name, **TOLERANCE)
         else:
-            assert own.astype(str).tolist() == values.astype(str).tolist(), name
+            assert own.astype(str).tolist() == column.astype(str).tolist(), name
 
 
 def test_an_answer_is_that_of_a_file_which_ends_with_the_reading(case):
@@ -81,6 +82,69 @@ def test_streams_do_not_know_of_each_other(case):
         alone = streamed(stepper, table, [key])[key]
         for one, other in zip(alone, together[key], strict=True):
             same(one, {name: np.atleast_1d(np.array(value)) for name, value in other.items()})
+
+
+def test_many_readings_at_once_are_answered_as_one_by_one(case):
+    """Streams of different length side by side, in pieces of any size, from memories that were stored."""
+    model, table = case
+    stepper, keys = Stepper(model.bundle_), ["s1", "s0", "s2"]
+    expected = streamed(stepper, table, keys)
+    every = {key: readings(table, key, stepper) for key in keys}
+    memories, first = dict.fromkeys(keys, stepper.begin()), 0
+    for last in (1, 4, 21, None):
+        found = stepper.read(keys, list(memories.values()), [every[key][first:last] for key in keys])
+        for key, stretch in zip(keys, found, strict=True):
+            assert stretch.error is None
+            told = expected[key][first:last]
+            for answer, other in zip(stretch.answers, told, strict=True):
+                same(answer, {name: np.atleast_1d(np.array(value)) for name, value in other.items()})
+            memories[key] = Memory.decode(stretch.memory.encode(), stepper.form, stepper.width, key)
+        first = last
+
+
+def test_what_is_carried_is_the_same_to_the_last_bit():
+    """A recurrence knows nothing of the others that are read with it, nor of how many steps are read at once."""
+    model, table = values()
+    stepper, keys = Stepper(model.bundle_), ["s0", "s1", "s2"]
+    every = [readings(table, key, stepper) for key in keys]
+    together = stepper.read(keys, [stepper.begin()] * 3, every)
+    for key, own, stretch in zip(keys, every, together, strict=True):
+        memory = stepper.begin()
+        for reading in own:
+            (found,) = stepper.step([key], [memory], [reading])
+            memory = found.memory
+        assert memory.encode() == stretch.memory.encode()
+
+
+def test_a_deterministic_stepper_gives_the_same_bits_whoever_else_is_read():
+    """Also where a sum over steps depends on how they are added up; and after a restart in between."""
+    model, table = classes("attention")
+    stepper, keys = Stepper(model.bundle_, deterministic=True), ["s0", "s1", "s2"]
+    every = [readings(table, key, stepper) for key in keys]
+    together = stepper.read(keys, [stepper.begin()] * 3, every)
+    for key, own, stretch in zip(keys, every, together, strict=True):
+        memory, answers = stepper.begin(), []
+        for first, last in ((0, 5), (5, 6), (6, None)):
+            (found,) = stepper.read([key], [memory], [own[first:last]])
+            memory = Memory.decode(found.memory.encode(), stepper.form, stepper.width, key)
+            answers.extend(found.answers)
+        assert answers == list(stretch.answers)
+        assert memory.encode() == stretch.memory.encode()
+
+
+def test_a_stretch_ends_at_a_wrong_reading(values_model):
+    """Those before it are answered, also where only the preparation finds out; other streams are read to their end."""
+    model, table = values_model
+    stepper = Stepper(model.bundle_)
+    good = readings(table, "s0", stepper)[:9]
+    for wrong in ({"a": "high"}, {"a": None}):
+        bad = [*good[:6], replace(good[6], values={**good[6].values, **wrong}), *good[7:]]
+        one, other = stepper.read(["s0", "s1"], [stepper.begin()] * 2, [bad, good])
+        assert (len(one.answers), one.memory.readings, len(other.answers), other.error) == (6, 6, 9, None)
+        assert "column 'a'" in str(one.error)
+        for answer, told in zip(one.answers, other.answers, strict=False):
+            same(answer, {name: np.atleast_1d(value) for name, value in told.items()})
+        assert one.times == [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]
 
 
 def test_a_forecast_waits_for_a_whole_lookback():
@@ -189,6 +253,24 @@ def test_a_text_is_told_on_as_it_comes():
     expected = -model.answer([text]).log_probabilities
     assert one_by_one[0] is None
     np.testing.assert_allclose(one_by_one[1:], expected, **TOLERANCE)
+
+
+def test_texts_that_are_read_together_surprise_as_one_by_one():
+    """A reading may have any number of tokens."""
+    bundle = load(GOLDEN / "language.loom")
+    stepper, (column,) = Stepper(bundle), bundle.schema.targets
+    texts = [["so it", " was", ",", " and so"], ["t"], ["it is", "s"]]
+    asked = [[Reading({column: piece}) for piece in own] for own in texts]
+    names = ["a", "b", "c"]
+    together = stepper.read(names, [stepper.begin()] * 3, asked)
+    for name, own, stretch in zip(names, asked, together, strict=True):
+        memory = stepper.begin()
+        for reading, answer in zip(own, stretch.answers, strict=True):
+            (one,) = stepper.step([name], [memory], [reading])
+            memory = one.memory
+            surprise, expected = answer.pop("surprise"), one.answer.pop("surprise")
+            assert surprise == expected or surprise == pytest.approx(expected, rel=1e-5)
+            same(answer, {key: np.atleast_1d(value) for key, value in one.answer.items()})
 
 
 def test_a_reading_without_a_token_is_refused():

@@ -14,10 +14,10 @@ NOTHING = np.empty(0, np.float32)
 def test_streams_are_the_rows_a_file_of_them_would_have():
     """What is kept, the reading, what lies ahead; words and labels as codes; what each stream is."""
     own = form_of("numbers")
-    new = Arrived("new", Memory.begin(own, NOTHING), Step([7.0, 8.0], [1], ("ä☃",), 4.0), (), None)
+    new = Arrived("new", Memory.begin(own, NOTHING), [Step([7.0, 8.0], [1], ("ä☃",), 4.0)], (), None)
     ahead = [Step([math.nan, 3.0], [-1], (None,), math.nan)]
     before, step = memory_of(2, clock="numbers"), Step([9.0, math.nan], [UNSEEN], ("new",), 2.0)
-    old = Arrived("old", before, step, ahead, before.statics)
+    old = Arrived("old", before, [step], ahead, before.statics)
     found = table(own, [new, old])
     assert found.offsets.tolist() == [0, 1, 5]
     np.testing.assert_array_equal(found.steps["a"], [7.0, 0.0, 2.0, 9.0, math.nan])
@@ -39,7 +39,7 @@ def test_stamps_go_on_as_they_did():
     times = np.array([0, hour], np.int64)
     kept = before.kept.__class__(before.kept.numbers, before.kept.codes, times, before.kept.words)
     ahead = [Step([math.nan, 3.0], [-1], (None,), math.nan)] * 2
-    one = Arrived("x", Memory(2, float(hour), kept, NOTHING), Step([9.0, 1.0], [0], ("w",), 2 * hour), ahead, None)
+    one = Arrived("x", Memory(2, float(hour), kept, NOTHING), [Step([9.0, 1.0], [0], ("w",), 2 * hour)], ahead, None)
     found = table(own, [one])
     assert found.times.astype("datetime64[h]").astype(int).tolist() == [0, 1, 2, 3, 4]
     assert found.source == "stream 'x'"
@@ -50,7 +50,7 @@ def test_a_stream_without_a_kept_step_has_one_row():
     own = form_of("none")
     step = Step([1.0, 2.0], [0], ("w",), None)
     said = Statics(np.array([1.0]), np.array([0]))
-    found = table(own, [Arrived(name, Memory.begin(own, NOTHING), step, (), said) for name in "ab"])
+    found = table(own, [Arrived(name, Memory.begin(own, NOTHING), [step], (), said) for name in "ab"])
     assert found.offsets.tolist() == [0, 1, 2]
     assert found.times is None
     assert found.source == "stream"

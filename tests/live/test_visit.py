@@ -1,6 +1,7 @@
 import orjson
 
-from seqloom.live import Call, Memory, Reading, Stepped
+from seqloom.live import Call, Memory, Reading
+from seqloom.live.stepper import Stretch
 from seqloom.live.visit import Live, Visit
 
 
@@ -12,19 +13,20 @@ def memory(readings):
 def test_a_visit_goes_on_from_what_was_answered_before():
     """Readings that were acknowledged are not read again."""
     visit = Visit(Call("a", [Reading({"x": place}) for place in range(3)], 4), Live(0, 5, memory(5)), [(4, {"y": 1})])
-    assert visit.next.values == {"x": 1}
-    visit.take(Stepped(memory(6), {"y": 2}))
-    visit.take(Stepped(memory(7), {"y": 3}))
-    assert not visit.waiting
+    assert [reading.values["x"] for reading in visit.readings] == [1, 2]
+    assert not visit.moved
+    visit.found = Stretch(memory(7), [{"y": 2}, {"y": 3}], [6.0, 7.0])
+    assert visit.moved
     assert visit.reply().answers == [(4, {"y": 1}), (5, {"y": 2}), (6, {"y": 3})]
     assert (visit.after.seq, visit.after.memory.readings) == (7, 7)
 
 
 def test_records_are_of_new_readings_alone():
     """Each with its own time, its inputs and its answer."""
-    visit = Visit(Call("a", [Reading({"x": 1}, "2024-01-01")] * 2, 4), Live(2, 5, memory(5)), [(4, None)])
-    visit.take(Stepped(memory(6), {"y": 2.5}))
+    readings = [Reading({"x": 1}, "2024-01-01"), Reading({"x": 2}), Reading({"x": 3})]
+    visit = Visit(Call("a", readings, 4), Live(2, 5, memory(5)), [(4, None)])
+    visit.found = Stretch(memory(6), [{"y": 2.5}], [6.0])
     (record,) = visit.records("d1", 99)
     assert (record.stream, record.epoch, record.seq, record.digest, record.at, record.time) == ("a", 2, 5, "d1", 99, 6)
-    assert orjson.loads(record.inputs) == {"values": {"x": 1}, "time": "2024-01-01", "ahead": []}
+    assert orjson.loads(record.inputs) == {"values": {"x": 2}, "time": None, "ahead": []}
     assert orjson.loads(record.prediction) == {"y": 2.5}

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from seqloom.errors import SettingsError
-from seqloom.nn import AttentionPool, LSTMCell, Recurrent, build_pool
+from seqloom.nn import AttentionPool, LSTMCell, Recurrent, build_pool, running
 from seqloom.sequence import Packed
 
 LENGTHS = (6, 4, 4, 1)
@@ -91,3 +91,19 @@ def test_a_last_step_read_backwards_cannot_be_pooled_piece_by_piece():
     pool = build_pool("last", 4, bidirectional=True)
     with pytest.raises(SettingsError, match="expected one direction, piece by piece, came both"):
         pool.add(pool.begin(1, 4), Packed(torch.zeros(1, 4), torch.ones(1, dtype=torch.int64)))
+
+
+@pytest.mark.parametrize("kind", ["last", "mean", "max", "attention"])
+def test_what_is_known_step_by_step_is_what_is_pooled_of_each_beginning(kind):
+    """For sequences of different length, which end one after the other."""
+    torch.manual_seed(0)
+    pool, sizes = build_pool(kind, 3), torch.tensor([3, 2, 2, 1])
+    rows = Packed(torch.randn(8, 3), sizes)
+    sums, vectors = running(pool, pool.begin(3, 3), rows)
+    for sequence, length in enumerate((4, 3, 1)):
+        places = [int(rows.starts[step]) + sequence for step in range(length)]
+        for count in range(1, length + 1):
+            own = Packed(rows.values[places[:count]], torch.ones(count, dtype=torch.int64))
+            # 1e-6: sums of a few float32 in another order
+            torch.testing.assert_close(vectors[places[count - 1]], pool(own)[0][0], rtol=1e-6, atol=1e-6)
+        torch.testing.assert_close(pool.result(sums)[sequence], vectors[places[-1]], rtol=0, atol=0)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from seqloom.errors import SeqloomError
+from seqloom.errors import SeqloomError, SettingsError
 from seqloom.version import __version__
 
 # The door knows only names and help lines, so that `seqloom --help` loads no command and none of their libraries.
@@ -16,10 +16,13 @@ COMMANDS = {
     "evaluate": "Judge a saved model on a table.",
     "predict": "Predict with a saved model.",
     "stream": "Answer readings on a pipe, one line each; with --store nothing answered is ever lost.",
+    "serve": "Serve a saved model to live streams.",
     "generate": "Let a saved model write, compose or draw.",
     "recipe": "List, run or copy out the recipes.",
     "doctor": "Show versions, threads, devices and a short speed check.",
 }
+EXTRAS = frozenset({"serve"})
+"""Commands that need packages of an extra of the same name."""
 INTERRUPTED = 130
 
 
@@ -34,7 +37,13 @@ class LazyGroup(click.Group):
         """The command of this name, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"seqloom.cli.{cmd_name}").command
+        try:
+            command: click.Command = importlib.import_module(f"seqloom.cli.{cmd_name}").command
+        except ModuleNotFoundError as error:
+            if cmd_name not in EXTRAS or (error.name or "").startswith("seqloom"):
+                raise
+            expected, fix = f"the packages of the extra '{cmd_name}'", f"pip install 'seqloom[{cmd_name}]'"
+            raise SettingsError(f"seqloom {cmd_name}", expected=expected, came=f"no {error.name}", fix=fix) from error
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's

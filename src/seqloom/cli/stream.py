@@ -27,7 +27,8 @@ MOST = 512
     metavar="RULE",
     help="Streams of another model: refuse, reset, or replay:N of their latest recorded readings [refuse].",
 )
-def command(model: str, store: str | None, records: bool, on_change: str) -> int:  # noqa: FBT001 - a flag of click's
+@click.option("--deterministic", is_flag=True, help="The same bits whoever else is read meanwhile; many times slower.")
+def command(model: str, store: str | None, records: bool, on_change: str, deterministic: bool) -> int:  # noqa: FBT001 - flags of click's
     r"""Answer readings as they come: a line of JSON in, a line of JSON out, in the same order.
 
     \b
@@ -39,7 +40,8 @@ def command(model: str, store: str | None, records: bool, on_change: str) -> int
     answered before is answered alike.
     """
     wrong, number = 0, 0
-    with LiveStreams(load(model), store, records=records, changed=changed_of(on_change)) as streams:
+    changed = changed_of(on_change)
+    with LiveStreams(load(model), store, records=records, changed=changed, deterministic=deterministic) as streams:
         for raw in waiting(sys.stdin.buffer):
             read = [lines.parse(line, number + place) for place, line in enumerate(raw, start=1) if line.strip()]
             number += len(raw)

@@ -156,7 +156,12 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
         return judged.judgement
 
     def stream(
-        self, store: Store | str | Path | None = None, *, records: bool = False, changed: Changed = "refuse"
+        self,
+        store: Store | str | Path | None = None,
+        *,
+        records: bool = False,
+        changed: Changed = "refuse",
+        deterministic: bool = False,
     ) -> LiveStreams:
         """Live streams in this process: one reading in, one answer out.
 
@@ -166,11 +171,13 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
             records: whether every prediction is recorded in the store.
             changed: what becomes of stored streams of another model: `refuse`, `reset`, or how many of their latest
                 recorded readings are read again.
+            deterministic: whether answers are the same to the last bit whoever else is read at the same time; many
+                times slower.
 
         Raises:
             SettingsError: the model does not answer reading by reading; or it is not saved, and its streams are to be.
         """
-        return LiveStreams(self._bundle, store, records=records, changed=changed)
+        return LiveStreams(self._bundle, store, records=records, changed=changed, deterministic=deterministic)
 
     def save(self, path: Path | str) -> Path:
         """Save the fitted model as an artifact; returns where it stands."""

@@ -8,24 +8,42 @@ from seqloom.live.engine import Engine as Engine
 from seqloom.live.engine import Round as Round
 from seqloom.live.form import Form as Form
 from seqloom.live.memory import Memory as Memory
+from seqloom.live.operations import End as End
+from seqloom.live.operations import Fork as Fork
+from seqloom.live.operations import Look as Look
+from seqloom.live.operations import Operated as Operated
+from seqloom.live.operations import Operation as Operation
+from seqloom.live.operations import Reset as Reset
+from seqloom.live.operations import Restore as Restore
+from seqloom.live.operations import Snapshot as Snapshot
 from seqloom.live.reading import Reading as Reading
 from seqloom.live.stepper import Stepped as Stepped
 from seqloom.live.stepper import Stepper as Stepper
 from seqloom.live.streams import LiveStreams as LiveStreams
 from seqloom.live.visit import Live as Live
+from seqloom.live.whole import Whole as Whole
 
 __all__ = [
     "Call",
     "Changed",
+    "End",
     "Engine",
+    "Fork",
     "Form",
     "Live",
     "LiveStreams",
+    "Look",
     "Memory",
+    "Operated",
+    "Operation",
     "Reading",
     "Reply",
+    "Reset",
+    "Restore",
     "Round",
+    "Snapshot",
     "Stepped",
     "Stepper",
+    "Whole",
     "lines",
 ]

@@ -1,11 +1,11 @@
-"""A stream with a new reading: what is checked before a model sees it."""
+"""A stream with new readings: what is checked before a model sees them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from seqloom.errors import DataError
+from seqloom.errors import DataError, InputError
 from seqloom.live import reading as reading_of
 from seqloom.live.form import Form
 from seqloom.live.memory import Memory
@@ -17,26 +17,31 @@ MOST_KEPT = 10_000
 
 @dataclass(frozen=True)
 class Arrived:
-    """A stream with a new reading.
+    """A stream with new readings.
 
     Args:
         name: of the stream.
         memory: what is kept of the readings before.
-        step: the reading.
-        ahead: what is known of the steps after it.
+        steps: the readings, at least one.
+        ahead: what is known of the steps after the last of them.
         statics: what the stream is as a whole; None: nobody said.
     """
 
     name: str
     memory: Memory
-    step: Step
+    steps: Sequence[Step]
     ahead: Sequence[Step]
     statics: Statics | None
 
     @property
     def rows(self) -> int:
-        """Kept steps, the new one, and those ahead."""
-        return len(self.memory.kept) + 1 + len(self.ahead)
+        """Kept steps, the new ones, and those ahead."""
+        return len(self.memory.kept) + len(self.steps) + len(self.ahead)
+
+    @property
+    def step(self) -> Step:
+        """The last reading."""
+        return self.steps[-1]
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,25 @@ class Reception:
                 came="one more",
                 fix="begin the stream anew, or fit with bidirectional and convolution set to false",
             )
-        return Arrived(name, memory, step, ahead, statics or memory.statics)
+        return Arrived(name, memory, [step], ahead, statics or memory.statics)
+
+    def receive_all(
+        self, name: str, memory: Memory, readings: Sequence[Reading]
+    ) -> tuple[Arrived | None, InputError | None]:
+        """Readings of a stream that follow each other, as far as they can be used, and what is wrong with the next."""
+        steps: list[Step] = []
+        now, problem = memory, None
+        ahead: Sequence[Step] = ()
+        for reading in readings:
+            try:
+                one = self.receive(name, now, reading)
+            except InputError as error:
+                problem = error
+                break
+            steps.append(one.step)
+            time = now.last if one.step.time is None else one.step.time
+            now, ahead = Memory(now.readings + 1, time, now.kept, now.carried, one.statics), one.ahead
+        return (Arrived(name, memory, steps, ahead, now.statics) if steps else None), problem
 
     def _refuse_others(self, memory: Memory, said: Statics | None, where: str) -> None:
         """What a stream is as a whole does not change."""

@@ -44,8 +44,8 @@ class Engine:
     """Streams of one model.
 
     A stream goes on only when what it came to is durable: `read` steps, commits, and then lets the streams go on. A
-    server does the three by itself, and steps other streams while a commit is under way. Where a commit fails, every
-    stream is where it was.
+    server does the three by itself, and steps other streams while a commit is under way, each of the three in any one
+    thread. Where a commit fails, every stream is where it was.
 
     Args:
         bundle: the artifact.
@@ -53,20 +53,28 @@ class Engine:
         records: whether every prediction is recorded.
         changed: what becomes of streams of another model.
         hot: streams that are held in memory; those not read for longest are left to the store.
+        deterministic: whether every reading is computed by itself, see `Stepper`.
 
     Raises:
         SettingsError: the model does not answer reading by reading.
     """
 
     def __init__(
-        self, bundle: Bundle, store: Store, *, records: bool = False, changed: Changed = "refuse", hot: int = HOT
+        self,
+        bundle: Bundle,
+        store: Store,
+        *,
+        records: bool = False,
+        changed: Changed = "refuse",
+        hot: int = HOT,
+        deterministic: bool = False,
     ) -> None:
-        self.stepper = Stepper(bundle)
-        self.digest = bundle.digest or ""
+        self.stepper = Stepper(bundle, deterministic=deterministic)
+        self.digest, self.task = bundle.digest or "", bundle.task
         self.store = store
         self._records, self._changed, self._hot = records, changed, hot
         self._live: OrderedDict[str, Live] = OrderedDict()
-        self._store_lock = threading.Lock()
+        self._live_lock, self._store_lock = threading.Lock(), threading.Lock()
         if isinstance(changed, int) and changed < 0:
             raise SettingsError("changed", expected="a number of readings", came=str(changed), fix="choose 0 or more")
 
@@ -93,7 +101,7 @@ class Engine:
         begun = [self._begin(call) for call in calls]
         reading = [one for one in begun if isinstance(one, Visit)]
         self._advance(reading)
-        moved = [one for one in reading if one.fresh]
+        moved = [one for one in reading if one.moved]
         after = {one.call.stream: one.after for one in moved}
         replies = [one.reply() if isinstance(one, Visit) else one for one in begun]
         return Round(replies, self._change(moved), after)
@@ -110,13 +118,14 @@ class Engine:
 
     def settle(self, found: Round) -> None:
         """Let the streams go on from where a durable round left them."""
-        for stream, live in found.after.items():
-            self._live[stream] = live
-            self._live.move_to_end(stream)
-        for stream in found.change.ended:
-            self._live.pop(stream, None)
-        while len(self._live) > self._hot:
-            self._live.popitem(last=False)
+        with self._live_lock:
+            for stream in found.change.ended:
+                self._live.pop(stream, None)
+            for stream, live in found.after.items():
+                self._live[stream] = live
+                self._live.move_to_end(stream)
+            while len(self._live) > self._hot:
+                self._live.popitem(last=False)
 
     def find(self, stream: str) -> Live | None:
         """A stream as it is; None: there is none.
@@ -125,12 +134,32 @@ class Engine:
             StreamError: what is stored of it is damaged, or of another model.
             InputError: no stream can have this name.
         """
-        live = self._live.get(stream)
+        with self._live_lock:
+            live = self._live.get(stream)
         if live is not None:
             return live
         with self._store_lock:
             session = self.store.session(stream)
-        return None if session is None else self._woken(session)
+        return None if session is None else self.woken(session)
+
+    def streams(self, *, after: str = "", limit: int = 100) -> list[str]:
+        """Names of streams that the store has, see `Store.streams`."""
+        with self._store_lock:
+            return self.store.streams(after=after, limit=limit)
+
+    def count(self) -> int:
+        """How many streams the store has."""
+        with self._store_lock:
+            return self.store.count()
+
+    def probe(self) -> None:
+        """Commit nothing, to see whether the store would.
+
+        Raises:
+            StorageError: it would not.
+        """
+        with self._store_lock:
+            self.store.commit(Change())
 
     def session(self, stream: str, live: Live) -> Session:
         """What is stored of a stream."""
@@ -169,15 +198,12 @@ class Engine:
             record = self.store.record(stream, epoch, seq)
         return None if record is None else orjson.loads(record.prediction)
 
-    def _advance(self, reading: list[Visit]) -> None:
-        """All new readings: the first of each stream together, then the second, and so on."""
-        going = [one for one in reading if one.waiting]
-        while going:
-            names = [one.call.stream for one in going]
-            found = self.stepper.step(names, [one.memory for one in going], [one.next for one in going])
-            for one, result in zip(going, found, strict=True):
-                one.take(result)
-            going = [one for one in going if one.waiting]
+    def _advance(self, visits: list[Visit]) -> None:
+        """All new readings of all streams."""
+        names, memories = [one.call.stream for one in visits], [one.live.memory for one in visits]
+        stretches = self.stepper.read(names, memories, [one.readings for one in visits])
+        for one, stretch in zip(visits, stretches, strict=True):
+            one.found = stretch
 
     def _change(self, moved: list[Visit]) -> Change:
         sessions = [self.session(one.call.stream, one.after) for one in moved]
@@ -186,8 +212,13 @@ class Engine:
         at = time.time_ns() // 1000
         return Change(sessions, [record for one in moved for record in one.records(self.digest, at)])
 
-    def _woken(self, session: Session) -> Live:
-        """A stored stream, decoded; one of another model by the rule for these."""
+    def woken(self, session: Session) -> Live:
+        """A stored stream, decoded; one of another model by the rule for these.
+
+        Raises:
+            DataError: its memory cannot be that of this model.
+            ModelChangedError: it was begun with another model, and such streams are refused.
+        """
         if session.digest != self.digest:
             return self._of_another_model(session)
         where = f"stream '{session.stream}'"

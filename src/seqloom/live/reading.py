@@ -17,6 +17,7 @@ UNSEEN = -2
 """Stands for a label that training did not have."""
 MISSING = -1
 MOST = sys.float_info.max
+LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,8 @@ def statics(form: Form, reading: Reading, where: str) -> Statics | None:
 
 
 def moment(time: float) -> int | None:
-    """A time as a session keeps it: whole microseconds, or a number rounded down; None for NaN."""
-    return None if math.isnan(time) else math.floor(time)
+    """A time as a session keeps it: whole microseconds, or a number rounded down to 64 bits; None for NaN."""
+    return None if math.isnan(time) else max(-LARGEST, min(LARGEST, math.floor(time)))
 
 
 def _kept(form: Form, values: Mapping[str, Any], time: float | None, where: str) -> Step:

@@ -9,18 +9,22 @@ import torch
 from numpy.typing import NDArray
 
 from seqloom.artifact import Bundle
-from seqloom.errors import DataError, InputError
+from seqloom.errors import InputError
 from seqloom.live.answers import Answer, answers
 from seqloom.live.arrival import Arrived, Reception
 from seqloom.live.form import Form
 from seqloom.live.keep import Keeper
 from seqloom.live.memory import Memory
+from seqloom.live.newest import Newest
 from seqloom.live.reading import Reading
 from seqloom.live.table import table
 from seqloom.live.vectors import Vectors
 from seqloom.model import outputs
-from seqloom.prepare import EventTargets, Examples
-from seqloom.sequence import Array, ForecastPrediction, Prediction, PreparedDataset, SequenceDataset
+from seqloom.prepare import EventTargets
+from seqloom.sequence import ForecastPrediction, Prediction
+
+MOST_STEPS = 8192
+"""Steps of all streams that are read at once, at most."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,31 @@ class Stepped:
     answer: Answer
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """How far a stream came.
+
+    Args:
+        memory: what it remembers now.
+        answers: to the readings that were read.
+        times: of these, microseconds since 1970 or a number; NaN where there are none.
+        error: what is wrong with the reading after these; None: nothing.
+    """
+
+    memory: Memory
+    answers: Sequence[Answer] = ()
+    times: Sequence[float] = ()
+    error: InputError | None = None
+
+    def then(self, later: "Stretch") -> "Stretch":
+        """This one and the one that follows it."""
+        return Stretch(later.memory, [*self.answers, *later.answers], [*self.times, *later.times], later.error)
+
+    def ended(self, error: InputError | None) -> "Stretch":
+        """The same, with what is wrong with the reading after it, if nothing was wrong before."""
+        return self if error is None or self.error is not None else replace(self, error=error)
+
+
 class Stepper:
     """A model that reads on: for each stream one reading in, one answer out.
 
@@ -46,12 +75,15 @@ class Stepper:
 
     Args:
         bundle: the artifact.
+        deterministic: whether answers are the same to the last bit whoever else is read at the same time: every reading
+            is then computed by itself, which is many times slower. What the recurrence carries always is.
 
     Raises:
         SettingsError: it is one of a model that does not answer reading by reading.
     """
 
-    def __init__(self, bundle: Bundle) -> None:
+    def __init__(self, bundle: Bundle, *, deterministic: bool = False) -> None:
+        self._alone = deterministic
         self.form = Form.of(bundle)
         self.model, self.pipeline = bundle.model.eval(), bundle.pipeline
         self._reach = self.model.reach
@@ -60,7 +92,7 @@ class Stepper:
         back = filled or isinstance(self.pipeline.targets, EventTargets)
         self._keeper = Keeper(self.form, self._reach, back, filled)
         self._first = Memory.begin(self.form, np.empty(0, np.float32) if self._vectors is None else self._vectors.first)
-        self._reception = Reception(self.form, self.model.sizes.horizon, whole=self._reach is None)
+        self.reception = Reception(self.form, self.model.sizes.horizon, whole=self._reach is None)
 
     @property
     def width(self) -> int:
@@ -85,36 +117,93 @@ class Stepper:
             For each stream its new memory and the answer, or what is wrong with its reading: the stream is then where
             it was, and the others are not affected.
         """
-        found: list[Stepped | InputError | None] = [None] * len(names)
-        arrived: dict[int, Arrived] = {}
-        for place, (name, memory, reading) in enumerate(zip(names, memories, readings, strict=True)):
-            try:
-                arrived[place] = self._reception.receive(name, memory, reading)
-            except InputError as error:
-                found[place] = error
-        for place, result in self._each(arrived):
-            found[place] = result
-        return [result for result in found if result is not None]
+        found = self.read(names, memories, [[reading] for reading in readings])
+        return [one.error or Stepped(one.memory, one.answers[0]) for one in found]
 
-    def _each(self, arrived: Mapping[int, Arrived]) -> list[tuple[int, Stepped | InputError]]:
+    def read(
+        self, names: Sequence[str], memories: Sequence[Memory], readings: Sequence[Sequence[Reading]]
+    ) -> list[Stretch]:
+        """Take streams further by any number of readings each, all at once.
+
+        Args:
+            names: of the streams, all different, [K].
+            memories: of each before its readings, [K].
+            readings: of each, one after the other, [K].
+
+        Returns:
+            How far each stream came. One stops at a reading that cannot be used; the others are not affected.
+        """
+        found = [Stretch(memory) for memory in memories]
+        several = self._vectors is not None and not self._alone
+        at_once = max(1, MOST_STEPS // max(1, len(names))) if several else 1
+        going = [place for place, own in enumerate(readings) if own]
+        while going:
+            received = {
+                place: self.reception.receive_all(
+                    names[place], found[place].memory, readings[place][len(found[place].answers) :][:at_once]
+                )
+                for place in going
+            }
+            arrived = {place: one for place, (one, _) in received.items() if one is not None}
+            for place, stretch in self._each(arrived):
+                found[place] = found[place].then(stretch)
+            for place, (_, error) in received.items():
+                found[place] = found[place].ended(error)
+            going = [
+                place
+                for place in going
+                if found[place].error is None and len(found[place].answers) < len(readings[place])
+            ]
+        return found
+
+    def read_whole(self, arrived: Sequence[Arrived]) -> list[Stepped | InputError]:
+        """What is said of sequences with all their steps; one with which something is wrong does not affect others.
+
+        Args:
+            arrived: the last readings, with all others kept.
+        """
+        found: list[Stepped | InputError] = []
+        try:
+            found.extend(self._anew(list(arrived)) if arrived else [])
+        except InputError as error:
+            found.extend([error] if len(arrived) == 1 else [own for one in arrived for own in self.read_whole([one])])
+        return found
+
+    def _each(self, arrived: Mapping[int, Arrived]) -> list[tuple[int, Stretch]]:
         """Together where nothing is wrong, else one by one, to find out with which."""
         if not arrived:
             return []
+        if self._alone and len(arrived) > 1:
+            return [found for place, one in arrived.items() for found in self._each({place: one})]
         try:
             return list(zip(arrived, self._together(list(arrived.values())), strict=True))
         except InputError as error:
-            if len(arrived) == 1:
-                return [(place, error) for place in arrived]
-        return [found for place, one in arrived.items() for found in self._each({place: one})]
+            if len(arrived) > 1:
+                return [found for place, one in arrived.items() for found in self._each({place: one})]
+            ((place, one),) = arrived.items()
+            return [(place, Stretch(one.memory, error=error) if len(one.steps) == 1 else self._halved(one))]
 
-    def _together(self, arrived: list[Arrived]) -> list[Stepped]:
-        """All streams one step further.
+    def _halved(self, one: Arrived) -> Stretch:
+        """The readings before the one with which something is wrong, found by halving."""
+        middle = len(one.steps) // 2
+        ((_, first),) = self._each({0: replace(one, steps=one.steps[:middle], ahead=())})
+        if first.error is not None:
+            return first
+        ((_, second),) = self._each({0: replace(one, memory=first.memory, steps=one.steps[middle:])})
+        return first.then(second)
+
+    def _together(self, arrived: list[Arrived]) -> list[Stretch]:
+        """All streams further.
 
         Raises:
             InputError: something is wrong with one of them.
         """
         if self._vectors is not None:
             return self._carry(arrived, self._vectors)
+        return [Stretch(found.memory, [found.answer], [found.memory.last]) for found in self._anew(arrived)]
+
+    def _anew(self, arrived: list[Arrived]) -> list[Stepped]:
+        """By all steps that are kept, whatever the network could carry."""
         lookback = self._reach or 1
         known = [self._keeper.known(one.memory.kept, one.step) for one in arrived]
         nothing = np.empty(0, np.float32)
@@ -131,24 +220,24 @@ class Stepper:
             self.pipeline.transform(table(self.form, arrived))  # what is wrong is said at once
         return found
 
-    def _carry(self, arrived: list[Arrived], vectors: Vectors) -> list[Stepped]:
+    def _carry(self, arrived: list[Arrived], vectors: Vectors) -> list[Stretch]:
         """By the state that the network carries."""
         dataset = table(self.form, arrived)
         prepared = self.pipeline.transform(dataset)
-        examples = _newest(dataset, prepared, np.array([len(one.memory.kept) for one in arrived]))
-        batch = examples.batch(np.arange(len(arrived)))
+        newest = Newest.of(dataset, prepared, arrived)
+        batch = newest.examples.batch(np.arange(len(arrived)))
         rows = np.stack([one.memory.carried for one in arrived])
         with torch.inference_mode():
-            told, carried = self.model.read_on(batch, vectors.carried(torch.from_numpy(rows)[batch.order]))
-            back = torch.argsort(batch.order)
-            after = [row.copy() for row in vectors.rows(carried)[back].numpy()]
-            outputs = {name: values[back].numpy() for name, values in told.items()}
-        last = replace(examples, start=examples.stop - 1)
-        said = answers(self.model.answer(outputs, self.pipeline, last), len(arrived))
-        return [
-            Stepped(self._remember(one, after[place]), answer)
-            for place, (one, answer) in enumerate(zip(arrived, said, strict=True))
-        ]
+            before = vectors.carried(torch.from_numpy(rows)[batch.order])
+            told, carried = self.model.read_on(batch, before, newest.asked(batch))
+            after = [row.copy() for row in vectors.rows(carried)[torch.argsort(batch.order)].numpy()]
+            outputs = {name: values.numpy() for name, values in told.items()}
+        said = iter(answers(self.model.answer(outputs, self.pipeline, newest.ends), len(newest.ends)))
+        found = []
+        for one, own in zip(arrived, after, strict=True):
+            times = [math.nan if step.time is None else step.time for step in one.steps]
+            found.append(Stretch(self._remember(one, own), [next(said) for _ in one.steps], times))
+        return found
 
     def _read_again(self, arrived: list[Arrived]) -> list[Answer]:
         """By all the steps that the model looks at."""
@@ -158,7 +247,7 @@ class Stepper:
         if self.model.sizes.per_step:
             ends = np.cumsum(examples.stop - examples.start) - 1
             found = {name: values[ends] for name, values in found.items()}
-            examples = replace(examples, start=examples.stop - 1)
+            examples = replace(examples, start=examples.stop - 1, warm=None)
         prediction = self.model.prediction(found, self.pipeline, examples)
         return answers(self._in_stream_time(prediction, arrived), len(arrived))
 
@@ -170,20 +259,9 @@ class Stepper:
         return replace(prediction, times=prediction.times + gone[:, None])
 
     def _remember(self, one: Arrived, carried: NDArray[np.float32]) -> Memory:
-        """The memory after a reading."""
-        kept = self._keeper.after(one.memory.kept, one.step)
+        """The memory after the readings."""
+        kept = one.memory.kept
+        for step in one.steps:
+            kept = self._keeper.after(kept, step)
         last = math.nan if one.step.time is None else one.step.time
-        return Memory(one.memory.readings + 1, last, kept, carried, one.statics)
-
-
-def _newest(dataset: SequenceDataset, prepared: PreparedDataset, kept: Array) -> Examples:
-    """The steps of each stream's new reading.
-
-    Raises:
-        DataError: a reading has none.
-    """
-    rows = dataset.offsets[:-1] + kept
-    start, stop = (rows, rows + 1) if prepared.starts is None else (prepared.starts[rows], prepared.starts[rows + 1])
-    if (start == stop).any():
-        raise DataError(dataset.source, expected="a text with a token", came="none", fix="send a text, or nothing")
-    return Examples(prepared, np.arange(len(kept)), start, stop)
+        return Memory(one.memory.readings + len(one.steps), last, kept, carried, one.statics)

@@ -28,6 +28,7 @@ class LiveStreams:
         store: where sessions are kept: an address (`sqlite:///live.db`), a path that ends in `.db`, or an open store;
             None: in memory only.
         records: whether every prediction is recorded in the store.
+        deterministic: whether answers are the same to the last bit whoever else is read at the same time; slower.
         changed: what becomes of streams the store has of another model: `refuse`, `reset`, or how many of their latest
             recorded readings this model reads to catch up.
 
@@ -42,6 +43,7 @@ class LiveStreams:
         *,
         records: bool = False,
         changed: Changed = "refuse",
+        deterministic: bool = False,
     ) -> None:
         if store is not None and bundle.digest is None:
             fix = "save the model, and load it again"
@@ -49,7 +51,7 @@ class LiveStreams:
         self._own = not isinstance(store, Store)
         self.store = store if isinstance(store, Store) else open_store(store)
         try:
-            self.engine = Engine(bundle, self.store, records=records, changed=changed)
+            self.engine = Engine(bundle, self.store, records=records, changed=changed, deterministic=deterministic)
         except BaseException:
             self.close()
             raise

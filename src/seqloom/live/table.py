@@ -52,7 +52,7 @@ def table(form: Form, arrived: Sequence[Arrived]) -> SequenceDataset:
 
 
 def _new(one: Arrived) -> tuple[Step, ...]:
-    return (one.step, *one.ahead)
+    return (*one.steps, *one.ahead)
 
 
 def _rows(kept: Sequence[Array], new: Sequence[Sequence[Sequence[float]]]) -> Array:
@@ -95,13 +95,12 @@ def _times(form: Form, arrived: Sequence[Arrived]) -> Array | None:
     if form.clock == "none":
         return None
     kind = np.dtype("datetime64[us]") if form.clock == "stamps" else form.time_type
-    now = np.array([one.step.time for one in arrived], form.time_type).view(kind)
-    if all(one.rows == 1 for one in arrived):
-        return now
+    if all(one.rows == len(one.steps) for one in arrived):
+        return np.array([step.time for one in arrived for step in one.steps], form.time_type).view(kind)
     found: list[Array] = []
-    for place, one in enumerate(arrived):
-        before = one.memory.kept.times
-        past = now[place : place + 1] if before is None else np.append(before.view(kind), now[place])
+    for one in arrived:
+        now, before = np.array([step.time for step in one.steps], form.time_type), one.memory.kept.times
+        past = (now if before is None else np.append(before, now)).view(kind)
         found.extend((past, _going_on(past, len(one.ahead))))
     return np.concatenate(found)
 

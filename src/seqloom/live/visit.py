@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 
 import orjson
 
-from seqloom.errors import InputError, SeqloomError
 from seqloom.live.answers import Answer
 from seqloom.live.call import Call, Reply
 from seqloom.live.memory import Memory
 from seqloom.live.reading import Reading, moment
-from seqloom.live.stepper import Stepped
+from seqloom.live.stepper import Stretch
 from seqloom.store import Record
 
 
@@ -32,52 +31,45 @@ class Live:
 
 
 class Visit:
-    """A call at its stream: reading after reading, until all are read or one is wrong.
+    """A call at its stream.
 
     Args:
         call: the call.
-        live: the stream as it was before.
+        live: the stream as it was before; `found` says how far it came.
         answers: to the readings at the beginning of the call that were acknowledged before.
     """
 
     def __init__(self, call: Call, live: Live, answers: Sequence[tuple[int, Answer | None]]) -> None:
         self.call, self.live = call, live
         self.answers = answers
-        self.fresh: list[tuple[int, Stepped]] = []
-        self.error: SeqloomError | None = None
+        self.found = Stretch(live.memory)
 
     @property
-    def waiting(self) -> bool:
-        """Whether there is a further reading to be read."""
-        return self.error is None and len(self.answers) + len(self.fresh) < len(self.call.readings)
+    def readings(self) -> Sequence[Reading]:
+        """Those that are to be read."""
+        return self.call.readings[len(self.answers) :]
 
     @property
-    def memory(self) -> Memory:
-        """What the model remembers before that reading."""
-        return self.fresh[-1][1].memory if self.fresh else self.live.memory
+    def moved(self) -> bool:
+        """Whether the stream came further."""
+        return bool(self.found.answers)
 
     @property
-    def next(self) -> Reading:
-        """That reading."""
-        return self.call.readings[len(self.answers) + len(self.fresh)]
+    def fresh(self) -> list[tuple[int, Answer]]:
+        """The new answers, with the numbers of their readings."""
+        return list(enumerate(self.found.answers, start=self.live.seq))
 
     @property
     def after(self) -> Live:
         """The stream after all that was read."""
-        told = [(seq, found.answer) for seq, found in self.fresh]
-        return replace(self.live, seq=self.live.seq + len(told), memory=self.memory, answers=told)
-
-    def take(self, result: Stepped | InputError) -> None:
-        """What came of the next reading."""
-        if isinstance(result, Stepped):
-            self.fresh.append((self.live.seq + len(self.fresh), result))
-        else:
-            self.error = result
+        told = self.fresh
+        return replace(self.live, seq=self.live.seq + len(told), memory=self.found.memory, answers=told)
 
     def reply(self) -> Reply:
         """What the client is told."""
-        told = [(seq, found.answer) for seq, found in self.fresh]
-        return Reply(self.call.stream, self.live.epoch, self.live.seq + len(told), [*self.answers, *told], self.error)
+        told = self.fresh
+        acknowledged = self.live.seq + len(told)
+        return Reply(self.call.stream, self.live.epoch, acknowledged, [*self.answers, *told], self.found.error)
 
     def records(self, digest: str, at: int) -> list[Record]:
         """What is kept of the new predictions.
@@ -86,7 +78,6 @@ class Visit:
             digest: of the artifact.
             at: the time, microseconds since 1970.
         """
-        readings = self.call.readings[len(self.answers) :]
         return [
             Record(
                 stream=self.call.stream,
@@ -94,11 +85,11 @@ class Visit:
                 seq=seq,
                 digest=digest,
                 at=at,
-                time=moment(found.memory.last),
+                time=moment(time),
                 inputs=_written(reading),
-                prediction=orjson.dumps(found.answer),
+                prediction=orjson.dumps(answer),
             )
-            for (seq, found), reading in zip(self.fresh, readings, strict=False)
+            for (seq, answer), time, reading in zip(self.fresh, self.found.times, self.readings, strict=False)
         ]
 
 

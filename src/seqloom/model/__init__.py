@@ -17,6 +17,7 @@ from seqloom.model.generate import Sampling as Sampling
 from seqloom.model.generate import generate as generate
 from seqloom.model.label import LabelModel as LabelModel
 from seqloom.model.language import LanguageModel as LanguageModel
+from seqloom.model.model import Asked as Asked
 from seqloom.model.model import Carried as Carried
 from seqloom.model.model import Chosen as Chosen
 from seqloom.model.model import Facts as Facts
@@ -36,6 +37,7 @@ from seqloom.model.writer import Writer as Writer
 __all__ = [
     "CELLS",
     "MODELS",
+    "Asked",
     "Carried",
     "Chosen",
     "ClassifyModel",

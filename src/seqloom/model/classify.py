@@ -9,7 +9,7 @@ from seqloom.loss import binary_cross_entropy, cross_entropy
 from seqloom.model.balance import class_weights
 from seqloom.model.members import Members, mean_log_odds
 from seqloom.model.mixup import mixed_loss
-from seqloom.model.model import Carried, Chosen, Facts, SequenceModel
+from seqloom.model.model import Asked, Carried, Chosen, Facts, SequenceModel
 from seqloom.model.network import Network
 from seqloom.model.sequence_defaults import choose_for_classes
 from seqloom.model.settings import InputSizes, ModelSettings
@@ -86,9 +86,9 @@ class ClassifyModel(SequenceModel):
         """What the networks carry before the first step."""
         return self.members.begin(count)
 
-    def read_on(self, batch: Batch, carried: Carried) -> tuple[dict[str, Tensor], Carried]:
-        """The same of all steps so far."""
-        carried, outputs = self.members.read_on(carried, batch)
+    def read_on(self, batch: Batch, carried: Carried, asked: Asked) -> tuple[dict[str, Tensor], Carried]:
+        """The same of all steps up to those asked for."""
+        carried, outputs = self.members.read_on(carried, batch, asked)
         return self._answer(outputs), carried
 
     def _answer(self, outputs: list[Tensor]) -> dict[str, Tensor]:

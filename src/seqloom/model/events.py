@@ -9,7 +9,7 @@ from seqloom.model.encoder import Encoder
 from seqloom.model.event_answer import EventAnswer, answer_width, averaged, read_answer
 from seqloom.model.event_defaults import choose_events
 from seqloom.model.members import Members, mean_loss
-from seqloom.model.model import Carried, Chosen, Facts, SequenceModel
+from seqloom.model.model import Asked, Carried, Chosen, Facts, SequenceModel
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.nn import State
 from seqloom.prepare import EventTargets, Examples, Part, Pipeline, Split, asked_rows, last_rows, next_rows
@@ -41,10 +41,10 @@ class EventNetwork(nn.Module):
         """What is carried before the first event of `count` sequences."""
         return Carried(self.encoder.begin(count))
 
-    def read_on(self, carried: Carried, batch: Batch) -> tuple[Carried, list[Tensor]]:
-        """What is carried after further events, and the numbers after the last of them, [B, outputs]."""
+    def read_on(self, carried: Carried, batch: Batch, asked: Asked) -> tuple[Carried, list[Tensor]]:
+        """What is carried after further events, and the numbers after those asked for, [M, outputs]."""
         state, (numbers,) = self(carried.state, batch)
-        return Carried(state), [numbers[batch.numbers.last_rows]]
+        return Carried(state), [numbers[asked.rows]]
 
     def forward(self, state: State | None, batch: Batch) -> tuple[State, list[Tensor]]:
         """The state after the batch, and the numbers of every row, [N, outputs]."""
@@ -122,9 +122,9 @@ class EventModel(SequenceModel):
         """What the networks carry before the first event."""
         return self.members.begin(count)
 
-    def read_on(self, batch: Batch, carried: Carried) -> tuple[dict[str, Tensor], Carried]:
-        """The distributions after the last event of each sequence, [B, ...] each."""
-        carried, outputs = self.members.read_on(carried, batch)
+    def read_on(self, batch: Batch, carried: Carried, asked: Asked) -> tuple[dict[str, Tensor], Carried]:
+        """The distributions after the events asked for, [M, ...] each."""
+        carried, outputs = self.members.read_on(carried, batch, asked)
         return self._answer(outputs).outputs(self.temperature), carried
 
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> EventPrediction:

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from seqloom.errors import SettingsError
 from seqloom.model.encoder import recurrent
 from seqloom.model.language_defaults import choose_for_language
-from seqloom.model.model import Carried, Chosen, Facts, SequenceModel
+from seqloom.model.model import Asked, Carried, Chosen, Facts, SequenceModel
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.nn import State, initialise, log_softmax_chunks, lookup, softmax_loss
 from seqloom.prepare import Examples, Part, Pipeline, Split, running_text
@@ -115,30 +115,30 @@ class LanguageModel(SequenceModel):
         state = self.recurrent.initial_state(count)
         return Carried(state, (torch.zeros(count, self.output_weight.shape[1]), torch.zeros(count, 1)))
 
-    def read_on(self, batch: Batch, carried: Carried) -> tuple[dict[str, Tensor], Carried]:
+    def read_on(self, batch: Batch, carried: Carried, asked: Asked) -> tuple[dict[str, Tensor], Carried]:
         """The next token's distribution, and how the tokens that were read had been expected.
 
         Returns:
-            `next`: logarithms of its probabilities, [B, K]; `log_probability`: of all tokens of the batch together,
-            without the first one of a text, and `counted`, how many these are, [B] each. Carried are the state, what
-            the softmax reads after the last token, and whether there is such a token.
+            `next`: logarithms of its probabilities, [M, K]; `log_probability`: of all tokens that were read for an
+            answer together, without the first one of a text, and `counted`, how many these are, [M] each. Carried are
+            the state, what the softmax reads after the last token, and whether there is such a token.
         """
         state, rows = self.hidden(batch, carried.state)
         last, begun = carried.beside
         packing = batch.numbers
-        steps, owner = packing.row_steps, packing.sequence_rows
-        place = torch.where(steps > 0, len(last) + packing.starts[steps - 1] + owner, owner)
-        before, after = torch.cat([last, rows])[place], rows[packing.last_rows]
-        told = torch.where(steps > 0, 1.0, begun[owner, 0])
+        steps, sequence = packing.row_steps, packing.sequence_rows
+        place = torch.where(steps > 0, len(last) + packing.starts[steps - 1] + sequence, sequence)
+        before, count = torch.cat([last, rows])[place], len(asked.rows)
+        told = torch.where(steps > 0, 1.0, begun[sequence, 0])
         came = torch.empty(len(rows))
         for some, scores in self._scores(before):
             came[some] = scores.gather(1, batch.codes[some, :1]).squeeze(1) * told[some]
         answers = {
-            "next": torch.cat([scores for _, scores in self._scores(after)]),
-            "log_probability": torch.zeros(len(after)).index_add(0, owner, came),
-            "counted": torch.zeros(len(after)).index_add(0, owner, told),
+            "next": torch.cat([scores for _, scores in self._scores(rows[asked.rows])]),
+            "log_probability": torch.zeros(count).index_add(0, asked.owner, came),
+            "counted": torch.zeros(count).index_add(0, asked.owner, told),
         }
-        return answers, Carried(state, (after, torch.ones_like(begun)))
+        return answers, Carried(state, (rows[packing.last_rows], torch.ones_like(begun)))
 
     def answer(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> NextPrediction:
         """The most probable next tokens, and how little those that were read had been expected."""

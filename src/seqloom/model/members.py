@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from seqloom.model.model import Carried
+from seqloom.model.model import Asked, Carried
 from seqloom.nn import State
 from seqloom.sequence import Batch
 
@@ -22,8 +22,8 @@ class ReadsOn(Protocol):
     def begin(self, count: int) -> Carried:
         """What is carried before the first step."""
 
-    def read_on(self, carried: Carried, batch: Batch) -> tuple[Carried, list[Tensor]]:
-        """What is carried after further steps, and the answer of each branch."""
+    def read_on(self, carried: Carried, batch: Batch, asked: Asked) -> tuple[Carried, list[Tensor]]:
+        """What is carried after further steps, and the answers of each branch."""
 
 
 class Members(nn.Module):
@@ -62,14 +62,15 @@ class Members(nn.Module):
         """What the networks carry before the first step of `count` sequences."""
         return _joined([network.begin(count) for network in self._reading])
 
-    def read_on(self, carried: Carried, batch: Batch) -> tuple[Carried, list[Tensor]]:
+    def read_on(self, carried: Carried, batch: Batch, asked: Asked) -> tuple[Carried, list[Tensor]]:
         """What the networks carry after further steps, and the answers of all."""
         count = len(self.networks)
         each = len(carried.beside) // count
         after: list[Carried] = []
         outputs: list[Tensor] = []
         for place, (state, network) in enumerate(zip(_shares(carried.state, count), self._reading, strict=True)):
-            own, answers = network.read_on(Carried(state, carried.beside[place * each : (place + 1) * each]), batch)
+            beside = carried.beside[place * each : (place + 1) * each]
+            own, answers = network.read_on(Carried(state, beside), batch, asked)
             after.append(own)
             outputs.extend(answers)
         return _joined(after), outputs

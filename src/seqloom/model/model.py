@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.nn import State
 from seqloom.prepare import Examples, Part, Pipeline, Split, sequences, whole_sequences
-from seqloom.sequence import Array, Batch, Prediction, PreparedDataset, Ragged
+from seqloom.sequence import Array, Batch, Packed, Prediction, PreparedDataset, Ragged
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,23 @@ class Carried(NamedTuple):
 
     state: State
     beside: tuple[Tensor, ...] = ()
+
+
+class Asked(NamedTuple):
+    """After which steps of a batch an answer is wanted.
+
+    Args:
+        rows: the packed rows after which one is, in any order, [M].
+        owner: which of these each packed row belongs to: it is one of the steps that were read for that answer, [N].
+    """
+
+    rows: Tensor
+    owner: Tensor
+
+    @classmethod
+    def last(cls, rows: Packed) -> Self:
+        """After the last step of every sequence."""
+        return cls(rows.last_rows, rows.sequence_rows)
 
 
 class SequenceModel(nn.Module, ABC):
@@ -138,15 +155,16 @@ class SequenceModel(nn.Module, ABC):
         """What is carried before the first step of `count` sequences, where `reach` is 0."""
         raise NotImplementedError  # other models need the steps themselves
 
-    def read_on(self, batch: Batch, carried: Carried) -> tuple[Mapping[str, Tensor], Carried]:
-        """The answer after further steps, where `reach` is 0: what `predict` answers after all of them.
+    def read_on(self, batch: Batch, carried: Carried, asked: Asked) -> tuple[Mapping[str, Tensor], Carried]:
+        """Answers after further steps, where `reach` is 0: what `predict` answers for sequences that end with them.
 
         Args:
             batch: the next steps, at least one of every sequence.
             carried: after the steps before, row `b` of sequence `b` of the batch.
+            asked: after which of the steps an answer is wanted.
 
         Returns:
-            The answer after the last step of each sequence by name, [B, ...] each, and what is carried from there.
+            The answers by name, [M, ...] each, and what is carried from the last step of each sequence.
         """
         raise NotImplementedError  # other models begin each sequence anew
 

@@ -3,7 +3,7 @@
 from torch import Tensor, nn
 
 from seqloom.model.encoder import Encoder
-from seqloom.model.model import Carried
+from seqloom.model.model import Asked, Carried
 from seqloom.model.pooled import PooledEncoder
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.nn import State
@@ -49,11 +49,11 @@ class Network(nn.Module):
         """What is carried before the first step of `count` sequences."""
         return Carried(self.body.begin(count)) if isinstance(self.body, Encoder) else self.body.begin(count)
 
-    def read_on(self, carried: Carried, batch: Batch) -> tuple[Carried, list[Tensor]]:
-        """What is carried after further steps, and the numbers after the last of them, [B, outputs]."""
+    def read_on(self, carried: Carried, batch: Batch, asked: Asked) -> tuple[Carried, list[Tensor]]:
+        """What is carried after further steps, and the numbers after those asked for, [M, outputs]."""
         if isinstance(self.body, Encoder):
             state, rows = self.body(carried.state, batch, batch.numbers.values)
-            after, vectors = Carried(state), [rows.values[rows.last_rows]]
+            after, vectors = Carried(state), [rows.values[asked.rows]]
         else:
-            after, vectors = self.body.read_on(carried, batch)
+            after, vectors = self.body.read_on(carried, batch, asked)
         return after, [head(vector) for head, vector in zip(self.heads, vectors, strict=True)]

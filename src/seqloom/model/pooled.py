@@ -3,9 +3,9 @@
 from torch import Tensor, nn
 
 from seqloom.model.encoder import Encoder
-from seqloom.model.model import Carried
+from seqloom.model.model import Asked, Carried
 from seqloom.model.settings import InputSizes, ModelSettings
-from seqloom.nn import ConvolutionStack, MeanPool, State, build_pool
+from seqloom.nn import ConvolutionStack, MeanPool, State, build_pool, running
 from seqloom.sequence import Batch
 
 CONVOLUTIONS = 4
@@ -45,8 +45,8 @@ class PooledEncoder(nn.Module):
         """What is carried before the first step of `count` sequences, where there is no convolution."""
         return Carried(self.encoder.begin(count), self.pool.begin(count, self.encoder.output_size))
 
-    def read_on(self, carried: Carried, batch: Batch) -> tuple[Carried, list[Tensor]]:
-        """What is carried after further steps, and the vector of all steps so far."""
+    def read_on(self, carried: Carried, batch: Batch, asked: Asked) -> tuple[Carried, list[Tensor]]:
+        """What is carried after further steps, and the vectors of all steps up to those asked for, [M, size]."""
         state, hidden = self.encoder(carried.state, batch, batch.numbers.values)
-        sums = self.pool.add(carried.beside, hidden)
-        return Carried(state, sums), [self.pool.result(sums)]
+        sums, vectors = running(self.pool, carried.beside, hidden)
+        return Carried(state, sums), [vectors[asked.rows]]

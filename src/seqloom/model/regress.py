@@ -6,7 +6,7 @@ from torch import Tensor
 
 from seqloom.loss import huber, mae, mse
 from seqloom.model.members import Members, mean_loss
-from seqloom.model.model import Carried, Chosen, Facts, SequenceModel
+from seqloom.model.model import Asked, Carried, Chosen, Facts, SequenceModel
 from seqloom.model.network import Network
 from seqloom.model.sequence_defaults import choose_for_sequences
 from seqloom.model.settings import InputSizes, ModelSettings
@@ -62,9 +62,9 @@ class RegressModel(SequenceModel):
         """What the networks carry before the first step."""
         return self.members.begin(count)
 
-    def read_on(self, batch: Batch, carried: Carried) -> tuple[dict[str, Tensor], Carried]:
-        """`values` of all steps so far, or of the last one, [B, C]."""
-        carried, outputs = self.members.read_on(carried, batch)
+    def read_on(self, batch: Batch, carried: Carried, asked: Asked) -> tuple[dict[str, Tensor], Carried]:
+        """`values` of all steps up to those asked for, or of these, [M, C]."""
+        carried, outputs = self.members.read_on(carried, batch, asked)
         return {"values": torch.stack(outputs).mean(dim=0)}, carried
 
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> ValuePrediction:

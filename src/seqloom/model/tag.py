@@ -12,7 +12,7 @@ from torch.nn import functional
 from seqloom.loss import cross_entropy
 from seqloom.model.balance import class_weights
 from seqloom.model.members import Members, mean_loss
-from seqloom.model.model import Carried, Chosen, Facts, SequenceModel
+from seqloom.model.model import Asked, Carried, Chosen, Facts, SequenceModel
 from seqloom.model.network import Network
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.model.tag_defaults import choose_for_tags
@@ -89,9 +89,9 @@ class TagModel(SequenceModel):
         """What the networks carry before the first step."""
         return self.members.begin(count)
 
-    def read_on(self, batch: Batch, carried: Carried) -> tuple[dict[str, Tensor], Carried]:
-        """`probabilities` of the last step's classes, [B, K]."""
-        carried, outputs = self.members.read_on(carried, batch)
+    def read_on(self, batch: Batch, carried: Carried, asked: Asked) -> tuple[dict[str, Tensor], Carried]:
+        """`probabilities` of the classes of the steps asked for, [M, K]."""
+        carried, outputs = self.members.read_on(carried, batch, asked)
         return self._answer(self._scores(outputs)), carried
 
     def _answer(self, scores: Tensor) -> dict[str, Tensor]:

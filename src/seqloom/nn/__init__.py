@@ -34,6 +34,7 @@ from seqloom.nn.pool import MaxPool as MaxPool
 from seqloom.nn.pool import MeanPool as MeanPool
 from seqloom.nn.pool import Pool as Pool
 from seqloom.nn.pool import build_pool as build_pool
+from seqloom.nn.pool import running as running
 from seqloom.nn.scan import triton_installed as triton_installed
 from seqloom.nn.slstm import SLSTMCell as SLSTMCell
 from seqloom.nn.softmax import log_softmax_chunks as log_softmax_chunks
@@ -98,6 +99,7 @@ __all__ = [
     "log_softmax_chunks",
     "lookup",
     "parts_of",
+    "running",
     "softmax_loss",
     "state_of",
     "triton_installed",

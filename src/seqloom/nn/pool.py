@@ -200,6 +200,26 @@ def build_pool(kind: str, size: int, *, bidirectional: bool = False) -> Pool:
     raise SettingsError("pooling", expected="last, mean, max or attention", came=repr(kind), fix="choose one of them")
 
 
+def running(pool: Pool, sums: Sums, rows: Packed) -> tuple[Sums, Float[Tensor, "N H"]]:
+    """What a pooling knows step by step.
+
+    Args:
+        pool: the pooling.
+        sums: what it knows of the steps before.
+        rows: outputs of the next steps, at least one of every sequence, [N, H].
+
+    Returns:
+        What it knows after the last step of each sequence, and the vector of all steps up to each row.
+    """
+    results = []
+    for values in torch.split(rows.values, rows.sizes.tolist()):
+        count = len(values)
+        own = pool.add(tuple(part[:count] for part in sums), Packed(values, torch.tensor([count])))
+        results.append(pool.result(own))
+        sums = tuple(torch.cat([part, rest[count:]]) for part, rest in zip(own, sums, strict=True))
+    return sums, torch.cat(results)
+
+
 def _owners(rows: Packed) -> Int[Tensor, "N"]:
     """Which sequence each row belongs to, on the device of the rows."""
     return rows.sequence_rows.to(rows.values.device)

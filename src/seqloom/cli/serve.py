@@ -1,0 +1,67 @@
+"""`seqloom serve`: a saved model for live streams, over the network."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from seqloom.artifact import load
+from seqloom.cli.console import say
+from seqloom.cli.stream import changed_of
+from seqloom.serve import Limits, ServerSettings, Tokens, serve, tokens_of
+from seqloom.store import open_store
+
+TOKEN, ADMIN_TOKEN = "SEQLOOM_TOKEN", "SEQLOOM_ADMIN_TOKEN"
+FILE = click.Path(path_type=Path)
+
+
+@click.command("serve")
+@click.argument("model", type=click.Path())
+@click.option("--store", "url", default="sqlite:///streams.db", show_default=True, help="Where streams are kept.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen at; 0: any free one.")
+@click.option("--token-file", type=FILE, help=f"Tokens of clients, one in each line; or one in {TOKEN}.")
+@click.option("--admin-token-file", type=FILE, help=f"Tokens of administrators; or one in {ADMIN_TOKEN}.")
+@click.option("--records/--no-records", default=True, show_default=True, help="Keep a record of every prediction.")
+@click.option(
+    "--on-change",
+    default="refuse",
+    show_default=True,
+    help="Streams of another model: refuse, reset, or replay:N, the latest N recorded readings.",
+)
+@click.option("--limit-body", type=int, default=Limits.body, show_default=True, help="Bytes of a request at most.")
+@click.option("--limit-waiting", type=int, default=Limits.waiting, show_default=True, help="Calls that wait at most.")
+def command(
+    model: str,
+    url: str,
+    token_file: Path | None,
+    admin_token_file: Path | None,
+    *,
+    on_change: str,
+    **options: int | str,
+) -> None:
+    """Serve MODEL: readings of streams in, predictions out, every answer durable before it is given.
+
+    Listening at another address than this machine's own needs a token. The server ends well on SIGTERM and SIGINT: it
+    answers what it has taken.
+    """
+    limits = replace(Limits(), body=int(options["limit_body"]), waiting=int(options["limit_waiting"]))
+    settings = ServerSettings(
+        host=str(options["host"]),
+        port=int(options["port"]),
+        records=bool(options["records"]),
+        changed=changed_of(on_change),
+        tokens=Tokens(_tokens(token_file, TOKEN), _tokens(admin_token_file, ADMIN_TOKEN)),
+        limits=limits,
+    )
+    bundle = load(model)
+    with open_store(url) as store:
+        serve(bundle, store, settings, lambda address: click.echo(f"serving {model} at {address}"))
+    say("closed; every answer that was given is stored")
+
+
+def _tokens(path: Path | None, variable: str) -> list[str]:
+    """Of a file and of an environment variable."""
+    found = [] if path is None else tokens_of(path)
+    return [*found, os.environ[variable]] if os.environ.get(variable) else found

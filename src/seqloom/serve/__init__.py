@@ -1,0 +1,11 @@
+"""Streams over the network: durable answers to many clients at a time."""
+
+from seqloom.serve.app import App as App
+from seqloom.serve.batcher import Batcher as Batcher
+from seqloom.serve.limits import Limits as Limits
+from seqloom.serve.server import ServerSettings as ServerSettings
+from seqloom.serve.server import serve as serve
+from seqloom.serve.tokens import Tokens as Tokens
+from seqloom.serve.tokens import tokens_of as tokens_of
+
+__all__ = ["App", "Batcher", "Limits", "ServerSettings", "Tokens", "serve", "tokens_of"]

@@ -1,0 +1,106 @@
+"""The server as an ASGI application."""
+
+from seqloom.live import Engine
+from seqloom.serve.batcher import Batcher
+from seqloom.serve.endpoint import Endpoint, Gate, Handler, no_path
+from seqloom.serve.exchange import Answer, Receive, Scope, Send
+from seqloom.serve.health import Health
+from seqloom.serve.limits import Limits
+from seqloom.serve.metrics import Metrics
+from seqloom.serve.openapi import described, explained
+from seqloom.serve.predict_route import PredictRoute
+from seqloom.serve.reading_routes import ReadingRoutes
+from seqloom.serve.sockets import Sockets, refuse
+from seqloom.serve.stream_routes import StreamRoutes
+from seqloom.serve.tokens import Right, Tokens
+
+NO_PATH = "other"
+STREAMS, SOCKET = "/v1/streams/", "/v1/stream"
+
+
+class App:
+    """Streams over HTTP.
+
+    Args:
+        engine: the streams; the application alone reads with it.
+        tokens: who may do what; None: everybody on this machine.
+        limits: what is taken.
+    """
+
+    def __init__(self, engine: Engine, tokens: Tokens | None = None, limits: Limits | None = None) -> None:
+        self._engine, self._limits = engine, limits or Limits()
+        self._gate = Gate(tokens or Tokens())
+        self._metrics = Metrics(engine.digest, engine.task)
+        self.batcher = Batcher(engine, self._limits, self._metrics)
+        self._metrics.watch(lambda: self.batcher.waiting)
+        self._sockets = Sockets(self.batcher, self._gate, self._limits, self._metrics)
+        self._paths, self._nowhere = self._served(), self._endpoint(NO_PATH, {})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one connection, as ASGI has it."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        path, stream = pattern(scope)
+        if scope["type"] == "websocket":
+            if path == SOCKET:
+                await self._sockets(scope, receive, send)
+            else:
+                await receive()
+                await refuse(scope, send, Answer.refused(no_path(path)))
+            return
+        await self._paths.get(path, self._nowhere)(scope, receive, send, stream)
+
+    async def close(self) -> None:
+        """Answer all that was taken, and take no more."""
+        await self.batcher.close()
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                await self.close()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    def _endpoint(self, path: str, handlers: dict[str, tuple[Handler, Right]]) -> Endpoint:
+        return Endpoint(path, handlers, self._gate, self._limits, self._metrics)
+
+    def _served(self) -> dict[str, Endpoint]:
+        readings, streams = ReadingRoutes(self.batcher, self._limits), StreamRoutes(self.batcher, self._limits)
+        health = Health(self._engine, self.batcher)
+        stream = f"{STREAMS}{{stream}}"
+        paths: dict[str, dict[str, tuple[Handler, Right]]] = {
+            f"{stream}/readings": {"POST": (readings.one, Right.READ)},
+            "/v1/readings": {"POST": (readings.many, Right.READ)},
+            stream: {"GET": (streams.look, Right.READ), "DELETE": (streams.end, Right.ADMINISTER)},
+            "/v1/predict": {"POST": (PredictRoute(self.batcher, self._limits), Right.READ)},
+            "/v1/streams": {"GET": (streams.page, Right.READ)},
+            f"{stream}/reset": {"POST": (streams.reset, Right.ADMINISTER)},
+            f"{stream}/fork": {"POST": (streams.fork, Right.ADMINISTER)},
+            f"{stream}/snapshot": {"GET": (streams.snapshot, Right.ADMINISTER)},
+            f"{stream}/restore": {"POST": (streams.restore, Right.ADMINISTER)},
+            "/openapi.json": {"GET": (described, Right.NOTHING)},
+            "/docs": {"GET": (explained, Right.NOTHING)},
+            "/healthz": {"GET": (health.live, Right.NOTHING)},
+            "/readyz": {"GET": (health.ready, Right.NOTHING)},
+            "/metrics": {"GET": (self._metrics.page, Right.READ)},
+        }
+        return {path: self._endpoint(path, handlers) for path, handlers in paths.items()}
+
+
+def pattern(scope: Scope) -> tuple[str, str]:
+    """The path with `{stream}` in place of a stream's name, and that name as it stands there.
+
+    Example:
+        >>> pattern({"raw_path": b"/v1/streams/a%2Fb/readings"})
+        ('/v1/streams/{stream}/readings', 'a%2Fb')
+    """
+    raw = scope.get("raw_path")  # there the slash in the name of a stream is still encoded
+    path: str = scope["path"] if raw is None else raw.decode("latin-1")
+    if not path.startswith(STREAMS):
+        return path, ""
+    stream, slash, rest = path[len(STREAMS) :].partition("/")
+    return f"{STREAMS}{{stream}}{slash}{rest}", stream

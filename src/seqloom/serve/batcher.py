@@ -1,0 +1,214 @@
+"""Calls of many clients, stepped together: what comes while a round is computed is the next round."""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from seqloom.errors import OverloadedError
+from seqloom.live import Call, Engine, Operation, Reply
+from seqloom.serve import joint
+from seqloom.serve.joint import Joint, Told, Work
+from seqloom.serve.limits import Limits
+from seqloom.serve.observer import Observer
+
+COMMITTING = 2
+"""Rounds that wait for the disk at a time, while a further one is computed."""
+
+
+class _Job:
+    """A piece of work that was taken.
+
+    Args:
+        work: what is to be done.
+        streams: what nobody else may touch meanwhile.
+        size: its readings, at least 1.
+        future: what it came to.
+    """
+
+    __slots__ = ("behind", "future", "size", "streams", "work")
+
+    def __init__(self, work: Work, streams: tuple[str, ...], size: int, future: asyncio.Future[Any]) -> None:
+        self.work, self.streams, self.size, self.future = work, streams, size, future
+        self.behind = 0
+        """Of its streams, those at which another one is before it."""
+
+
+class Batcher:
+    """Takes calls from an event loop, and answers each when it is durable.
+
+    All calls whose streams are free are stepped together, in a thread of its own; another one commits. A stream with a
+    call under way queues its later ones in order. Nothing waits for a timer: a lone call is stepped at once.
+
+    Args:
+        engine: the streams; nobody else may read with it meanwhile.
+        limits: how many may wait, and how many are stepped together.
+        observer: who is told of rounds.
+    """
+
+    def __init__(self, engine: Engine, limits: Limits | None = None, observer: Observer | None = None) -> None:
+        self._engine, self._limits = engine, limits or Limits()
+        self._observer = observer or Observer()
+        self._stepper = ThreadPoolExecutor(1, "seqloom-step")
+        self._writer = ThreadPoolExecutor(1, "seqloom-commit")
+        self._lines: dict[str, deque[_Job]] = {}
+        self._ready: deque[_Job] = deque()
+        self._rounds: set[asyncio.Task[None]] = set()
+        self._calls = self._readings = self._committing = 0
+        self._stepping = self._woken = self._closing = False
+
+    @property
+    def waiting(self) -> int:
+        """Calls that were taken and are not answered yet."""
+        return self._calls
+
+    @property
+    def closing(self) -> bool:
+        """Whether no further calls are taken."""
+        return self._closing
+
+    async def submit(self, call: Call) -> Reply:
+        """Read a call, and come back when it is durable.
+
+        Raises:
+            OverloadedError: too many wait; nothing was read.
+            StorageError: the store refused; the stream is where it was.
+        """
+        reply: Reply = await self.put(call)
+        return reply
+
+    async def operate(self, operation: Operation) -> Mapping[str, Any]:
+        """Do something else with a stream, and come back when it is durable.
+
+        Raises:
+            OverloadedError: too many wait; nothing was done.
+            StreamError: it cannot be done with this stream.
+            InputError: what it was given cannot be used.
+            StorageError: the store refused; the stream is where it was.
+        """
+        answer: Mapping[str, Any] = await self.put(operation)
+        return answer
+
+    def put(self, work: Work) -> asyncio.Future[Any]:
+        """The same as `submit` and `operate`, for one who waits later.
+
+        Raises:
+            OverloadedError: too many wait; nothing was done.
+        """
+        streams, size = _extent(work)
+        self._refuse_crowd(streams, size)
+        job = _Job(work, streams, size, asyncio.get_running_loop().create_future())
+        self._calls += 1
+        self._readings += size
+        for stream in streams:
+            line = self._lines.setdefault(stream, deque())
+            line.append(job)
+            job.behind += len(line) > 1
+        if not job.behind:
+            self._ready.append(job)
+            self._wake()
+        return job.future
+
+    async def close(self) -> None:
+        """Take no further calls, and come back when all that were taken are durable and answered."""
+        self._closing = True
+        while self._rounds or self._ready or self._woken:
+            if self._rounds:
+                await asyncio.wait(self._rounds, return_when=asyncio.FIRST_COMPLETED)
+            else:
+                await asyncio.sleep(0)
+        self._stepper.shutdown()
+        self._writer.shutdown()
+
+    def _refuse_crowd(self, streams: tuple[str, ...], size: int) -> None:
+        limits, came = self._limits, ""
+        if self._closing:
+            fix = "send it again to the server that takes its place"
+            raise OverloadedError(
+                "server", closing=True, expected="calls before it closes", came="a later one", fix=fix
+            )
+        if self._calls >= limits.waiting or (self._readings and self._readings + size > limits.waiting_readings):
+            came = f"{self._calls} calls with {self._readings} readings"
+        elif any(len(self._lines.get(stream, ())) >= limits.waiting_stream for stream in streams):
+            came = f"{limits.waiting_stream} calls of the stream"
+        if came:
+            self._observer.refused()
+            expected, fix = "fewer calls that wait", "send it again later"
+            raise OverloadedError("server", expected=expected, came=came, fix=fix)
+
+    def _wake(self) -> None:
+        """Begin a round when all that the loop has at hand was taken."""
+        if not self._woken and not self._stepping and self._committing < COMMITTING:
+            self._woken = True
+            asyncio.get_running_loop().call_soon(self._begin)
+
+    def _begin(self) -> None:
+        self._woken = False
+        if not self._ready or self._stepping or self._committing >= COMMITTING:
+            return
+        jobs, size = [self._ready.popleft()], 0
+        size = jobs[0].size
+        while self._ready and size + self._ready[0].size <= self._limits.group:
+            size += self._ready[0].size
+            jobs.append(self._ready.popleft())
+        self._stepping = True
+        task = asyncio.get_running_loop().create_task(self._round(jobs, size))
+        self._rounds.add(task)
+        task.add_done_callback(self._rounds.discard)
+
+    async def _round(self, jobs: list[_Job], size: int) -> None:
+        """Step in one thread, commit in the other, answer."""
+        loop = asyncio.get_running_loop()
+        found = await loop.run_in_executor(self._stepper, self._step, [job.work for job in jobs], size)
+        self._stepping = False
+        self._committing += 1
+        self._wake()
+        found = await loop.run_in_executor(self._writer, self._commit, found)
+        self._committing -= 1
+        for job, told in zip(jobs, found.told, strict=True):
+            self._answer(job, told)
+        self._wake()
+
+    def _step(self, works: list[Work], size: int) -> Joint:
+        began = time.perf_counter()
+        found = joint.step(self._engine, works)
+        self._observer.stepped(len(works), size, time.perf_counter() - began)
+        return found
+
+    def _commit(self, found: Joint) -> Joint:
+        began = time.perf_counter()
+        done = joint.commit(self._engine, found)
+        if done is found:
+            self._observer.committed(time.perf_counter() - began)
+        else:
+            self._observer.failed()
+        return done
+
+    def _answer(self, job: _Job, told: Told) -> None:
+        self._calls -= 1
+        self._readings -= job.size
+        for stream in job.streams:
+            line = self._lines[stream]
+            line.popleft()
+            if line:
+                line[0].behind -= 1
+                if not line[0].behind:
+                    self._ready.append(line[0])
+            else:
+                del self._lines[stream]
+        if job.future.done():
+            return  # nobody waits any more
+        if isinstance(told, Exception):
+            job.future.set_exception(told)
+            job.future.exception()  # one who no longer waits is no mistake
+        else:
+            job.future.set_result(told)
+
+
+def _extent(work: Work) -> tuple[tuple[str, ...], int]:
+    """The streams of a piece of work, and its readings, at least one."""
+    if isinstance(work, Call):
+        return (work.stream,), max(1, len(work.readings))
+    return tuple(dict.fromkeys(work.streams)), max(1, work.size)

@@ -1,0 +1,98 @@
+"""One connection of HTTP, with bounds on what comes before a request is understood."""
+
+from asyncio import TimerHandle, Transport
+from typing import Any
+
+import orjson
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+HEADER_BYTES = 64 * 1024
+CONNECTIONS = 10_000
+SECONDS = 10.0
+BAD, SLOW, LARGE, FULL = 400, 408, 431, 503
+EXPECTED = {
+    BAD: ("http", "a request of HTTP/1.1", "something else", "correct the request"),
+    SLOW: ("slow", "a whole request within the time there is", "a part of it", "send it faster"),
+    LARGE: ("headers-too-large", f"at most {HEADER_BYTES} bytes before the body", "more", "shorten the headers"),
+    FULL: ("overloaded", f"at most {CONNECTIONS} connections", "one more", "connect again later"),
+}
+
+
+class Connection(HttpToolsProtocol):
+    """A connection whose requests have to arrive within ten seconds, and begin with at most 64 KiB of headers."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - uvicorn's own
+        super().__init__(*arguments, **named)
+        self._unread, self._heading = 0, True
+        self._patience: TimerHandle | None = None
+
+    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]  # uvicorn narrows it too
+        """Begin; where there are too many connections, end."""
+        super().connection_made(transport)
+        if len(self.connections) > CONNECTIONS:
+            self._refuse(FULL)
+        else:
+            self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End."""
+        self._rest()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """More of a request."""
+        if self.transport.is_closing():
+            return
+        self._unread += len(data)
+        super().data_received(data)
+        if self._heading and self._unread > HEADER_BYTES and not self.transport.is_closing():
+            self._refuse(LARGE)
+
+    def on_message_begin(self) -> None:
+        """A further request."""
+        super().on_message_begin()
+        self._heading = True
+        if self._patience is None:
+            self._unread = 0
+            self._wait()
+
+    def on_headers_complete(self) -> None:
+        """It is known what is wanted."""
+        self._heading = False
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """All of a request is there."""
+        self._rest()
+        super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's signature
+        """Something that is no request."""
+        self._refuse(BAD)
+
+    def _wait(self) -> None:
+        self._patience = self.loop.call_later(SECONDS, self._give_up)
+
+    def _rest(self) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+
+    def _give_up(self) -> None:
+        self._patience = None
+        if self._unread:
+            self._refuse(SLOW)
+        else:
+            self.transport.close()
+
+    def _refuse(self, status: int) -> None:
+        """Say why, and end."""
+        self._rest()
+        code, expected, came, fix = EXPECTED[status]
+        error = {"code": code, "where": "connection", "expected": expected, "came": came, "fix": fix}
+        body = orjson.dumps({"error": error})
+        head = b"content-type: application/json\r\nconnection: close\r\n"
+        retry = b"retry-after: 1\r\n" if status == FULL else b""
+        size = b"content-length: %d\r\n\r\n" % len(body)
+        self.transport.write(b"".join([STATUS_LINE[status], head, retry, size, body]))
+        self.transport.close()

@@ -1,0 +1,94 @@
+"""What requests and answers consist of, as JSON Schema: the parts of the OpenAPI document."""
+
+from typing import Any
+
+from seqloom.serve.limits import Limits
+
+Schema = dict[str, Any]
+LIMITS = Limits()
+WHOLE: Schema = {"type": "integer", "minimum": 0}
+NAME: Schema = {"type": "string", "minLength": 1, "maxLength": LIMITS.name}
+VALUES: Schema = {
+    "type": "object",
+    "description": "A value for each column of the model, by its name.",
+    "additionalProperties": {"type": ["number", "string", "boolean", "null"]},
+}
+PREDICTION: Schema = {
+    "type": ["object", "null"],
+    "description": "What the model says after the reading; null where an answer given before is no longer kept.",
+}
+
+
+def part(name: str) -> Schema:
+    """A reference to a schema of this file."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def listed(items: Schema, most: int | None = None) -> Schema:
+    """A list; with `most`, of one entry to so many."""
+    return {"type": "array", "items": items} | ({} if most is None else {"minItems": 1, "maxItems": most})
+
+
+def closed(required: str, **fields: Schema) -> Schema:
+    """An object that has these fields and no others."""
+    return {"type": "object", "required": required.split(), "properties": fields, "additionalProperties": False}
+
+
+def given(**fields: Schema) -> Schema:
+    """An object of an answer."""
+    return {"type": "object", "required": list(fields), "properties": fields}
+
+
+STANDING = {"stream": NAME, "epoch": WHOLE, "acknowledged": WHOLE}
+TOLD = given(seq=WHOLE, prediction=PREDICTION)
+READINGS = listed(part("Reading"), LIMITS.readings)
+SCHEMAS: dict[str, Schema] = {
+    "Reading": closed(
+        "values",
+        seq=WHOLE | {"description": "Number of the reading, from 0 on; left out: the next one."},
+        time={"type": ["string", "number", "null"], "description": "As in training: ISO 8601, or a number."},
+        values=VALUES,
+        ahead=listed(VALUES) | {"description": "The columns known ahead of the steps that follow."},
+    ),
+    "Readings": closed("readings", epoch=WHOLE, readings=READINGS),
+    "ManyReadings": closed(
+        "streams",
+        streams=listed(closed("stream readings", stream=NAME, epoch=WHOLE, readings=READINGS), LIMITS.streams),
+    ),
+    "Sequences": closed(
+        "sequences", sequences=listed(closed("readings", name=NAME, readings=READINGS), LIMITS.streams)
+    ),
+    "Fork": closed("to", to=NAME),
+    "Restore": closed("snapshot", snapshot=part("Snapshot")),
+    "Snapshot": {
+        "type": "object",
+        "required": ["format", "stream", "epoch", "seq", "digest", "memory", "answers", "time", "checksum"],
+        "properties": {
+            "format": {"const": 1},
+            "stream": NAME,
+            "epoch": WHOLE,
+            "seq": WHOLE,
+            "digest": {"type": "string", "description": "SHA-256 of the artifact."},
+            "memory": {"type": "string", "contentEncoding": "base64"},
+            "answers": listed(TOLD),
+            "time": {"type": ["integer", "null"]},
+            "checksum": {"type": "string", "description": "SHA-256 of all other fields."},
+        },
+    },
+    "Reply": given(**STANDING, predictions=listed(TOLD)),
+    "WrongReply": given(**STANDING, predictions=listed(TOLD), error=part("Error")),
+    "ManyReplies": given(streams=listed({"type": "object"})),
+    "Predictions": given(sequences=listed({"type": "object"})),
+    "Standing": given(**STANDING),
+    "Ended": given(stream=NAME, ended={"const": True}),
+    "Page": given(streams=listed(NAME), after={"type": ["string", "null"]}, count=WHOLE),
+    "Health": given(status={"type": "string"}),
+    "Error": given(
+        code={"type": "string", "description": "One word for programs."},
+        where={"type": "string"},
+        expected={"type": "string"},
+        came={"type": "string"},
+        fix={"type": "string"},
+    ),
+    "Refused": given(error=part("Error")),
+}
