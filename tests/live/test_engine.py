@@ -1,5 +1,7 @@
 """Sessions: what is acknowledged is durable, what is repeated is answered as it was, what is wrong moves nothing."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import settings
@@ -9,7 +11,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 import seqloom
 from benchmarks.reliability import accumulator
 from seqloom.artifact import load
-from seqloom.errors import DataError, EpochError, GapError, InputError, ModelChangedError, SettingsError, StorageError
+from seqloom.errors import (
+    DamagedStreamError,
+    DataError,
+    EpochError,
+    GapError,
+    InputError,
+    ModelChangedError,
+    SettingsError,
+    StorageError,
+)
 from seqloom.live import Call, Engine, Reading
 from seqloom.store import Change, MemoryStore
 
@@ -142,6 +153,16 @@ def test_a_call_of_another_epoch_is_refused(adding):
     (reply,) = engine.read([call("a", [1], epoch=2)])
     assert isinstance(reply.error, EpochError)
     assert (reply.epoch, reply.acknowledged, reply.error.number) == (0, 1, 0)
+
+
+def test_a_stored_memory_that_is_none_of_this_model_is_damaged(adding):
+    """The store is to blame, not the one who sent the reading."""
+    store = MemoryStore()
+    Engine(adding, store).read([call("a", [1]), call("b", [2])])
+    store.commit(Change([replace(store.session("a"), memory=b"something else")]))
+    bad, good = Engine(adding, store).read([call("a", [1]), call("b", [2])])
+    assert isinstance(bad.error, DamagedStreamError)
+    assert said(good) == {1: accumulator.sums([2, 2])}
 
 
 def test_a_name_no_store_can_hold_is_refused(adding):

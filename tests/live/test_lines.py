@@ -2,13 +2,14 @@ import orjson
 import pytest
 
 from seqloom.errors import DataError, GapError
-from seqloom.live import Reply, lines
+from seqloom.live import Reply, answered, parse
+from seqloom.live.lines import LONGEST
 
 
 def test_a_line_is_a_call_of_one_reading():
     """With all that a reading may have."""
     raw = b'{"stream": "a", "seq": 3, "epoch": 1, "time": "2024-01-01", "values": {"x": 1.5}, "ahead": [{"plan": 2}]}'
-    line = lines.parse(raw, 1)
+    line = parse(raw, 1)
     assert (line.call.stream, line.call.seq, line.call.epoch) == ("a", 3, 1)
     (reading,) = line.call.readings
     assert (reading.values, reading.time, reading.ahead) == ({"x": 1.5}, "2024-01-01", [{"plan": 2}])
@@ -28,12 +29,12 @@ def test_a_line_is_a_call_of_one_reading():
         (b'{"values": {}, "ahead": 4}', "line 7, ahead: expected a list of objects, came int"),
         (b'{"values": {"x": NaN}}', "line 7: expected a JSON object"),
         (b'{"values": {"x": "\xff"}}', "line 7: expected a JSON object"),
-        (b" " * (lines.LONGEST + 1), "line 7: expected at most 1048576 bytes, came 1048577"),
+        (b" " * (LONGEST + 1), "line 7: expected at most 1048576 bytes, came 1048577"),
     ],
 )
 def test_a_line_that_is_none_says_why(raw, message):
     """With its number."""
-    line = lines.parse(raw, 7)
+    line = parse(raw, 7)
     assert line.call is None
     assert message in str(line.error)
 
@@ -71,8 +72,8 @@ def told(text, reader):
     for number, line in enumerate(text.split(","), start=1):
         stream, seq, value = line.split()
         asked = {"stream": stream, "values": {"x": int(value)}} | ({} if seq == "-" else {"seq": int(seq)})
-        found.append(lines.parse(orjson.dumps(asked), number))
-    return [orjson.loads(answer) for answer in lines.answered(found, reader)]
+        found.append(parse(orjson.dumps(asked), number))
+    return [orjson.loads(answer) for answer in answered(found, reader)]
 
 
 def test_lines_of_a_stream_that_follow_each_other_are_one_call():
@@ -104,7 +105,7 @@ def test_lines_after_a_wrong_one_are_read_all_the_same():
 
 def test_a_line_without_a_stream_is_answered_by_its_number():
     """So that it can be found."""
-    (answer,) = lines.answered([lines.parse(b"{", 12)], Recorder())
+    (answer,) = answered([parse(b"{", 12)], Recorder())
     found = orjson.loads(answer)
     assert found["line"] == 12
     assert "line 12" in found["error"]

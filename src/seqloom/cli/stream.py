@@ -11,7 +11,7 @@ import click
 from seqloom.artifact import load
 from seqloom.cli.console import say
 from seqloom.errors import SettingsError
-from seqloom.live import Changed, LiveStreams, lines
+from seqloom.live import Changed, LiveStreams, answered, parse
 
 MOST = 512
 """Lines read in one go, where so many wait."""
@@ -43,9 +43,9 @@ def command(model: str, store: str | None, records: bool, on_change: str, determ
     changed = changed_of(on_change)
     with LiveStreams(load(model), store, records=records, changed=changed, deterministic=deterministic) as streams:
         for raw in waiting(sys.stdin.buffer):
-            read = [lines.parse(line, number + place) for place, line in enumerate(raw, start=1) if line.strip()]
+            read = [parse(line, number + place) for place, line in enumerate(raw, start=1) if line.strip()]
             number += len(raw)
-            answers = lines.answered(read, streams.read)
+            answers = answered(read, streams.read)
             wrong += sum(b'"error":' in answer for answer in answers)
             sys.stdout.buffer.writelines(answers)
             sys.stdout.buffer.flush()

@@ -1,12 +1,13 @@
 """Live streams: one reading in, one answer out, what a model remembers a value that can be stored."""
 
-from seqloom.live import lines as lines
 from seqloom.live.call import Call as Call
 from seqloom.live.call import Reply as Reply
 from seqloom.live.engine import Changed as Changed
 from seqloom.live.engine import Engine as Engine
 from seqloom.live.engine import Round as Round
 from seqloom.live.form import Form as Form
+from seqloom.live.lines import answered as answered
+from seqloom.live.lines import parse as parse
 from seqloom.live.memory import Memory as Memory
 from seqloom.live.operations import End as End
 from seqloom.live.operations import Fork as Fork
@@ -45,5 +46,6 @@ __all__ = [
     "Stepped",
     "Stepper",
     "Whole",
-    "lines",
+    "answered",
+    "parse",
 ]

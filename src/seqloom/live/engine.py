@@ -10,7 +10,7 @@ from typing import Literal
 import orjson
 
 from seqloom.artifact import Bundle
-from seqloom.errors import InputError, ModelChangedError, SettingsError, StreamError
+from seqloom.errors import DamagedStreamError, DataError, InputError, ModelChangedError, SettingsError, StreamError
 from seqloom.live.answers import Answer
 from seqloom.live.call import Call, Reply, repeated
 from seqloom.live.memory import Memory
@@ -140,7 +140,10 @@ class Engine:
             return live
         with self._store_lock:
             session = self.store.session(stream)
-        return None if session is None else self.woken(session)
+        try:
+            return None if session is None else self.woken(session)
+        except DataError as error:  # what is stored is nothing a client could have sent
+            raise DamagedStreamError(error.where, expected=error.expected, came=error.came, fix=error.fix) from error
 
     def streams(self, *, after: str = "", limit: int = 100) -> list[str]:
         """Names of streams that the store has, see `Store.streams`."""
