@@ -7,9 +7,9 @@ from torch.nn import functional
 
 from seqloom.loss import binary_cross_entropy, cross_entropy
 from seqloom.model.balance import class_weights
-from seqloom.model.members import Members, mean_log_odds
+from seqloom.model.members import Members, MembersModel, mean_log_odds
 from seqloom.model.mixup import mixed_loss
-from seqloom.model.model import Asked, Carried, Chosen, Facts, SequenceModel
+from seqloom.model.model import Chosen, Facts
 from seqloom.model.network import Network
 from seqloom.model.sequence_defaults import choose_for_classes
 from seqloom.model.settings import InputSizes, ModelSettings
@@ -18,7 +18,7 @@ from seqloom.prepare import Examples, Pipeline
 from seqloom.sequence import Array, Batch, ClassPrediction
 
 
-class ClassifyModel(SequenceModel):
+class ClassifyModel(MembersModel):
     """The mean probabilities of one or more networks, each with one logit for two classes, one per class for more."""
 
     task = "classify"
@@ -73,25 +73,8 @@ class ClassifyModel(SequenceModel):
         loss = self._loss(self._logits(self.members(None, batch)[1]), batch.target, 0.0)
         return (float(loss.detach()) * terms if terms else 0.0), terms
 
-    def predict(self, batch: Batch) -> dict[str, Tensor]:
+    def together(self, outputs: list[Tensor]) -> dict[str, Tensor]:
         """`probabilities` of the classes, [B, K]."""
-        return self._answer(self.members(None, batch)[1])
-
-    @property
-    def reach(self) -> int | None:
-        """Nothing but what is carried, unless a network reads backwards or whole sequences at once."""
-        return self.members.reach
-
-    def begin(self, count: int) -> Carried:
-        """What the networks carry before the first step."""
-        return self.members.begin(count)
-
-    def read_on(self, batch: Batch, carried: Carried, asked: Asked) -> tuple[dict[str, Tensor], Carried]:
-        """The same of all steps up to those asked for."""
-        carried, outputs = self.members.read_on(carried, batch, asked)
-        return self._answer(outputs), carried
-
-    def _answer(self, outputs: list[Tensor]) -> dict[str, Tensor]:
         logits = self._logits(outputs) / self.temperature
         if self.binary:
             positive = torch.sigmoid(logits)

@@ -8,8 +8,8 @@ from seqloom.loss import cross_entropy, gap_loss, normal_loss
 from seqloom.model.encoder import Encoder
 from seqloom.model.event_answer import EventAnswer, answer_width, averaged, read_answer
 from seqloom.model.event_defaults import choose_events
-from seqloom.model.members import Members, mean_loss
-from seqloom.model.model import Asked, Carried, Chosen, Facts, SequenceModel
+from seqloom.model.members import Members, MembersModel, mean_loss
+from seqloom.model.model import Asked, Carried, Chosen, Facts
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.nn import State
 from seqloom.prepare import EventTargets, Examples, Part, Pipeline, Split, asked_rows, last_rows, next_rows
@@ -53,7 +53,7 @@ class EventNetwork(nn.Module):
         return state, [self.head(self.dropout(rows.values)) + self.seen(self.dropout(inputs.values))]
 
 
-class EventModel(SequenceModel):
+class EventModel(MembersModel):
     """The mean of one or more networks' distributions of the next event: type, gap and attributes.
 
     Given the past, they are independent of each other: a marked point process whose parts share their state.
@@ -109,23 +109,9 @@ class EventModel(SequenceModel):
         loss = self._loss(answer, batch.target)
         return (float(loss.detach()) * terms if terms else 0.0), terms
 
-    def predict(self, batch: Batch) -> dict[str, Tensor]:
+    def together(self, outputs: list[Tensor]) -> dict[str, Tensor]:
         """The distributions after every row, in scaled units, [N, ...] each; see `EventAnswer.outputs`."""
-        return self._answer(self.members(None, batch)[1]).outputs(self.temperature)
-
-    @property
-    def reach(self) -> int:
-        """Nothing but what is carried."""
-        return 0
-
-    def begin(self, count: int) -> Carried:
-        """What the networks carry before the first event."""
-        return self.members.begin(count)
-
-    def read_on(self, batch: Batch, carried: Carried, asked: Asked) -> tuple[dict[str, Tensor], Carried]:
-        """The distributions after the events asked for, [M, ...] each."""
-        carried, outputs = self.members.read_on(carried, batch, asked)
-        return self._answer(outputs).outputs(self.temperature), carried
+        return self._answer(outputs).outputs(self.temperature)
 
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> EventPrediction:
         """The distributions at the asked rows, in the units of the data.

@@ -6,9 +6,9 @@ from torch import Tensor
 
 from seqloom.errors import SchemaError
 from seqloom.loss import binary_cross_entropy
-from seqloom.model.members import Members, mean_log_odds
+from seqloom.model.members import Members, MembersModel, mean_log_odds
 from seqloom.model.mixup import mixed_loss
-from seqloom.model.model import Asked, Carried, Chosen, Facts, SequenceModel
+from seqloom.model.model import Chosen, Facts
 from seqloom.model.network import Network
 from seqloom.model.sequence_defaults import choose_for_classes
 from seqloom.model.settings import InputSizes, ModelSettings
@@ -17,7 +17,7 @@ from seqloom.prepare import Examples, LabelTargets, Pipeline
 from seqloom.sequence import Array, Batch, LabelPrediction
 
 
-class LabelModel(SequenceModel):
+class LabelModel(MembersModel):
     """The mean probabilities of one or more networks, each with one logit per label; labels do not exclude each other.
 
     The networks, their pooling and their defaults are those of classes; only the loss differs: the binary cross-entropy
@@ -64,25 +64,8 @@ class LabelModel(SequenceModel):
         loss = self._loss(logits, batch.target, 0.0)
         return (float(loss.detach()) * terms if terms else 0.0), terms
 
-    def predict(self, batch: Batch) -> dict[str, Tensor]:
+    def together(self, outputs: list[Tensor]) -> dict[str, Tensor]:
         """`probabilities` of the labels, [B, K]."""
-        return self._answer(self.members(None, batch)[1])
-
-    @property
-    def reach(self) -> int | None:
-        """Nothing but what is carried, unless a network reads backwards or whole sequences at once."""
-        return self.members.reach
-
-    def begin(self, count: int) -> Carried:
-        """What the networks carry before the first step."""
-        return self.members.begin(count)
-
-    def read_on(self, batch: Batch, carried: Carried, asked: Asked) -> tuple[dict[str, Tensor], Carried]:
-        """The same of all steps up to those asked for."""
-        carried, outputs = self.members.read_on(carried, batch, asked)
-        return self._answer(outputs), carried
-
-    def _answer(self, outputs: list[Tensor]) -> dict[str, Tensor]:
         return {"probabilities": torch.sigmoid(mean_log_odds(torch.stack(outputs)) / self.temperature)}
 
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> LabelPrediction:

@@ -1,5 +1,6 @@
 """Networks of one form, trained side by side, whose answers are averaged."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Protocol, cast
 
@@ -7,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from seqloom.model.model import Asked, Carried
+from seqloom.model.model import Asked, Carried, SequenceModel
 from seqloom.nn import State
 from seqloom.sequence import Batch
 
@@ -78,6 +79,34 @@ class Members(nn.Module):
     @property
     def _reading(self) -> "list[ReadsOn]":
         return [cast("ReadsOn", network) for network in self.networks]
+
+
+class MembersModel(SequenceModel):
+    """A model whose answer is put together from those of its networks; it reads on where each of them can."""
+
+    members: Members
+
+    @abstractmethod
+    def together(self, outputs: list[Tensor]) -> dict[str, Tensor]:
+        """The answer by name, in scaled units, from those of all networks."""
+
+    def predict(self, batch: Batch) -> dict[str, Tensor]:
+        """The answer for sequences, or for each of their steps; see `together`."""
+        return self.together(self.members(None, batch)[1])
+
+    @property
+    def reach(self) -> int | None:
+        """Nothing but what is carried, unless a network reads backwards or whole sequences at once."""
+        return self.members.reach
+
+    def begin(self, count: int) -> Carried:
+        """What the networks carry before the first step."""
+        return self.members.begin(count)
+
+    def read_on(self, batch: Batch, carried: Carried, asked: Asked) -> tuple[dict[str, Tensor], Carried]:
+        """The answer of all steps up to those asked for, or of these; see `together`."""
+        carried, outputs = self.members.read_on(carried, batch, asked)
+        return self.together(outputs), carried
 
 
 def mean_loss(loss: Callable[[Tensor], Tensor], outputs: Sequence[Tensor]) -> Tensor:

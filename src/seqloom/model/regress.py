@@ -5,8 +5,8 @@ import torch
 from torch import Tensor
 
 from seqloom.loss import huber, mae, mse
-from seqloom.model.members import Members, mean_loss
-from seqloom.model.model import Asked, Carried, Chosen, Facts, SequenceModel
+from seqloom.model.members import Members, MembersModel, mean_loss
+from seqloom.model.model import Chosen, Facts
 from seqloom.model.network import Network
 from seqloom.model.sequence_defaults import choose_for_sequences
 from seqloom.model.settings import InputSizes, ModelSettings
@@ -17,7 +17,7 @@ from seqloom.sequence import Array, Batch, ValuePrediction, spans
 LOSSES = {"mse": mse, "mae": mae, "huber": huber}
 
 
-class RegressModel(SequenceModel):
+class RegressModel(MembersModel):
     """The mean of the values of one or more networks, for each sequence or each of its steps."""
 
     task = "regress"
@@ -33,11 +33,6 @@ class RegressModel(SequenceModel):
         """As for classes; values at every step are read in one direction, since the future is not known there."""
         return choose_for_sequences(settings, facts, per_step=facts.per_step)
 
-    def _values(self, batch: Batch) -> Tensor:
-        """Values [N, C] of every row, or [B, C] of every sequence."""
-        _, outputs = self.members(None, batch)
-        return torch.stack(outputs).mean(dim=0)
-
     def loss(self, batch: Batch, state: State | None = None) -> tuple[Tensor, State]:
         """The mean loss over all known target values."""
         state, outputs = self.members(state, batch)
@@ -46,26 +41,12 @@ class RegressModel(SequenceModel):
     def criterion(self, batch: Batch) -> tuple[float, int]:
         """The loss summed over all known target values."""
         terms = int(torch.isfinite(batch.target).sum())
-        loss = LOSSES[self.settings.loss](self._values(batch), batch.target)
+        loss = LOSSES[self.settings.loss](self.predict(batch)["values"], batch.target)
         return (float(loss.detach()) * terms if terms else 0.0), terms
 
-    def predict(self, batch: Batch) -> dict[str, Tensor]:
+    def together(self, outputs: list[Tensor]) -> dict[str, Tensor]:
         """`values`: [B, C] of every sequence, or [N, C] of every packed row."""
-        return {"values": self._values(batch)}
-
-    @property
-    def reach(self) -> int | None:
-        """Nothing but what is carried, unless a network reads backwards or whole sequences at once."""
-        return self.members.reach
-
-    def begin(self, count: int) -> Carried:
-        """What the networks carry before the first step."""
-        return self.members.begin(count)
-
-    def read_on(self, batch: Batch, carried: Carried, asked: Asked) -> tuple[dict[str, Tensor], Carried]:
-        """`values` of all steps up to those asked for, or of these, [M, C]."""
-        carried, outputs = self.members.read_on(carried, batch, asked)
-        return {"values": torch.stack(outputs).mean(dim=0)}, carried
+        return {"values": torch.stack(outputs).mean(dim=0)}
 
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> ValuePrediction:
         """Values in the units of the data; with a value per step, one row per step."""

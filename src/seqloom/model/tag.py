@@ -11,8 +11,8 @@ from torch.nn import functional
 
 from seqloom.loss import cross_entropy
 from seqloom.model.balance import class_weights
-from seqloom.model.members import Members, mean_loss
-from seqloom.model.model import Asked, Carried, Chosen, Facts, SequenceModel
+from seqloom.model.members import Members, MembersModel, mean_loss
+from seqloom.model.model import Chosen, Facts
 from seqloom.model.network import Network
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.model.tag_defaults import choose_for_tags
@@ -21,7 +21,7 @@ from seqloom.prepare import Examples, Pipeline
 from seqloom.sequence import Array, Batch, TagPrediction, spans
 
 
-class TagModel(SequenceModel):
+class TagModel(MembersModel):
     """The mean probabilities of one or more networks at each step, or a linear chain over their mean scores."""
 
     task = "tag"
@@ -58,10 +58,9 @@ class TagModel(SequenceModel):
 
     def predict(self, batch: Batch) -> dict[str, Tensor]:
         """`probabilities` of the classes, [N, K]; with a chain `best`, class numbers of the best sequences, [N]."""
-        scores = self._scores(self.members(None, batch)[1])
         if self.chain is None:
-            return self._answer(scores)
-        rows = batch.numbers.with_values(scores)
+            return super().predict(batch)
+        rows = batch.numbers.with_values(self._scores(self.members(None, batch)[1]))
         return {"probabilities": self.chain.marginals(rows), "best": self.chain.best(rows)}
 
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> TagPrediction:
@@ -85,17 +84,9 @@ class TagModel(SequenceModel):
         """Nothing but what is carried, unless a network reads backwards, or labels wait for those that follow."""
         return None if self.chain is not None else self.members.reach
 
-    def begin(self, count: int) -> Carried:
-        """What the networks carry before the first step."""
-        return self.members.begin(count)
-
-    def read_on(self, batch: Batch, carried: Carried, asked: Asked) -> tuple[dict[str, Tensor], Carried]:
-        """`probabilities` of the classes of the steps asked for, [M, K]."""
-        carried, outputs = self.members.read_on(carried, batch, asked)
-        return self._answer(self._scores(outputs)), carried
-
-    def _answer(self, scores: Tensor) -> dict[str, Tensor]:
-        return {"probabilities": torch.softmax(scores / self.temperature, dim=1)}
+    def together(self, outputs: list[Tensor]) -> dict[str, Tensor]:
+        """`probabilities` of the classes, [N, K], where labels do not wait for each other."""
+        return {"probabilities": torch.softmax(self._scores(outputs) / self.temperature, dim=1)}
 
     def _scores(self, outputs: list[Tensor]) -> Tensor:
         """Scores of the classes at each step, [N, K]: mean ones of a chain, else logarithms of mean probabilities."""
