@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from seqloom.errors import DataError
 from seqloom.live.form import Form
+from seqloom.store import LARGEST
 
 UNSEEN = -2
 """Stands for a label that training did not have."""
 MISSING = -1
 MOST = sys.float_info.max
-LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,11 @@ from typing import Any
 import orjson
 
 from seqloom.errors import DataError, ModelChangedError
-from seqloom.store import Session
+from seqloom.store import LARGEST, Session
 
 FORMAT = 1
 FIELDS = {"format": int, "stream": str, "epoch": int, "seq": int, "digest": str, "memory": str, "answers": list}
 """What each document has, besides `time`, a whole number or null, and `checksum`."""
-LARGEST = 2**63 - 1
 
 
 def taken(session: Session) -> dict[str, Any]:
