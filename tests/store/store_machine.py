@@ -83,6 +83,13 @@ class StoreAgainstDictionaries(RuleBasedStateMachine):
         of_stream = sorted((place for place in self.made if place[0] == stream), reverse=True)
         assert self.store.recent(stream, limit=limit) == [self.made[place] for place in reversed(of_stream[:limit])]
 
+    @rule(stream=NAMES, epoch=SMALL, first=SMALL, more=SMALL)
+    def read_stretch(self, stream, epoch, first, more):
+        """Some records of a stream that follow each other."""
+        expected = [record for place, record in sorted(self.made.items()) if place[:2] == (stream, epoch)]
+        expected = [record for record in expected if first <= record.seq <= first + more]
+        assert self.store.stretch(stream, epoch, first, first + more) == expected
+
     @invariant()
     def agrees(self):
         """Every session is what the dictionary has, and there are no others."""

@@ -130,6 +130,15 @@ def test_records_of_a_stream_come_by_epoch_and_number(store):
     assert store.recent("a", limit=0) == []
 
 
+def test_a_stretch_of_records_is_as_long_as_they_are_kept(store):
+    """From one number to another, of one epoch; those that are gone are left out."""
+    made = [a_record("a", seq, epoch=1) for seq in (0, 1, 3, 4)]
+    store.commit(Change(records=[*made, a_record("a", 2, epoch=0), a_record("b", 2, epoch=1)]))
+    assert store.stretch("a", 1, 1, 3) == [made[1], made[2]]
+    assert store.stretch("a", 1, 3, LARGEST) == made[2:]
+    assert store.stretch("a", 1, 3, 1) == []
+
+
 @pytest.mark.parametrize("stream", [None, "pump 7"])
 def test_more_records_than_a_page_holds_all_come(store, stream):
     """Also when the store changes while they are read."""

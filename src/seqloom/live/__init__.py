@@ -2,10 +2,10 @@
 
 from seqloom.live.call import Call as Call
 from seqloom.live.call import Reply as Reply
-from seqloom.live.engine import Changed as Changed
 from seqloom.live.engine import Engine as Engine
 from seqloom.live.engine import Round as Round
 from seqloom.live.form import Form as Form
+from seqloom.live.heritage import Changed as Changed
 from seqloom.live.lines import answered as answered
 from seqloom.live.lines import parse as parse
 from seqloom.live.memory import Memory as Memory

@@ -5,24 +5,22 @@ import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 import orjson
 
 from seqloom.artifact import Bundle
-from seqloom.errors import DamagedStreamError, DataError, InputError, ModelChangedError, SettingsError, StreamError
+from seqloom.errors import DamagedStreamError, DataError, InputError, StreamError
 from seqloom.live.answers import Answer
 from seqloom.live.call import Call, Reply, repeated
+from seqloom.live.heritage import Changed, Heritage
 from seqloom.live.memory import Memory
-from seqloom.live.reading import Reading, moment
-from seqloom.live.stepper import Stepped, Stepper
+from seqloom.live.reading import moment
+from seqloom.live.stepper import Stepper
 from seqloom.live.visit import Live, Visit
 from seqloom.store import Change, Session, Store
 
 HOT = 100_000
 """Streams whose memory is at hand without asking the store."""
-Changed = Literal["refuse", "reset"] | int
-"""What becomes of streams of another model: refused, begun anew, or so many of their latest readings read again."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ class Engine:
         deterministic: whether every reading is computed by itself, see `Stepper`.
 
     Raises:
-        SettingsError: the model does not answer reading by reading.
+        SettingsError: the model does not answer reading by reading; or a negative number of readings is to be replayed.
     """
 
     def __init__(
@@ -72,11 +70,10 @@ class Engine:
         self.stepper = Stepper(bundle, deterministic=deterministic)
         self.digest, self.task = bundle.digest or "", bundle.task
         self.store = store
-        self._records, self._changed, self._hot = records, changed, hot
+        self._records, self._hot = records, hot
+        self._heritage = Heritage(self.stepper, self.digest, changed)
         self._live: OrderedDict[str, Live] = OrderedDict()
         self._live_lock, self._store_lock = threading.Lock(), threading.Lock()
-        if isinstance(changed, int) and changed < 0:
-            raise SettingsError("changed", expected="a number of readings", came=str(changed), fix="choose 0 or more")
 
     def read(self, calls: Sequence[Call]) -> list[Reply]:
         """Read the calls and make them durable.
@@ -98,7 +95,8 @@ class Engine:
         Args:
             calls: of different streams, none of which waits to be settled.
         """
-        begun = [self._begin(call) for call in calls]
+        found = self._find([call.stream for call in calls])
+        begun = [self._begin(call, found[call.stream]) for call in calls]
         reading = [one for one in begun if isinstance(one, Visit)]
         self._advance(reading)
         moved = [one for one in reading if one.moved]
@@ -134,16 +132,10 @@ class Engine:
             StreamError: what is stored of it is damaged, or of another model.
             InputError: no stream can have this name.
         """
-        with self._live_lock:
-            live = self._live.get(stream)
-        if live is not None:
-            return live
-        with self._store_lock:
-            session = self.store.session(stream)
-        try:
-            return None if session is None else self.woken(session)
-        except DataError as error:  # what is stored is nothing a client could have sent
-            raise DamagedStreamError(error.where, expected=error.expected, came=error.came, fix=error.fix) from error
+        found = self._find([stream])[stream]
+        if isinstance(found, Exception):
+            raise found
+        return found
 
     def streams(self, *, after: str = "", limit: int = 100) -> list[str]:
         """Names of streams that the store has, see `Store.streams`."""
@@ -178,12 +170,46 @@ class Engine:
             at=time.time_ns() // 1000,
         )
 
-    def _begin(self, call: Call) -> Visit | Reply:
-        """A call with its stream, what was acknowledged before answered as it was; or why it cannot be read."""
+    def _find(self, streams: Sequence[str]) -> dict[str, Live | StreamError | InputError | None]:
+        """Streams as they are; those of another model by the rule for these, all at once."""
+        with self._live_lock:
+            found: dict[str, Live | StreamError | InputError | None] = {name: self._live.get(name) for name in streams}
+        others = []
+        for name in [name for name, live in found.items() if live is None]:
+            try:
+                session = self._stored(name)
+                if session is not None and session.digest != self.digest:
+                    others.append(session)
+                elif session is not None:
+                    found[name] = self._woken(session)
+            except (StreamError, InputError) as error:
+                found[name] = error
+        if others:
+            with self._store_lock:
+                taken = self._heritage.taken_over(others, self.store)
+            found.update((session.stream, one) for session, one in zip(others, taken, strict=True))
+        return found
+
+    def _stored(self, stream: str) -> Session | None:
+        with self._store_lock:
+            return self.store.session(stream)
+
+    def _woken(self, session: Session) -> Live:
+        """A stored stream, decoded.
+
+        Raises:
+            DamagedStreamError: what is stored of it is nothing that this model made.
+        """
         try:
-            live = self.find(call.stream) or Live(0, 0, self.stepper.begin())
-        except (StreamError, InputError) as error:
-            return Reply(call.stream, 0, 0, error=error)
+            return self.woken(session)
+        except DataError as error:  # it is nothing a client could have sent
+            raise DamagedStreamError(error.where, expected=error.expected, came=error.came, fix=error.fix) from error
+
+    def _begin(self, call: Call, live: Live | StreamError | InputError | None) -> Visit | Reply:
+        """A call with its stream, what was acknowledged before answered as it was; or why it cannot be read."""
+        if isinstance(live, Exception):
+            return Reply(call.stream, 0, 0, error=live)
+        live = live or Live(0, 0, self.stepper.begin())
         try:
             again = repeated(call, live.epoch, live.seq)
         except StreamError as error:
@@ -216,45 +242,12 @@ class Engine:
         return Change(sessions, [record for one in moved for record in one.records(self.digest, at)])
 
     def woken(self, session: Session) -> Live:
-        """A stored stream, decoded; one of another model by the rule for these.
+        """A session of this model, decoded.
 
         Raises:
             DataError: its memory cannot be that of this model.
-            ModelChangedError: it was begun with another model, and such streams are refused.
         """
-        if session.digest != self.digest:
-            return self._of_another_model(session)
         where = f"stream '{session.stream}'"
         memory = Memory.decode(session.memory, self.stepper.form, self.stepper.width, where)
         told = [(one["seq"], one["prediction"]) for one in orjson.loads(session.answers)]
         return Live(session.epoch, session.seq, memory, told)
-
-    def _of_another_model(self, session: Session) -> Live:
-        """A stream that was begun with another model.
-
-        Raises:
-            ModelChangedError: such streams are refused.
-        """
-        if self._changed == "refuse":
-            raise ModelChangedError(
-                f"stream '{session.stream}'",
-                expected=f"a stream of the model {self.digest[:12]}",
-                came=f"one of {session.digest[:12]}",
-                fix="serve that model, or say what becomes of its streams with --on-change reset or --on-change replay",
-            )
-        if self._changed == "reset":
-            return Live(session.epoch + 1, 0, self.stepper.begin())
-        return Live(session.epoch, session.seq, self._replayed(session, self._changed))
-
-    def _replayed(self, session: Session, most: int) -> Memory:
-        """What this model remembers of the latest recorded readings."""
-        memory = self.stepper.begin()
-        for seq in range(max(0, session.seq - most), session.seq):
-            with self._store_lock:
-                record = self.store.record(session.stream, session.epoch, seq)
-            if record is None:
-                memory = self.stepper.begin()
-                continue
-            (found,) = self.stepper.step([session.stream], [memory], [Reading(**orjson.loads(record.inputs))])
-            memory = found.memory if isinstance(found, Stepped) else self.stepper.begin()
-        return memory

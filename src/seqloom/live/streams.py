@@ -9,7 +9,8 @@ from seqloom.artifact import Bundle
 from seqloom.errors import SettingsError
 from seqloom.live.answers import Answer
 from seqloom.live.call import Call, Reply
-from seqloom.live.engine import Changed, Engine
+from seqloom.live.engine import Engine
+from seqloom.live.heritage import Changed
 from seqloom.live.reading import Reading
 from seqloom.store import Store, open_store
 

@@ -1,6 +1,6 @@
 """Sessions in the memory of this process: gone with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from heapq import nsmallest
 
@@ -10,8 +10,6 @@ from seqloom.store.limits import check_after, check_count, check_moment, check_n
 from seqloom.store.record import Record
 from seqloom.store.session import Session
 from seqloom.store.store import Store
-
-_Key = tuple[str, int, int]
 
 
 class MemoryStore(Store):
@@ -26,7 +24,7 @@ class MemoryStore(Store):
 
     def __init__(self) -> None:
         self._sessions: dict[str, Session] = {}
-        self._records: dict[_Key, Record] = {}
+        self._records: dict[tuple[str, int, int], Record] = {}
         self._closed = False
 
     def commit(self, change: Change) -> None:
@@ -54,10 +52,16 @@ class MemoryStore(Store):
         self._check_open()
         return len(self._sessions)
 
-    def record(self, stream: str, epoch: int, seq: int) -> Record | None:
-        """See `Store.record`."""
+    def stretch(self, stream: str, epoch: int, first: int, last: int) -> list[Record]:
+        """See `Store.stretch`."""
         self._check_open()
-        return self._records.get(_key(stream, epoch, seq))
+        check_name(stream)
+        check_count(epoch, first, last)
+        wanted: Sequence[int] = range(first, last + 1)
+        if last - first > len(self._records):
+            wanted = sorted(seq for *of, seq in self._records if of == [stream, epoch] and seq in wanted)
+        found = (self._records.get((stream, epoch, seq)) for seq in wanted)
+        return [record for record in found if record is not None]
 
     def records(self, *, since: int = 0, stream: str | None = None) -> Iterator[Record]:
         """See `Store.records`."""
@@ -76,6 +80,7 @@ class MemoryStore(Store):
 
     def tell(self, stream: str, epoch: int, seq: int, truth: bytes) -> bool:
         """See `Store.tell`."""
+        check_count(epoch, seq)
         found = self.record(stream, epoch, seq)
         if found is not None:
             self._records[stream, epoch, seq] = replace(found, truth=truth)
@@ -99,9 +104,3 @@ class MemoryStore(Store):
     def _check_open(self) -> None:
         if self._closed:
             raise StorageError("store", expected="an open store", came="a closed one", fix="open it again")
-
-
-def _key(stream: str, epoch: int, seq: int) -> _Key:
-    check_name(stream)
-    check_count(epoch, seq)
-    return stream, epoch, seq

@@ -49,9 +49,14 @@ class Store(ABC):
     def count(self) -> int:
         """How many streams there are."""
 
-    @abstractmethod
     def record(self, stream: str, epoch: int, seq: int) -> Record | None:
         """The record of one prediction; None: it was not made, or is no longer kept."""
+        found = self.stretch(stream, epoch, seq, seq)
+        return found[0] if found else None
+
+    @abstractmethod
+    def stretch(self, stream: str, epoch: int, first: int, last: int) -> list[Record]:
+        """The records of a stream's predictions from the number `first` to `last`, as far as they are kept."""
 
     @abstractmethod
     def records(self, *, since: int = 0, stream: str | None = None) -> Iterator[Record]:

@@ -23,7 +23,8 @@ AT_ONCE = 10_000
 _FIELDS = "stream, epoch, seq, digest, at, time, inputs, prediction, truth"
 SESSION = "SELECT epoch, seq, digest, memory, answers, time, at, checksum FROM sessions WHERE stream = ?"
 COUNT = "SELECT count(*) FROM sessions"
-RECORD = f"SELECT {_FIELDS} FROM records WHERE stream = ? AND epoch = ? AND seq = ?"
+STRETCH = f"""SELECT {_FIELDS} FROM records WHERE stream = ? AND epoch = ? AND seq BETWEEN ? AND ?
+ORDER BY seq"""
 RECENT = f"SELECT {_FIELDS} FROM records WHERE stream = ? ORDER BY epoch DESC, seq DESC LIMIT ?"
 MADE = f"SELECT {_FIELDS}, id FROM records WHERE (at, id) > (?, ?) ORDER BY at, id LIMIT {PAGE}"
 MADE_OF = f"""SELECT {_FIELDS} FROM records WHERE stream = ? AND (epoch, seq) > (?, ?) AND at >= ?
@@ -62,12 +63,11 @@ class TableStore(Store):
         """See `Store.count`."""
         return int(self._ask(COUNT)[0][0])
 
-    def record(self, stream: str, epoch: int, seq: int) -> Record | None:
-        """See `Store.record`."""
+    def stretch(self, stream: str, epoch: int, first: int, last: int) -> list[Record]:
+        """See `Store.stretch`."""
         check_name(stream)
-        check_count(epoch, seq)
-        found = self._ask(RECORD, stream, epoch, seq)
-        return Record(*found[0]) if found else None
+        check_count(epoch, first, last)
+        return [Record(*row) for row in self._ask(STRETCH, stream, epoch, first, last)]
 
     def records(self, *, since: int = 0, stream: str | None = None) -> Iterator[Record]:
         """See `Store.records`."""
