@@ -11,6 +11,7 @@ from seqloom.artifact.golden import Golden as Golden
 from seqloom.artifact.golden import excerpt as excerpt
 from seqloom.artifact.migrations import FORMAT_VERSION as FORMAT_VERSION
 from seqloom.artifact.place import destination as destination
+from seqloom.artifact.place import existing as existing
 
 __all__ = [
     "FORMAT_VERSION",
@@ -19,6 +20,7 @@ __all__ = [
     "Golden",
     "destination",
     "excerpt",
+    "existing",
     "load",
     "read_container",
     "replaced_file",

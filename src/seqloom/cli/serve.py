@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from seqloom.artifact import load
 from seqloom.cli.console import say
 from seqloom.cli.stream import changed_of
-from seqloom.serve import Limits, ServerSettings, Tokens, serve, tokens_of
+from seqloom.serve import Limits, ServerSettings, Source, Tokens, serve, tokens_of
 from seqloom.store import open_store
 
 TOKEN, ADMIN_TOKEN = "SEQLOOM_TOKEN", "SEQLOOM_ADMIN_TOKEN"
@@ -29,6 +28,12 @@ FILE = click.Path(path_type=Path)
     default="refuse",
     show_default=True,
     help="Streams of another model: refuse, reset, or replay:N, the latest N recorded readings.",
+)
+@click.option(
+    "--follow/--no-follow",
+    default=False,
+    show_default=True,
+    help="Take over another model that is saved in the place of MODEL, while the server runs.",
 )
 @click.option("--limit-body", type=int, default=Limits.body, show_default=True, help="Bytes of a request at most.")
 @click.option("--limit-waiting", type=int, default=Limits.waiting, show_default=True, help="Calls that wait at most.")
@@ -52,12 +57,14 @@ def command(
         port=int(options["port"]),
         records=bool(options["records"]),
         changed=changed_of(on_change),
+        follow=bool(options["follow"]),
         tokens=Tokens(_tokens(token_file, TOKEN), _tokens(admin_token_file, ADMIN_TOKEN)),
         limits=limits,
     )
-    bundle = load(model)
+    source = Source(model)
+    bundle = source.load()
     with open_store(url) as store:
-        serve(bundle, store, settings, lambda address: click.echo(f"serving {model} at {address}"))
+        serve(bundle, store, settings, lambda address: click.echo(f"serving {model} at {address}"), source)
     say("closed; every answer that was given is stored")
 
 

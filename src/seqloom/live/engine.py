@@ -137,6 +137,11 @@ class Engine:
             raise found
         return found
 
+    @property
+    def refuses(self) -> bool:
+        """Whether streams of another model are refused."""
+        return self._heritage.refuses
+
     def streams(self, *, after: str = "", limit: int = 100) -> list[str]:
         """Names of streams that the store has, see `Store.streams`."""
         with self._store_lock:

@@ -34,6 +34,11 @@ class Heritage:
             raise SettingsError("changed", expected="a number of readings", came=str(changed), fix="choose 0 or more")
         self._stepper, self._digest, self._changed = stepper, digest, changed
 
+    @property
+    def refuses(self) -> bool:
+        """Whether nothing is taken over."""
+        return self._changed == "refuse"
+
     def taken_over(self, sessions: Sequence[Session], store: Store) -> list[Live | ModelChangedError]:
         """Streams of another model as this one goes on with them, all at once; or why it does not.
 

@@ -5,7 +5,8 @@ from seqloom.serve.batcher import Batcher as Batcher
 from seqloom.serve.limits import Limits as Limits
 from seqloom.serve.server import ServerSettings as ServerSettings
 from seqloom.serve.server import serve as serve
+from seqloom.serve.source import Source as Source
 from seqloom.serve.tokens import Tokens as Tokens
 from seqloom.serve.tokens import tokens_of as tokens_of
 
-__all__ = ["App", "Batcher", "Limits", "ServerSettings", "Tokens", "serve", "tokens_of"]
+__all__ = ["App", "Batcher", "Limits", "ServerSettings", "Source", "Tokens", "serve", "tokens_of"]

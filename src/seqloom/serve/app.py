@@ -1,5 +1,7 @@
 """The server as an ASGI application."""
 
+import asyncio
+
 from seqloom.live import Engine
 from seqloom.serve.batcher import Batcher
 from seqloom.serve.endpoint import Endpoint, Gate, Handler, no_path
@@ -7,6 +9,7 @@ from seqloom.serve.exchange import Answer, Receive, Scope, Send
 from seqloom.serve.health import Health
 from seqloom.serve.limits import Limits
 from seqloom.serve.metrics import Metrics
+from seqloom.serve.models import Models, Origin
 from seqloom.serve.openapi import described, explained
 from seqloom.serve.predict_route import PredictRoute
 from seqloom.serve.reading_routes import ReadingRoutes
@@ -25,15 +28,23 @@ class App:
         engine: the streams; the application alone reads with it.
         tokens: who may do what; None: everybody on this machine.
         limits: what is taken.
+        origin: where another model may come from; None: the model stays.
     """
 
-    def __init__(self, engine: Engine, tokens: Tokens | None = None, limits: Limits | None = None) -> None:
-        self._engine, self._limits = engine, limits or Limits()
+    def __init__(
+        self,
+        engine: Engine,
+        tokens: Tokens | None = None,
+        limits: Limits | None = None,
+        origin: Origin | None = None,
+    ) -> None:
+        self._limits = limits or Limits()
         self._gate = Gate(tokens or Tokens())
         self._metrics = Metrics(engine.digest, engine.task)
         self.batcher = Batcher(engine, self._limits, self._metrics)
         self._metrics.watch(lambda: self.batcher.waiting)
         self._sockets = Sockets(self.batcher, self._gate, self._limits, self._metrics)
+        self._models = Models(self.batcher, origin, self._metrics)
         self._paths, self._nowhere = self._served(), self._endpoint(NO_PATH, {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,11 +67,13 @@ class App:
         await self.batcher.close()
 
     async def _live(self, receive: Receive, send: Send) -> None:
+        following = asyncio.create_task(self._models.follow())
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 await send({"type": "lifespan.startup.complete"})
             else:
+                following.cancel()
                 await self.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
@@ -70,7 +83,7 @@ class App:
 
     def _served(self) -> dict[str, Endpoint]:
         readings, streams = ReadingRoutes(self.batcher, self._limits), StreamRoutes(self.batcher, self._limits)
-        health = Health(self._engine, self.batcher)
+        health = Health(self.batcher)
         stream = f"{STREAMS}{{stream}}"
         paths: dict[str, dict[str, tuple[Handler, Right]]] = {
             f"{stream}/readings": {"POST": (readings.one, Right.READ)},
@@ -82,6 +95,7 @@ class App:
             f"{stream}/fork": {"POST": (streams.fork, Right.ADMINISTER)},
             f"{stream}/snapshot": {"GET": (streams.snapshot, Right.ADMINISTER)},
             f"{stream}/restore": {"POST": (streams.restore, Right.ADMINISTER)},
+            "/v1/model": {"GET": (self._models.show, Right.READ), "POST": (self._models.renew, Right.ADMINISTER)},
             "/openapi.json": {"GET": (described, Right.NOTHING)},
             "/docs": {"GET": (explained, Right.NOTHING)},
             "/healthz": {"GET": (health.live, Right.NOTHING)},

@@ -57,7 +57,12 @@ class Batcher:
         self._ready: deque[_Job] = deque()
         self._rounds: set[asyncio.Task[None]] = set()
         self._calls = self._readings = self._committing = 0
-        self._stepping = self._woken = self._closing = False
+        self._stepping = self._woken = self._closing = self._held = False
+
+    @property
+    def engine(self) -> Engine:
+        """The streams."""
+        return self._engine
 
     @property
     def waiting(self) -> int:
@@ -111,6 +116,21 @@ class Batcher:
             self._wake()
         return job.future
 
+    async def exchange(self, engine: Engine) -> None:
+        """Go on with another engine, that of another model on the same store.
+
+        What is under way is finished and answered by the present one. Calls that come meanwhile wait: each is answered,
+        by one of the two.
+        """
+        self._held = True
+        try:
+            while self._rounds:
+                await asyncio.wait(self._rounds, return_when=asyncio.FIRST_COMPLETED)
+            self._engine = engine
+        finally:
+            self._held = False
+            self._wake()
+
     async def close(self) -> None:
         """Take no further calls, and come back when all that were taken are durable and answered."""
         self._closing = True
@@ -140,13 +160,13 @@ class Batcher:
 
     def _wake(self) -> None:
         """Begin a round when all that the loop has at hand was taken."""
-        if not self._woken and not self._stepping and self._committing < COMMITTING:
+        if not self._woken and not self._held and not self._stepping and self._committing < COMMITTING:
             self._woken = True
             asyncio.get_running_loop().call_soon(self._begin)
 
     def _begin(self) -> None:
         self._woken = False
-        if not self._ready or self._stepping or self._committing >= COMMITTING:
+        if not self._ready or self._held or self._stepping or self._committing >= COMMITTING:
             return
         jobs, size = [self._ready.popleft()], 0
         size = jobs[0].size

@@ -3,7 +3,6 @@
 import asyncio
 import time
 
-from seqloom.live import Engine
 from seqloom.serve.batcher import Batcher
 from seqloom.serve.exchange import Answer, Asked
 
@@ -15,12 +14,11 @@ class Health:
     """Handlers for those who watch a server.
 
     Args:
-        engine: its streams.
-        batcher: its calls.
+        batcher: its calls and streams.
     """
 
-    def __init__(self, engine: Engine, batcher: Batcher) -> None:
-        self._engine, self._batcher = engine, batcher
+    def __init__(self, batcher: Batcher) -> None:
+        self._batcher = batcher
         self._began = time.monotonic()
         self._probing: asyncio.Future[None] | None = None
 
@@ -34,10 +32,10 @@ class Health:
             return Answer.of({"status": "closing"}, 503)
         if self._probing is None or self._probing.done():
             loop = asyncio.get_running_loop()
-            self._probing = asyncio.ensure_future(loop.run_in_executor(None, self._engine.probe))
+            self._probing = asyncio.ensure_future(loop.run_in_executor(None, self._batcher.engine.probe))
         try:
             async with asyncio.timeout(PATIENCE):
                 await asyncio.shield(self._probing)
         except (TimeoutError, OSError):
             return Answer.of({"status": "the store does not commit"}, 503)
-        return Answer.of({"status": "ready", "model": self._engine.digest, "waiting": self._batcher.waiting})
+        return Answer.of({"status": "ready", "model": self._batcher.engine.digest, "waiting": self._batcher.waiting})

@@ -62,8 +62,10 @@ class Metrics(Observer):
 
     def __init__(self, model: str, task: str) -> None:
         self._registry = own = CollectorRegistry()
-        info = Gauge("seqloom_model_info", "The model that is served.", ["digest", "task"], registry=own)
-        info.labels(model, task).set(1)
+        self._info = Gauge("seqloom_model_info", "The model that is served.", ["digest", "task"], registry=own)
+        self._info.labels(model, task).set(1)
+        taken = "seqloom_model_changes", "Models that took the place of another one, or were refused it."
+        self._taken = Counter(*taken, ["outcome"], registry=own)
         Gauge("seqloom_start_time_seconds", "When the server began.", registry=own).set(time.time())
         self._readings = Counter("seqloom_readings", "Readings that were stepped or repeated.", registry=own)
         self._calls = Counter("seqloom_calls", "Calls that were stepped.", registry=own)
@@ -76,6 +78,15 @@ class Metrics(Observer):
         self._sockets = Gauge("seqloom_sockets", "WebSockets that are open.", registry=own)
         self.requests = Requests()
         own.register(self.requests)
+
+    def serves(self, model: str, task: str) -> None:
+        """Another model is served."""
+        self._info.clear()
+        self._info.labels(model, task).set(1)
+
+    def taken_over(self, *, failed: bool = False) -> None:
+        """A model took the place of another one, or could not."""
+        self._taken.labels("refused" if failed else "taken").inc()
 
     def watch(self, waiting: Callable[[], int]) -> None:
         """Tell how many calls wait, whenever somebody asks."""

@@ -85,6 +85,10 @@ def _paths() -> Part:
             "parameters": [STREAM],
             "post": _administers("Put a snapshot back", "Standing", body="Restore"),
         },
+        "/v1/model": {
+            "get": _does("The model that is served", "Model", "401 403 405 429 503"),
+            "post": _administers("Let another model take its place", "ModelChange"),
+        },
         "/healthz": {"get": _does("Whether the process answers", "Health", "405", right=[])},
         "/readyz": {"get": _does("Whether the store commits", "Health", "405 503", right=[])},
         "/metrics": {"get": _text("Counters for Prometheus", "text/plain", right=READ)},

@@ -40,6 +40,12 @@ def given(**fields: Schema) -> Schema:
 
 
 STANDING = {"stream": NAME, "epoch": WHOLE, "acknowledged": WHOLE}
+MODEL: dict[str, Schema] = {
+    "digest": {"type": "string", "description": "SHA-256 of the artifact."},
+    "task": {"type": "string"},
+    "columns": listed({"type": "string"}),
+    "clock": {"enum": ["stamps", "numbers", "none"]},
+}
 TOLD = given(seq=WHOLE, prediction=PREDICTION)
 READINGS = listed(part("Reading"), LIMITS.readings)
 SCHEMAS: dict[str, Schema] = {
@@ -82,6 +88,8 @@ SCHEMAS: dict[str, Schema] = {
     "Standing": given(**STANDING),
     "Ended": given(stream=NAME, ended={"const": True}),
     "Page": given(streams=listed(NAME), after={"type": ["string", "null"]}, count=WHOLE),
+    "Model": given(**MODEL),
+    "ModelChange": given(**MODEL, before={"type": ["string", "null"], "description": "Digest; null: it is the same."}),
     "Health": given(status={"type": "string"}),
     "Error": given(
         code={"type": "string", "description": "One word for programs."},

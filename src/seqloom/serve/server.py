@@ -18,6 +18,8 @@ from seqloom.serve.app import App
 from seqloom.serve.collector import rarely
 from seqloom.serve.connection import Connection
 from seqloom.serve.limits import Limits
+from seqloom.serve.models import Origin
+from seqloom.serve.source import Source
 from seqloom.serve.tokens import Tokens
 from seqloom.store import Store
 
@@ -38,6 +40,7 @@ class ServerSettings:
         port: to listen at; 0: any free one.
         records: whether every prediction is recorded.
         changed: what becomes of streams of another model.
+        follow: whether a model that is saved in the place of the one that is served takes over.
         tokens: who may do what.
         limits: what is taken.
 
@@ -49,6 +52,7 @@ class ServerSettings:
     port: int = 8000
     records: bool = True
     changed: Changed = "refuse"
+    follow: bool = False
     tokens: Tokens = field(default_factory=Tokens)
     limits: Limits = field(default_factory=Limits)
 
@@ -77,7 +81,13 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def serve(bundle: Bundle, store: Store, settings: ServerSettings, ready: Callable[[str], None]) -> None:
+def serve(
+    bundle: Bundle,
+    store: Store,
+    settings: ServerSettings,
+    ready: Callable[[str], None],
+    source: Source | None = None,
+) -> None:
     """Serve a model until the process is asked to end; then answer what was taken, and close the store.
 
     Args:
@@ -85,15 +95,25 @@ def serve(bundle: Bundle, store: Store, settings: ServerSettings, ready: Callabl
         store: where sessions are kept; closed at the end.
         settings: how.
         ready: is told the address as soon as the server answers there.
+        source: where another model may come from while the server runs; None: the model stays.
 
     Raises:
         SettingsError: the model does not answer reading by reading, or the address is in use.
         StorageError: the store refused.
     """
     with store, _listening(settings) as listener:
-        engine = Engine(bundle, store, records=settings.records, changed=settings.changed)
+
+        def engine_of(one: Bundle) -> Engine:
+            return Engine(one, store, records=settings.records, changed=settings.changed)
+
+        engine = engine_of(bundle)
         engine.probe()
-        app = App(engine, settings.tokens, settings.limits)
+        app = App(
+            engine,
+            settings.tokens,
+            settings.limits,
+            None if source is None else Origin(source, engine_of, settings.follow),
+        )
         server = _Server(_config(app, settings), app, lambda: ready(_address(settings.host, listener)))
         with rarely():
             server.run([listener])
