@@ -16,7 +16,7 @@ LARGEST = 8
 
 
 def make(path: Path) -> Path:
-    """Save an accumulator: an Elman network of two units that add, as an artifact like any other.
+    """Save an accumulator, and its twin: an Elman network of two units that add, as an artifact like any other.
 
         total' = total + x              weighted' = weighted + total'
 
@@ -40,8 +40,14 @@ def make(path: Path) -> Path:
     bundle = model.bundle_
     with torch.no_grad():
         exact(bundle.model)
-    golden = Golden.record(bundle.model, bundle.pipeline, bundle.golden.dataset)
-    return save(replace(bundle, golden=golden), path)
+    found = replace(bundle, golden=Golden.record(bundle.model, bundle.pipeline, bundle.golden.dataset))
+    save(replace(found, settings={**found.settings, "twin": True}), twin(path))
+    return save(found, path)
+
+
+def twin(path: Path | str) -> Path:
+    """Where the second accumulator stands, which adds as the first one does and has another digest."""
+    return Path(path).with_name("twin.loom")
 
 
 def exact(network: torch.nn.Module) -> None:

@@ -101,14 +101,15 @@ class HTTPLink(Link):
 
     Args:
         store: address of the store.
+        changing: whether the model changes all the time.
     """
 
-    def __init__(self, store: str) -> None:
+    def __init__(self, store: str, *, changing: bool = False) -> None:
         from benchmarks.reliability.host import serving  # noqa: PLC0415 - the process loads it, not this one
 
         makes = context()
         ours, theirs = makes.Pipe(duplex=False)
-        self._process = makes.Process(target=serving, args=(store, theirs), daemon=True)
+        self._process = makes.Process(target=serving, args=(store, theirs), kwargs={"changing": changing}, daemon=True)
         self._process.start()
         theirs.close()
         self._port = _port(ours)
