@@ -15,6 +15,8 @@
     │   ├── MissingStreamError               there is no stream of this name
     │   ├── TakenStreamError                 there is a stream of this name already
     │   └── DamagedStreamError               what is stored of it does not match its checksum
+    ├── RegistryError (RuntimeError)         a registry of models cannot do what was asked; it is as it was
+    │   └── ConflictError                    its champion is another than the one that was expected
     ├── OverloadedError (RuntimeError)       a server has as many calls waiting as it takes, or is closing
     ├── TrainingError (RuntimeError)         training could not go on
     └── NotFittedError (AttributeError)      a method was called before `fit`
@@ -118,6 +120,14 @@ class DamagedStreamError(StreamError):
     """What is stored of a stream does not match its checksum; other streams are not affected."""
 
     exit_code = 1
+
+
+class RegistryError(SeqloomError, RuntimeError):
+    """A registry of models that cannot do what was asked; it is as it was."""
+
+
+class ConflictError(RegistryError):
+    """The champion of a registry is another than the one that was expected: somebody else was first."""
 
 
 class OverloadedError(SeqloomError, RuntimeError):

@@ -102,3 +102,14 @@ def test_help_lists_the_settings_by_section(command):
     out = command("fit", "--help").out
     headings = [line for line in out.splitlines() if line.endswith(":") and not line.startswith(" ")]
     assert [line.rstrip(":") for line in headings] == ["Options", *SECTIONS.values()]
+
+
+def test_a_training_begins_from_a_model(fitted, command, tmp_path):
+    """With its settings; what its weights do not fit is refused by name."""
+    words = ("fit", fitted.data, "--from", fitted.model, "-o", tmp_path / "further.loom", "--quiet")
+    said = command(*words, "--epochs", 1, "--json")
+    assert said.code == 0, said.err
+    told = json.loads(said.out)
+    assert (told["settings"]["lookback"], told["epochs"]) == (6, 1)
+    refused = command(*words, "--cell", "gru", "--lookback", 9)
+    assert (refused.code, "as in the model the training begins from" in refused.err) == (2, True)

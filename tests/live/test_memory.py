@@ -1,3 +1,4 @@
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -60,3 +61,10 @@ def test_a_stream_begins_with_nothing(form):
     first = Memory.begin(form(), np.zeros(3, np.float32))
     assert (first.readings, len(first.kept), first.statics) == (0, 0, None)
     assert np.isnan(first.last)
+
+
+def test_the_norm_is_the_root_mean_square_of_what_is_carried():
+    """A network that carries nothing has none."""
+    kept = Kept(np.empty((0, 1)), np.empty((0, 0), np.int32), None)
+    assert Memory(1, math.nan, kept, np.array([3, 4], np.float32)).norm == pytest.approx(12.5**0.5)
+    assert Memory(1, math.nan, kept, np.empty(0, np.float32)).norm is None

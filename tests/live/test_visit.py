@@ -1,3 +1,4 @@
+import numpy as np
 import orjson
 
 from seqloom.live import Call, Memory, Reading
@@ -7,7 +8,7 @@ from seqloom.live.visit import Live, Visit
 
 def memory(readings):
     """A memory of so many readings; nothing looks inside."""
-    return Memory(readings, float(readings), None, None)
+    return Memory(readings, float(readings), None, np.array([3.0, 4.0], np.float32))
 
 
 def test_a_visit_goes_on_from_what_was_answered_before():
@@ -30,3 +31,10 @@ def test_records_are_of_new_readings_alone():
     assert (record.stream, record.epoch, record.seq, record.digest, record.at, record.time) == ("a", 2, 5, "d1", 99, 6)
     assert orjson.loads(record.inputs) == {"values": {"x": 2}, "time": None, "ahead": []}
     assert orjson.loads(record.prediction) == {"y": 2.5}
+
+
+def test_the_size_of_the_state_is_that_after_the_last_reading():
+    """What was carried after readings before it nobody knows any more."""
+    visit = Visit(Call("a", [Reading({"x": 1}), Reading({"x": 2})], 5), Live(2, 5, memory(5)), [])
+    visit.found = Stretch(memory(7), [{}, {}], [6.0, 7.0])
+    assert [record.norm for record in visit.records("d1", 99)] == [None, 12.5**0.5]

@@ -51,6 +51,7 @@ def test_a_session_comes_back_as_it_is(store, session):
         a_record(seq=LARGEST, epoch=LARGEST, at=LARGEST, time=LARGEST),
         a_record(at=0, time=-LARGEST - 1),
         a_record(inputs=b"\0" * 70_000, truth=bytes(range(256))),
+        a_record(norm=0.1),
     ],
 )
 def test_a_record_comes_back_as_it_is(store, record):

@@ -4,6 +4,8 @@ from seqloom.artifact.atomic import replaced_file as replaced_file
 from seqloom.artifact.bundle import Bundle as Bundle
 from seqloom.artifact.bundle import load as load
 from seqloom.artifact.bundle import save as save
+from seqloom.artifact.champion import Champion as Champion
+from seqloom.artifact.champion import champion_of as champion_of
 from seqloom.artifact.container import Container as Container
 from seqloom.artifact.container import read_container as read_container
 from seqloom.artifact.container import write_container as write_container
@@ -16,8 +18,10 @@ from seqloom.artifact.place import existing as existing
 __all__ = [
     "FORMAT_VERSION",
     "Bundle",
+    "Champion",
     "Container",
     "Golden",
+    "champion_of",
     "destination",
     "excerpt",
     "existing",

@@ -13,6 +13,7 @@ from pathlib import Path
 from seqloom.artifact import strict_json, tensors
 from seqloom.artifact.archive import read_archive, write_archive
 from seqloom.artifact.atomic import replaced_file, replaced_folder
+from seqloom.artifact.champion import champion_of
 from seqloom.artifact.folder import open_folder, write_folder
 from seqloom.artifact.members import LARGEST, MANIFEST
 from seqloom.artifact.migrations import FORMAT, FORMAT_VERSION, migrate
@@ -77,14 +78,16 @@ def read_container(path: Path | str) -> Container:
     """Read an artifact and verify every byte of it.
 
     Args:
-        path: a file or folder; the ending `.loom` may be left out.
+        path: a file or folder; the ending `.loom` may be left out. A registry stands for its champion.
 
     Raises:
         MissingFileError: there is nothing at `path`.
         ArtifactError: what is there is refused; the message names the reason.
+        RegistryError: a registry without a champion.
         StorageError: the disk refused to read.
     """
-    place = existing(path)
+    champion = champion_of(path)
+    place = existing(path if champion is None else champion.path)
     where = str(place)
     try:
         with _opened(place, where) as spans:
@@ -97,6 +100,8 @@ def read_container(path: Path | str) -> Container:
     except OSError as error:
         came = error.strerror or str(error)
         raise StorageError(where, expected="a readable artifact", came=came, fix="check its permissions") from error
+    if champion is not None and digest != champion.digest:
+        raise refusal(where, expected=f"the artifact {champion.digest}", came=digest)
     return Container({name: fields[name] for name in fields if name not in _OWN_FIELDS}, members, digest)
 
 

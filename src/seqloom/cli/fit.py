@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,14 @@ from seqloom.estimators import (
     FitSettings,
     Fitted,
     Plan,
+    SequenceEstimator,
     as_yaml,
+    continued,
     doubt_of,
     fit_planned,
+    load,
     plan,
+    plan_from,
     read_yaml,
     text_facts,
     with_page,
@@ -40,6 +44,7 @@ ENDING, PAGE, SETTINGS = ".loom", ".html", ".settings.yaml"
 @click.option("--task", type=click.Choice(list(TASKS)), help="What to learn [default: told by the target].")
 @click.option("--test", "test_file", type=click.Path(), help="Judge on this file; for forecasts the steps that follow.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to save the model [default: DATA.loom].")
+@click.option("--from", "model", type=click.Path(), help="Begin from this model: its preparation, its weights.")
 @click.option("--config", type=click.Path(path_type=Path), help="YAML file of settings; flags win over it.")
 @click.option("--resume", is_flag=True, help="Continue a training that was killed.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -51,6 +56,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     task: str | None,
     test_file: str | None,
     output: Path | None,
+    model: str | None,
     config: Path | None,
     *,
     resume: bool,
@@ -66,16 +72,21 @@ def command(  # noqa: PLR0913 - one argument for each option
     """
     chosen = given({"task": task, **options})
     values = chosen if config is None else {**read_yaml(config), **chosen}
-    settings = FitSettings.flat(values, source=str(config or "options"), flags=chosen)
+    if model is None:
+        settings = FitSettings.flat(values, source=str(config or "options"), flags=chosen)
+        begin, reading, schema = None, settings.reading, None
+    else:
+        begin, settings = model_of(model, values, flags=chosen)
+        reading, schema = begin.reading(settings.read), begin.schema_
     target, _ = destination(output or Path(Path(data).name.partition(".")[0] + ENDING))
     must_be_writable(target)
     must_be_free(target, (PAGE, SETTINGS))
     rejected = target.with_suffix(REJECTED)
-    dataset = read(data, settings=settings.reading, rejected=rejected)
-    test = None if test_file is None else read(test_file, settings=settings.reading, schema=dataset.schema)
+    dataset = read(data, settings=reading, schema=schema, rejected=rejected)
+    test = None if test_file is None else read(test_file, settings=reading, schema=dataset.schema)
     if not quiet:
         introduce(dataset, settings.task)
-    planned = plan(dataset, settings, test=test)
+    planned = planned_of(dataset, settings, test, begin)
     if metrics_scaled:
         must_have_scale(planned.task)
     if not quiet:
@@ -98,6 +109,21 @@ def command(  # noqa: PLR0913 - one argument for each option
         print_json(fitted.summary(artifact, scaled=metrics_scaled))
     else:
         conclude(fitted, artifact, scaled=metrics_scaled)
+
+
+def model_of(path: str, values: dict[str, Any], *, flags: Collection[str]) -> tuple[SequenceEstimator, FitSettings]:
+    """The model to begin from, and the settings of a training that does."""
+    begin = load(path)
+    return begin, continued(begin.bundle_, values, flags=flags)
+
+
+def planned_of(
+    dataset: SequenceDataset, settings: FitSettings, test: SequenceDataset | None, begin: SequenceEstimator | None
+) -> Plan:
+    """What the training is going to be: from drawn weights, or from those of a model."""
+    if begin is None:
+        return plan(dataset, settings, test=test)
+    return plan_from(dataset, begin.bundle_, settings, test=test)
 
 
 def introduce(dataset: SequenceDataset, task: str | None) -> None:
@@ -130,7 +156,8 @@ def announce(planned: Plan, *, known: Sequence[str] = ()) -> None:
         say(f"  {fact}: {value}")
     used = planned.used
     chosen = [(name, reason) for name, reason in planned.reasons.items() if name in used]
-    say_table([{"setting": name, "value": str(used[name]), "chosen by": reason} for name, reason in chosen])
+    if chosen:
+        say_table([{"setting": name, "value": str(used[name]), "chosen by": reason} for name, reason in chosen])
 
 
 def finish(fitted: Fitted, target: Path, folder: Path) -> Path:

@@ -18,6 +18,7 @@ COMMANDS = {
     "stream": "Answer readings on a pipe, one line each; with --store nothing answered is ever lost.",
     "serve": "Serve a saved model to live streams.",
     "generate": "Let a saved model write, compose or draw.",
+    "registry": "Keep versions of a model, and say which of them is used.",
     "recipe": "List, run or copy out the recipes.",
     "doctor": "Show versions, threads, devices and a short speed check.",
 }

@@ -27,6 +27,8 @@ from seqloom.estimators.task import doubt_of as doubt_of
 from seqloom.estimators.text_facts import text_facts as text_facts
 from seqloom.estimators.transcriber import Transcriber as Transcriber
 from seqloom.estimators.translator import Translator as Translator
+from seqloom.estimators.warm import continued as continued
+from seqloom.estimators.warm import plan_from as plan_from
 
 __all__ = [
     "READING",
@@ -48,11 +50,13 @@ __all__ = [
     "Transcriber",
     "Translator",
     "as_yaml",
+    "continued",
     "doubt_of",
     "fit_dataset",
     "fit_planned",
     "load",
     "plan",
+    "plan_from",
     "read_yaml",
     "text_facts",
     "with_page",

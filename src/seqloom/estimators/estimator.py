@@ -9,9 +9,10 @@ from sklearn.base import BaseEstimator
 
 from seqloom.artifact import Bundle, save
 from seqloom.errors import NotFittedError, SettingsError
-from seqloom.estimators.fitted import Fitted, fit_dataset, with_page
+from seqloom.estimators.fitted import Fitted, fit_dataset, fit_planned, with_page
 from seqloom.estimators.judged import judge_dataset
 from seqloom.estimators.settings import FitSettings
+from seqloom.estimators.warm import continued, plan_from
 from seqloom.evaluate import Judgement
 from seqloom.live import Changed, LiveStreams
 from seqloom.model import predict_dataset
@@ -53,6 +54,7 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
         test: Data | None = None,
         lengths: Sequence[int] | None = None,
         progress: Progress | None = None,
+        start: "SequenceEstimator | None" = None,
         **columns: Any,  # noqa: ANN401 - the fields of ReadSettings, checked there
     ) -> Self:
         """Train on data and judge the model beside simple alternatives.
@@ -64,6 +66,8 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
             test: data to judge on; by default a part of `data` is held out.
             lengths: steps of each sequence of a [B, T, F] array.
             progress: who is told how the training goes.
+            start: a fitted estimator to begin from: its preparation, its network and its weights are kept as they are,
+                and trained further; data are read as its own were.
             columns: how to read a table: `target`, `time`, `group` and the other fields of `ReadSettings`.
 
         Returns:
@@ -74,10 +78,33 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
         """
         choices = {name: value for name, value in self._choices().items() if value is not None}
         given = {**(self.settings or {}), **choices, **columns, "task": self.task}
+        if start is not None:
+            return self._fit_from(start, given, data, y, test=test, lengths=lengths, progress=progress)
         settings = FitSettings.flat(given, source=type(self).__name__)
         dataset = _load(data, y, lengths, settings, columns)
         held_out = None if test is None else _read(test, settings.reading, dataset.schema)
         self.fitted_ = fit_dataset(dataset, settings, test=held_out, progress=progress, given=given)
+        self.bundle_ = self._remember(self.fitted_.bundle, data, y)
+        return self
+
+    def _fit_from(
+        self,
+        start: "SequenceEstimator",
+        given: Mapping[str, Any],
+        data: Data,
+        y: Any,  # noqa: ANN401 - as for `fit`
+        *,
+        test: Data | None,
+        lengths: Sequence[int] | None,
+        progress: Progress | None,
+    ) -> Self:
+        """Train a fitted estimator's model further."""
+        bundle = start._bundle  # noqa: SLF001 - of the same class
+        settings = continued(bundle, given)
+        dataset = start._load_like_training(data, y, lengths)  # noqa: SLF001 - of the same class
+        held_out = None if test is None else start._load_like_training(test)  # noqa: SLF001 - of the same class
+        planned = plan_from(dataset, bundle, settings, test=held_out)
+        self.fitted_ = fit_planned(planned, progress=progress, given=given)
         self.bundle_ = self._remember(self.fitted_.bundle, data, y)
         return self
 

@@ -141,6 +141,7 @@ def _bundle(walked: Walked, judged: Judged, validation: Judgement, report: Repor
         metrics={"validation": dict(validation.metrics[MODEL]), "test": dict(test.metrics[MODEL])},
         baselines={name: dict(row) for name, row in test.metrics.items() if name != MODEL},
         profile={
+            **({} if walked.plan.begin is None else walked.plan.begin.profile),
             "season": walked.season,
             "columns": [dict(row) for row in describe(dataset)],
             "lengths": [int(length) for length in np.quantile(dataset.lengths, (0, 0.5, 1))],

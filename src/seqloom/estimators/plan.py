@@ -1,12 +1,14 @@
 """What a training is going to be: everything that is settled before its first update."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import torch
 
+from seqloom.artifact import Bundle
 from seqloom.estimators.idle import Circumstances, idle, refuse_idle
 from seqloom.estimators.known_words import begin_from, known_words, with_width
 from seqloom.estimators.label_notes import with_label_notes
@@ -48,6 +50,7 @@ class Plan:
         sizes: what the data dictates of the model.
         season: steps after which the series repeats itself; 1: none known.
         vectors: of words, to begin with; None: all are learned from the start.
+        begin: the model whose weights the training begins from; None: from drawn ones.
     """
 
     task: str
@@ -59,6 +62,7 @@ class Plan:
     sizes: InputSizes
     season: int
     vectors: Vectors | None = None
+    begin: Bundle | None = None
 
     @property
     def used(self) -> dict[str, Any]:
@@ -68,6 +72,8 @@ class Plan:
 
     def fresh(self, training: Examples) -> SequenceModel:
         """A model with its initial weights, for these training examples."""
+        if self.begin is not None:
+            return deepcopy(self.begin.model)
         model = _drawn(self.task, self.settings, self.sizes)
         TASKS[self.task].start(model, training, self.settings.train.seed)
         if self.vectors is not None:

@@ -18,6 +18,7 @@ from seqloom.live.operations import Reset as Reset
 from seqloom.live.operations import Restore as Restore
 from seqloom.live.operations import Snapshot as Snapshot
 from seqloom.live.reading import Reading as Reading
+from seqloom.live.shadow import Shadow as Shadow
 from seqloom.live.stepper import Stepped as Stepped
 from seqloom.live.stepper import Stepper as Stepper
 from seqloom.live.streams import LiveStreams as LiveStreams
@@ -42,6 +43,7 @@ __all__ = [
     "Reset",
     "Restore",
     "Round",
+    "Shadow",
     "Snapshot",
     "Stepped",
     "Stepper",

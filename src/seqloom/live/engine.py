@@ -4,18 +4,19 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import orjson
 
 from seqloom.artifact import Bundle
 from seqloom.errors import DamagedStreamError, DataError, InputError, StreamError
+from seqloom.live.anomaly import scored
 from seqloom.live.answers import Answer
 from seqloom.live.call import Call, Reply, repeated
 from seqloom.live.heritage import Changed, Heritage
 from seqloom.live.memory import Memory
 from seqloom.live.reading import moment
-from seqloom.live.stepper import Stepper
+from seqloom.live.stepper import Stepper, Stretch
 from seqloom.live.visit import Live, Visit
 from seqloom.store import Change, Session, Store
 
@@ -71,6 +72,7 @@ class Engine:
         self.digest, self.task = bundle.digest or "", bundle.task
         self.store = store
         self._records, self._hot = records, hot
+        self._forecast = self.stepper.form.schema.targets if bundle.model.sizes.horizon else ()
         self._heritage = Heritage(self.stepper, self.digest, changed)
         self._live: OrderedDict[str, Live] = OrderedDict()
         self._live_lock, self._store_lock = threading.Lock(), threading.Lock()
@@ -237,7 +239,14 @@ class Engine:
         names, memories = [one.call.stream for one in visits], [one.live.memory for one in visits]
         stretches = self.stepper.read(names, memories, [one.readings for one in visits])
         for one, stretch in zip(visits, stretches, strict=True):
-            one.found = stretch
+            one.found = self._scored(one, stretch) if self._forecast else stretch
+
+    def _scored(self, visit: Visit, stretch: Stretch) -> Stretch:
+        """With the anomaly of each reading."""
+        last = dict(visit.live.answers)
+        before = last.get(visit.live.seq - 1)
+        answers = scored(stretch, visit.readings, self._forecast, before)
+        return replace(stretch, answers=answers)
 
     def _change(self, moved: list[Visit]) -> Change:
         sessions = [self.session(one.call.stream, one.after) for one in moved]

@@ -75,6 +75,11 @@ class Memory:
         """
         return cls(0, math.nan, Kept.nothing(form), carried)
 
+    @property
+    def norm(self) -> float | None:
+        """Root mean square of what the network carries; None where it carries nothing."""
+        return math.sqrt(float(np.square(self.carried, dtype=np.float64).mean())) if len(self.carried) else None
+
     def encode(self) -> bytes:
         """The same as bytes, little-endian; see `docs/stream-format.md`."""
         kept, statics = self.kept, self.statics

@@ -78,6 +78,7 @@ class Visit:
             digest: of the artifact.
             at: the time, microseconds since 1970.
         """
+        last = self.live.seq + len(self.found.answers) - 1
         return [
             Record(
                 stream=self.call.stream,
@@ -88,6 +89,7 @@ class Visit:
                 time=moment(time),
                 inputs=_written(reading),
                 prediction=orjson.dumps(answer),
+                norm=self.found.memory.norm if seq == last else None,
             )
             for (seq, answer), time, reading in zip(self.fresh, self.found.times, self.readings, strict=False)
         ]

@@ -204,6 +204,8 @@ class Batcher:
             self._observer.committed(time.perf_counter() - began)
         else:
             self._observer.failed()
+        if done.round.change.records:
+            self._observer.recorded(done.round.change.records)
         return done
 
     def _answer(self, job: _Job, told: Told) -> None:

@@ -20,14 +20,14 @@ _COMMIT = """WITH owner AS MATERIALIZED (
     memory = excluded.memory, answers = excluded.answers, time = excluded.time, at = excluded.at,
     checksum = excluded.checksum
 ), noted AS (
-    INSERT INTO seqloom_records (stream, epoch, seq, digest, at, time, inputs, prediction, truth)
-    SELECT stream, epoch, seq, digest, at, time, inputs, prediction, truth FROM owner, unnest(
+    INSERT INTO seqloom_records (stream, epoch, seq, digest, at, time, inputs, prediction, truth, norm)
+    SELECT stream, epoch, seq, digest, at, time, inputs, prediction, truth, norm FROM owner, unnest(
         %b::text[], %b::bigint[], %b::bigint[], %b::text[], %b::bigint[], %b::bigint[], %b::bytea[], %b::bytea[],
-        %b::bytea[])
-    WITH ORDINALITY AS given (stream, epoch, seq, digest, at, time, inputs, prediction, truth, place)
+        %b::bytea[], %b::float8[])
+    WITH ORDINALITY AS given (stream, epoch, seq, digest, at, time, inputs, prediction, truth, norm, place)
     ORDER BY place
     ON CONFLICT (stream, epoch, seq) DO UPDATE SET digest = excluded.digest, at = excluded.at, time = excluded.time,
-    inputs = excluded.inputs, prediction = excluded.prediction, truth = excluded.truth
+    inputs = excluded.inputs, prediction = excluded.prediction, truth = excluded.truth, norm = excluded.norm
 )
 SELECT count(*) FROM owner"""
 """One statement, hence one transaction and one journey: nothing happens if there is no row `owner`.
@@ -45,7 +45,7 @@ _FORGET = f"""{_OWNER}, gone AS (
         SELECT id FROM seqloom_records WHERE at < %s ORDER BY at, id LIMIT %s) RETURNING 1
 )
 SELECT (SELECT count(*) FROM owner), (SELECT count(*) FROM gone)"""
-_COLUMNS = 9
+_SESSION_COLUMNS, _RECORD_COLUMNS = 9, 10
 
 
 class PostgresStore(TableStore):
@@ -69,8 +69,8 @@ class PostgresStore(TableStore):
 
     def commit(self, change: Change) -> None:
         """See `Store.commit`."""
-        sessions = _columns([session_row(session) for session in change.sessions])
-        records = _columns([record_row(record) for record in change.records])
+        sessions = _columns([session_row(session) for session in change.sessions], _SESSION_COLUMNS)
+        records = _columns([record_row(record) for record in change.records], _RECORD_COLUMNS)
         self._change(_COMMIT, list(change.ended), *sessions, *records)
 
     def streams(self, *, after: str = "", limit: int = 100) -> list[str]:
@@ -99,6 +99,6 @@ class PostgresStore(TableStore):
         return int(rest[-1]) if rest else 0
 
 
-def _columns(rows: Sequence[tuple[object, ...]]) -> list[list[object]]:
-    """Nine columns of these rows."""
-    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(_COLUMNS)]
+def _columns(rows: Sequence[tuple[object, ...]], count: int) -> list[list[object]]:
+    """So many columns of these rows."""
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(count)]

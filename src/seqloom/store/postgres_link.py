@@ -49,6 +49,7 @@ CREATE TABLE seqloom_records (
     inputs bytea NOT NULL,
     prediction bytea NOT NULL,
     truth bytea,
+    norm double precision,
     PRIMARY KEY (stream, epoch, seq)
 );
 CREATE INDEX seqloom_records_at ON seqloom_records (at, id);

@@ -17,6 +17,8 @@ class Record:
         inputs: the reading's values, JSON.
         prediction: what was answered, JSON.
         truth: what came true, JSON; None: not known yet.
+        norm: root mean square of what the network carried after the reading; None: it carries nothing, or the reading
+            was read together with later ones of its stream.
     """
 
     stream: str
@@ -28,3 +30,4 @@ class Record:
     inputs: bytes
     prediction: bytes
     truth: bytes | None = None
+    norm: float | None = None

@@ -20,10 +20,10 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (stream) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq, digest = excluded.digest,
 memory = excluded.memory, answers = excluded.answers, time = excluded.time, at = excluded.at,
 checksum = excluded.checksum"""
-NOTE = """INSERT INTO records (stream, epoch, seq, digest, at, time, inputs, prediction, truth)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+NOTE = """INSERT INTO records (stream, epoch, seq, digest, at, time, inputs, prediction, truth, norm)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (stream, epoch, seq) DO UPDATE SET digest = excluded.digest, at = excluded.at, time = excluded.time,
-inputs = excluded.inputs, prediction = excluded.prediction, truth = excluded.truth"""
+inputs = excluded.inputs, prediction = excluded.prediction, truth = excluded.truth, norm = excluded.norm"""
 STREAMS = """SELECT CAST(stream AS BLOB) FROM sessions WHERE stream > CAST(? AS TEXT) AND typeof(stream) = 'text'
 ORDER BY stream LIMIT ?"""
 TELL = "UPDATE records SET truth = ? WHERE stream = ? AND epoch = ? AND seq = ?"

@@ -36,6 +36,7 @@ SCHEMA = (
     inputs BLOB NOT NULL,
     prediction BLOB NOT NULL,
     truth BLOB,
+    norm REAL,
     UNIQUE (stream, epoch, seq)
 )""",
     "CREATE INDEX records_at ON records (at)",

@@ -20,7 +20,7 @@ AT_ONCE = 10_000
 """Records that are forgotten in one transaction."""
 
 
-_FIELDS = "stream, epoch, seq, digest, at, time, inputs, prediction, truth"
+_FIELDS = "stream, epoch, seq, digest, at, time, inputs, prediction, truth, norm"
 SESSION = "SELECT epoch, seq, digest, memory, answers, time, at, checksum FROM sessions WHERE stream = ?"
 COUNT = "SELECT count(*) FROM sessions"
 STRETCH = f"""SELECT {_FIELDS} FROM records WHERE stream = ? AND epoch = ? AND seq BETWEEN ? AND ?
@@ -119,7 +119,7 @@ def session_row(session: Session) -> tuple[str, int, int, str, bytes, bytes, int
     return s.stream, s.epoch, s.seq, s.digest, s.memory, s.answers, s.time, s.at, checksum(s)
 
 
-def record_row(record: Record) -> tuple[str, int, int, str, int, int | None, bytes, bytes, bytes | None]:
+def record_row(record: Record) -> tuple[object, ...]:
     """A record as it stands in its table: its fields in order."""
     r = record
-    return r.stream, r.epoch, r.seq, r.digest, r.at, r.time, r.inputs, r.prediction, r.truth
+    return r.stream, r.epoch, r.seq, r.digest, r.at, r.time, r.inputs, r.prediction, r.truth, r.norm

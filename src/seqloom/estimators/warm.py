@@ -1,0 +1,84 @@
+"""A training that begins where another one ended: its preparation as it is, its weights as the start."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from seqloom.artifact import Bundle
+from seqloom.errors import SettingsError
+from seqloom.estimators.parts import cut
+from seqloom.estimators.plan import Plan
+from seqloom.estimators.settings import READING, FitSettings
+from seqloom.estimators.texts import without_texts
+from seqloom.model import model_class
+from seqloom.prepare import SplitSettings, labels_of, resample
+from seqloom.sequence import SequenceDataset
+from seqloom.train import TrainSettings, choose_for
+
+OPEN = frozenset({*TrainSettings.model_fields, *SplitSettings.model_fields, *READING})
+"""Settings that may be others than those of the model: how data are read and cut, and how it is trained."""
+LEFT_BEHIND = ("split_column", "split_group")
+"""Settings of the model that name columns which its data had beside those it reads."""
+
+
+def continued(bundle: Bundle, given: Mapping[str, Any], *, flags: Collection[str] = ()) -> FitSettings:
+    """The settings of a training that begins from a model: its own, and those that are given.
+
+    Args:
+        bundle: the model.
+        given: settings by name; how the model is built and how its data are prepared cannot be others.
+        flags: the names that were given on the command line.
+
+    Raises:
+        SettingsError: a setting that the weights, or the preparation, would not fit.
+    """
+    own = {name: value for name, value in bundle.settings.items() if name not in LEFT_BEHIND}
+    before = FitSettings.flat(own)
+    for name in given.keys() - OPEN:
+        if FitSettings.flat({**own, name: given[name]}, flags=flags) != before:
+            where = f"--{name.replace('_', '-')}" if name in flags else name
+            expected = f"{own.get(name, 'none')}, as in the model the training begins from"
+            fix = "leave it out, or train a model from the beginning"
+            raise SettingsError(where, expected=expected, came=str(given[name]), fix=fix)
+    settings = FitSettings.flat({**own, **given}, flags=flags)
+    return settings.model_copy(update={"task": bundle.task, "model": bundle.model.settings})
+
+
+def plan_from(
+    dataset: SequenceDataset, bundle: Bundle, settings: FitSettings, *, test: SequenceDataset | None = None
+) -> Plan:
+    """Cut a data set into parts and prepare it as a model's was: a plan whose training begins from its weights.
+
+    Args:
+        dataset: the data, read by the model's schema.
+        bundle: the model to begin from; it stays as it is.
+        settings: see `continued`.
+        test: a test set given apart; None: the test part is cut from `dataset`.
+
+    Raises:
+        InputError: the data cannot be used; the message says what and where.
+    """
+    kind, pipeline, model = model_class(bundle.task), bundle.pipeline, bundle.model
+    interval, task = settings.prepare.resample, bundle.task
+    dataset = resample(without_texts(dataset, task), interval)
+    test = None if test is None else resample(without_texts(test, task), interval)
+    labels = labels_of(dataset, settings.prepare.label_separator)[0] if kind.target_kind == "labels" else None
+    parts = cut(kind, dataset, test, settings.split, settings.train.seed, labels=labels)
+    prepared = pipeline.transform(parts.dataset)
+    judged = prepared if parts.test_dataset is parts.dataset else pipeline.transform(parts.test_dataset)
+    examples = {
+        "train": kind.examples(prepared, parts.split, "train", model.settings),
+        "validation": kind.examples(prepared, parts.split, "validation", model.settings),
+        "test": kind.examples(judged, parts.test_split, "test", model.settings),
+    }
+    season = bundle.profile.get("season", 1)
+    return Plan(
+        task=task,
+        settings=settings.model_copy(update={"train": choose_for(model, examples["train"], settings.train)}),
+        reasons={},
+        parts=parts,
+        pipeline=pipeline,
+        examples=examples,
+        sizes=model.sizes,
+        season=season if isinstance(season, int) else 1,
+        begin=bundle,
+    )
