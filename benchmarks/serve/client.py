@@ -27,34 +27,58 @@ class Load:
     """What is asked, and what came of it.
 
     Args:
-        streams: how many there are.
+        streams: numbers of the streams that are read, from and up to.
         together: of them in one call.
         each: readings of each in one call.
         prefix: of the names of the streams.
         begin: number of the first reading.
+        form: of a call of one reading: `seqloom`, or `oip`, the Open Inference Protocol.
         once: whether each stream is asked once.
         seconds: how long calls are measured.
     """
 
-    streams: int
+    streams: tuple[int, int]
     together: int
     each: int
     prefix: str
     begin: int
     once: bool
     seconds: float
+    form: str = "seqloom"
     times: list[float] = field(default_factory=list)
+    refusals: list[float] = field(default_factory=list)
     refused: Counter[int] = field(default_factory=Counter)
     wrong: int = 0
     until: float = 0.0
 
-    def answered(self, asked: float, status: int, body: bytes, sign: bytes) -> None:
-        """Count an answer; `sign` is what it has to have."""
+    def answered(self, call: "Call", status: int, body: bytes) -> bool:
+        """Count an answer; returns whether it is one, and not a refusal."""
         if status != 200:  # noqa: PLR2004 - it means fine
             self.refused[status] += 1
-            return
-        self.times.append(time.perf_counter() - asked)
-        self.wrong += sign not in body
+            self.refusals.append(time.perf_counter() - call.asked)
+            return False
+        self.times.append(time.perf_counter() - call.asked)
+        self.wrong += call.streams - body.count(call.sign)
+        return True
+
+
+@dataclass
+class Call:
+    """One request or frame.
+
+    Args:
+        path: of HTTP.
+        body: JSON.
+        sign: what the answer has of each stream.
+        streams: how many.
+        asked: when it was sent.
+    """
+
+    path: str
+    body: bytes
+    sign: bytes
+    streams: int = 1
+    asked: float = 0.0
 
 
 def reading(seq: int, place: int) -> str:
@@ -63,8 +87,17 @@ def reading(seq: int, place: int) -> str:
     return f'{{"seq":{seq},"time":{seq},"values":{values}}}'
 
 
-def calls(load: Load, first: int, last: int) -> Iterator[tuple[str, bytes, bytes]]:
-    """Path, body and sign of each call of one connection: its own streams in turn, once or for ever."""
+def inference(stream: str, seq: int, place: int) -> bytes:
+    """One reading as the Open Inference Protocol has it."""
+    values = {"a": ("FP64", (place % 7) / 7), "b": ("FP64", (seq % 11) / 11), "mode": ("BYTES", "on")}
+    values["time"] = ("FP64", float(seq))
+    inputs = [{"name": n, "shape": [1], "datatype": kind, "data": [value]} for n, (kind, value) in values.items()]
+    parameters = {"sequence_id": stream, "sequence_start": seq == 0, "sequence_end": False}
+    return json.dumps({"inputs": inputs, "parameters": parameters}).encode()
+
+
+def calls(load: Load, first: int, last: int) -> Iterator[Call]:
+    """The calls of one connection: its own streams in turn, once or for ever."""
     seq = load.begin
     while seq == load.begin or not load.once:
         for start in range(first, last, load.together):
@@ -72,18 +105,20 @@ def calls(load: Load, first: int, last: int) -> Iterator[tuple[str, bytes, bytes
             sign = f'"acknowledged":{seq + load.each},'.encode()
             rows = [[reading(seq + more, one) for more in range(load.each)] for one in chosen]
             bodies = [f'"epoch":0,"readings":[{",".join(row)}]' for row in rows]
-            if load.together == 1:
-                yield f"/v1/streams/{load.prefix}-{start}/readings", f"{{{bodies[0]}}}".encode(), sign
+            if load.form == "oip":
+                yield Call("/v2/models/level/infer", inference(f"{load.prefix}-{start}", seq, start), b'"outputs"')
+            elif load.together == 1:
+                yield Call(f"/v1/streams/{load.prefix}-{start}/readings", f"{{{bodies[0]}}}".encode(), sign)
             else:
                 parts = [f'{{"stream":"{load.prefix}-{one}",{body}}}' for one, body in zip(chosen, bodies, strict=True)]
-                yield "/v1/readings", f'{{"streams":[{",".join(parts)}]}}'.encode(), sign
+                yield Call("/v1/readings", f'{{"streams":[{",".join(parts)}]}}'.encode(), sign, len(chosen))
         seq += load.each
 
 
 class Http(asyncio.Protocol):
     """A connection of HTTP with one call under way."""
 
-    def __init__(self, load: Load, own: Iterator[tuple[str, bytes, bytes]], done: Callable[[], None]) -> None:
+    def __init__(self, load: Load, own: Iterator[Call], done: Callable[[], None]) -> None:
         self.load, self.own, self.done = load, own, done
         self.held = b""
 
@@ -94,14 +129,19 @@ class Http(asyncio.Protocol):
 
     def ask(self) -> None:
         """The next call, until time is up."""
-        self.asked = time.perf_counter()
         following = next(self.own, None)
-        if self.asked > self.load.until or following is None:
+        if time.perf_counter() > self.load.until or following is None:
             self.done()
             return
-        path, body, self.sign = following
-        head = f"POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
-        self.transport.write(f"{head}content-length: {len(body)}\r\n\r\n".encode() + body)
+        self.call = following
+        self.send()
+
+    def send(self) -> None:
+        """The call, for the first time or again."""
+        self.call.asked = time.perf_counter()
+        head = f"POST {self.call.path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
+        size = len(self.call.body)
+        self.transport.write(f"{head}content-length: {size}\r\n\r\n".encode() + self.call.body)
 
     def data_received(self, data: bytes) -> None:
         """An answer, or a part of it."""
@@ -114,18 +154,22 @@ class Http(asyncio.Protocol):
         if len(self.held) >= border + size:
             body, status = self.held[border : border + size], int(self.held[9:12])
             self.held = self.held[border + size :]
-            self.load.answered(self.asked, status, body, self.sign)
-            self.ask()
+            if self.load.answered(self.call, status, body):
+                self.ask()
+            elif time.perf_counter() > self.load.until:
+                self.done()
+            else:
+                asyncio.get_running_loop().call_later(AGAIN, self.send)
 
 
 class Socket(asyncio.Protocol):
     """A WebSocket with many calls under way."""
 
-    def __init__(self, load: Load, own: Iterator[tuple[str, bytes, bytes]], done: Callable[[], None]) -> None:
+    def __init__(self, load: Load, own: Iterator[Call], done: Callable[[], None]) -> None:
         self.load, self.own, self.done = load, own, done
         self.held, self.open = b"", False
         self.waiting: deque[tuple[float, bytes]] = deque()
-        self.asked: dict[bytes, tuple[float, bytes]] = {}
+        self.asked: dict[bytes, Call] = {}
         self.number = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # narrower
@@ -142,14 +186,15 @@ class Socket(asyncio.Protocol):
                 self.done()
             return
         for _ in range(count):
-            path, body, sign = next(self.own)
+            call = next(self.own)
             self.number += 1
-            name = path.split("/")[3]
-            frame = f'{{"id":{self.number},"stream":"{name}",'.encode() + body[1:]
+            name = call.path.split("/")[3]
+            frame = f'{{"id":{self.number},"stream":"{name}",'.encode() + call.body[1:]
             size = len(frame)
             head = bytes([TEXT, MASKED | size]) if size < SHORT else bytes([TEXT, MASKED | SHORT]) + size.to_bytes(2)
             frames.append(head + bytes(4) + frame)  # a mask of zeros leaves the frame as it is
-            self.asked[b'"id":%d,' % self.number] = (now, sign)
+            self.asked[b'"id":%d,' % self.number] = call
+            call.asked = now
         self.transport.write(b"".join(frames))
 
     def data_received(self, data: bytes) -> None:
@@ -170,13 +215,15 @@ class Socket(asyncio.Protocol):
                 break
             body = self.held[start : start + size]
             place, came = start + size, came + 1
-            asked, sign = self.asked.pop(body[1 : body.index(b",") + 1])
-            self.load.answered(asked, 429 if b'"error"' in body else 200, body, sign)
+            call = self.asked.pop(body[1 : body.index(b",") + 1])
+            self.load.answered(call, 429 if b'"error"' in body else 200, body)
         self.held = self.held[place:]
         if came:
             self.ask(came)
 
 
+AGAIN = 1.0
+"""Seconds after which a refused call is sent again, as `Retry-After` says."""
 WINDOW = 32
 """Calls that are under way on each WebSocket."""
 
@@ -192,7 +239,7 @@ async def run(kind: str, host: str, port: int, connections: int, load: Load) -> 
         if not left:
             finished.set()
 
-    borders = np.linspace(0, load.streams, connections + 1).astype(int)
+    borders = np.linspace(*load.streams, connections + 1).astype(int)
     made = Socket if kind == "websocket" else Http
     began = time.perf_counter()
     load.until = began + load.seconds
@@ -212,20 +259,25 @@ def main() -> None:
     for name, default in {"connections": 128, "streams": 10_000, "together": 1, "each": 1}.items():
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--begin", type=int, default=0)
+    parser.add_argument("--from", type=int, default=0, dest="first")
     parser.add_argument("--once", action="store_true")
+    parser.add_argument("--form", choices=["seqloom", "oip"], default="seqloom")
     parser.add_argument("--prefix", default="load")
     parser.add_argument("--seconds", type=float, default=10.0)
     given = parser.parse_args()
-    load = Load(given.streams, given.together, given.each, given.prefix, given.begin, given.once, given.seconds)
+    streams = given.first, given.streams
+    load = Load(streams, given.together, given.each, given.prefix, given.begin, given.once, given.seconds, given.form)
     seconds = asyncio.run(run(given.kind, given.host, given.port, given.connections, load), debug=False)
     times = np.array(load.times or [0.0]) * 1000
     readings = len(load.times) * given.together * given.each
+    refusals = np.array(load.refusals or [0.0]) * 1000
     found = {
         "readings_per_second": readings / seconds,
         "p50_ms": float(np.percentile(times, 50)),
         "p99_ms": float(np.percentile(times, 99)),
         "calls": len(load.times),
         "refused": sum(load.refused.values()),
+        "refused_p99_ms": float(np.percentile(refusals, 99)),
         "wrong": load.wrong,
         "client_cpu_seconds": sum(os.times()[:2]),
     }

@@ -6,10 +6,6 @@ Server and client share the machine; every answer that counts is durable in SQLi
 """
 
 import argparse
-import json
-import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -18,6 +14,7 @@ import numpy as np
 import polars as pl
 
 import seqloom
+from benchmarks.serve.process import Server
 
 WAYS = {
     "http, one reading per call": ("http", {"connections": 128}, 4_000, 80),
@@ -48,17 +45,11 @@ def model(folder: Path) -> Path:
     return Path(found.save(folder / "model.loom"))
 
 
-def load(port: int, way: str, seconds: float, streams: int) -> dict[str, Any]:
+def load(server: Server, way: str, seconds: float, streams: int) -> dict[str, Any]:
     """What a client found, after one that made its streams."""
     kind, numbers, *_ = WAYS[way]
-    client, common = [sys.executable, "-m", "benchmarks.serve.client"], ["--streams", str(streams), "--prefix", kind]
-    first = [*client, "many", "127.0.0.1", str(port), *common, "--together", "100", "--connections", "1", "--once"]
-    subprocess.run([*first, "--seconds", "1000"], capture_output=True, check=True)
-    words = [*client, kind, "127.0.0.1", str(port), *common, "--begin", "1"]
-    words += [word for name, number in numbers.items() for word in (f"--{name}", str(number))]
-    done = subprocess.run([*words, "--seconds", str(seconds)], capture_output=True, text=True, check=True)
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    server.load("many", seconds=1000, streams=streams, prefix=kind, together=100, connections=1, once="")
+    return server.load(kind, seconds=seconds, streams=streams, prefix=kind, begin=1, **numbers)
 
 
 def main() -> None:
@@ -69,17 +60,13 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = model(Path(folder))
-        words = [sys.executable, "-m", "seqloom", "serve", str(path), "--store", f"sqlite:///{folder}/streams.db"]
-        environment = os.environ | {"OMP_NUM_THREADS": "1"}
-        with subprocess.Popen([*words, "--port", "0"], stdout=subprocess.PIPE, text=True, env=environment) as server:
-            port = int((server.stdout.readline() if server.stdout else "").rpartition(":")[2])
+        with Server(path, Path(folder) / "streams.db") as server:
             print(f"{'':34}{'readings/s':>12}{'p50 ms':>9}{'p99 ms':>9}{'refused':>9}{'wrong':>7}   wanted")
             for way, (*_, rate, limit) in WAYS.items():
-                found = load(port, way, given.seconds, given.streams)
+                found = load(server, way, given.seconds, given.streams)
                 numbers = f"{found['readings_per_second']:12,.0f}{found['p50_ms']:9.1f}{found['p99_ms']:9.1f}"
                 wanted = f"{rate:,}/s" + (f", p99 {limit} ms" if limit else "")
                 print(f"{way:34}{numbers}{found['refused']:9}{found['wrong']:7}   {wanted}", flush=True)
-            server.terminate()
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ class Oracle(RuleBasedStateMachine):
         """An empty store; only two streams are held in memory, the others are left to it."""
         self.store = Failing()
         self.engine = Engine(self.bundle, self.store, records=True, hot=2)
-        self.known = {}
+        self.known, self.epochs = {}, {}
 
     @rule(
         stream=st.sampled_from("abcd"),
@@ -90,11 +90,46 @@ class Oracle(RuleBasedStateMachine):
             assert reply.error.number == len(before)
             return
         before.extend(values[len(before) - first :])
+        if before:
+            self.epochs.setdefault(stream, 0)
         assert reply.acknowledged == len(before)
         last_is_new = first + len(values) >= len(before)
         assert isinstance(reply.error, DataError) == (wrong and last_is_new)
         for seq, sums in said(reply).items():
             assert sums == accumulator.sums(before[: seq + 1])
+
+    @rule(
+        stream=st.sampled_from("abcd"),
+        values=st.lists(st.integers(0, 7), min_size=1, max_size=3),
+        later=st.sampled_from([None, 0, 1, 5]),
+        end=st.booleans(),
+        full=st.booleans(),
+    )
+    def begin_anew(self, stream, values, later, end, full):
+        """A stream begins anew, in the following epoch or in a given one, and may end at once; sent twice, if not."""
+        there = self.epochs.get(stream)
+        epoch = None if later is None else (there or 0) + later
+        asked = replace(call(stream, values, None if epoch is None else 0, epoch), begin=True, end=end)
+        self.store.full = full
+        try:
+            (reply,) = self.engine.read([asked])
+        except StorageError:
+            assert full
+            return
+        finally:
+            self.store.full = False
+        if there is None or epoch != there:
+            self.known[stream] = []
+            self.epochs[stream] = epoch if epoch is not None else 0 if there is None else there + 1
+        before = self.known[stream]
+        before.extend(values[len(before) :])
+        assert (reply.epoch, reply.acknowledged) == (self.epochs[stream], len(before))
+        assert said(reply) == {seq: accumulator.sums(before[: seq + 1]) for seq in range(len(values))}
+        if end:
+            self.known[stream] = []
+            del self.epochs[stream]
+        elif epoch is not None:
+            assert self.engine.read([asked]) == [reply]
 
     @rule()
     def restart(self):
@@ -115,6 +150,53 @@ def test_no_order_of_calls_failures_and_restarts_loses_or_doubles_a_reading(addi
     machine = Oracle.TestCase
     machine.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
     machine("runTest").runTest()
+
+
+def test_a_stream_begins_anew_with_each_call_that_says_so(adding):
+    """In its next epoch, where the call names none; what is wrong with its first reading leaves the stream as it is."""
+    engine = Engine(adding, MemoryStore())
+    for epoch in range(3):
+        (reply,) = engine.read([replace(call("a", [4]), begin=True)])
+        assert (reply.epoch, said(reply)) == (epoch, {0: (4, 4)})
+    (reply,) = engine.read([Call("a", [Reading({"x": "seven"})], begin=True)])
+    assert isinstance(reply.error, DataError)
+    assert (engine.find("a").epoch, engine.find("a").seq) == (2, 1)
+
+
+def test_a_repeated_beginning_does_not_begin_again(adding):
+    """Also when it comes late, after further readings; an earlier epoch than the present one is refused."""
+    engine = Engine(adding, MemoryStore(), records=True)
+    engine.read([call("a", [7])])
+    first = replace(call("a", [4, 1], seq=0, epoch=1), begin=True)
+    (reply,) = engine.read([first])
+    engine.read([call("a", [5], seq=2, epoch=1)])
+    (again,) = engine.read([first])
+    assert said(again) == said(reply) == {0: (4, 4), 1: (5, 9)}
+    assert (again.epoch, again.acknowledged) == (1, 3)
+    (late,) = engine.read([replace(first, epoch=0)])
+    assert isinstance(late.error, EpochError)
+
+
+def test_an_ended_stream_leaves_records_and_nothing_else(adding):
+    """A call that ended it and is sent again is answered by these, where it says which epoch it means."""
+    store = MemoryStore()
+    engine = Engine(adding, store, records=True)
+    engine.read([call("a", [1, 2])])
+    last = replace(call("a", [3], seq=2, epoch=0), end=True)
+    (reply,) = engine.read([last])
+    assert (said(reply), engine.find("a"), store.count()) == ({2: (6, 10)}, None, 0)
+    assert engine.read([last]) == [reply]
+    (unsure,) = engine.read([replace(last, epoch=None)])
+    assert isinstance(unsure.error, GapError)
+
+
+def test_a_wrong_reading_does_not_end_a_stream(adding):
+    """Those before it are acknowledged; a repeated one that was acknowledged ends it."""
+    engine = Engine(adding, MemoryStore())
+    (reply,) = engine.read([Call("a", [accumulator.reading(4), Reading({"x": "seven"})], end=True)])
+    assert (reply.acknowledged, engine.find("a").seq) == (1, 1)
+    engine.read([replace(call("a", [4], seq=0), end=True)])
+    assert engine.find("a") is None
 
 
 def test_many_streams_are_read_side_by_side(adding):

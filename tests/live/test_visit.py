@@ -3,7 +3,7 @@ import orjson
 
 from seqloom.live import Call, Memory, Reading
 from seqloom.live.stepper import Stretch
-from seqloom.live.visit import Live, Visit
+from seqloom.live.visit import Live, Visit, met
 
 
 def memory(readings):
@@ -20,6 +20,17 @@ def test_a_visit_goes_on_from_what_was_answered_before():
     assert visit.moved
     assert visit.reply().answers == [(4, {"y": 1}), (5, {"y": 2}), (6, {"y": 3})]
     assert (visit.after.seq, visit.after.memory.readings) == (7, 7)
+
+
+def test_only_a_call_that_begins_meets_another_stream_than_the_one_there():
+    """The next epoch, or the one it names if that is a later one."""
+    there, fresh = Live(4, 5, memory(5)), memory(0)
+    for epoch, begun in ((None, 5), (5, 5), (9, 9), (4, None), (3, None)):
+        found = met(Call("a", [], epoch=epoch, begin=True), there, fresh)
+        assert found == (there if begun is None else Live(begun, 0, fresh))
+    assert met(Call("a", [], epoch=9), there, fresh) is there
+    assert met(Call("a", [], epoch=9), None, fresh) == Live(0, 0, fresh)
+    assert met(Call("a", [], epoch=9, begin=True), None, fresh) == Live(9, 0, fresh)
 
 
 def test_records_are_of_new_readings_alone():

@@ -2,6 +2,7 @@
 
 import pytest
 
+import seqloom
 from seqloom.artifact import load
 from seqloom.errors import DataError
 from seqloom.live import Engine, Reading, Stepper, Whole
@@ -46,6 +47,19 @@ def test_the_answer_is_that_of_a_stream_after_its_last_reading(case, stepper):
         assert found.answer.keys() == answers[name].keys()
         for one, other in zip(numbers(found.answer), numbers(answers[name]), strict=True):
             assert one == (pytest.approx(other, abs=TOLERANCE, rel=TOLERANCE) if isinstance(other, float) else other)
+
+
+def test_a_text_is_answered_by_what_comes_next(tmp_path):
+    """As a stream of its lines is."""
+    path = tmp_path / "lines.txt"
+    path.write_text("to be or not to be\nthat is the question\n" * 30, encoding="utf-8")
+    settings = {"threads": 1, "batch_size": 4, "truncate": 16}
+    stepper = Stepper(seqloom.LanguageModel(hidden_size=6, epochs=1, settings=settings).fit(path).bundle_)
+    lines = [Reading({"text": "to be"}), Reading({"text": "or not"})]
+    (stretch,) = stepper.read(["x"], [stepper.begin()], [lines])
+    (found,) = read(stepper, [("x", lines)])
+    assert found.answer == stretch.answers[-1]
+    assert {"surprise", "next_1"} <= found.answer.keys()
 
 
 def test_one_wrong_sequence_is_told_in_its_place(case, stepper):

@@ -61,7 +61,7 @@ def test_another_method_is_told_which_there_are(client):
 
 def test_another_path_is_404(client):
     """And the page with the paths is named."""
-    refused = client.get("/v2/streams")
+    refused = client.get("/v3/streams")
     assert (refused.status_code, refused.json()["error"]["code"]) == (404, "no-path")
     assert "/docs" in refused.json()["error"]["fix"]
 

@@ -35,7 +35,9 @@ FILE = click.Path(path_type=Path)
     show_default=True,
     help="Take over another model that is saved in the place of MODEL, while the server runs.",
 )
+@click.option("--name", default="", help="Name of the model for clients that ask for it; else that of its file.")
 @click.option("--limit-body", type=int, default=Limits.body, show_default=True, help="Bytes of a request at most.")
+@click.option("--limit-hot", type=int, default=Limits.hot, show_default=True, help="Streams held in memory at most.")
 @click.option("--limit-waiting", type=int, default=Limits.waiting, show_default=True, help="Calls that wait at most.")
 def command(
     model: str,
@@ -51,7 +53,9 @@ def command(
     Listening at another address than this machine's own needs a token. The server ends well on SIGTERM and SIGINT: it
     answers what it has taken.
     """
-    limits = replace(Limits(), body=int(options["limit_body"]), waiting=int(options["limit_waiting"]))
+    limits = replace(
+        Limits(), body=int(options["limit_body"]), waiting=int(options["limit_waiting"]), hot=int(options["limit_hot"])
+    )
     settings = ServerSettings(
         host=str(options["host"]),
         port=int(options["port"]),
@@ -60,6 +64,7 @@ def command(
         follow=bool(options["follow"]),
         tokens=Tokens(_tokens(token_file, TOKEN), _tokens(admin_token_file, ADMIN_TOKEN)),
         limits=limits,
+        name=str(options["name"] or Path(model).stem),
     )
     source = Source(model)
     bundle = source.load()

@@ -4,6 +4,7 @@ from seqloom.live.call import Call as Call
 from seqloom.live.call import Reply as Reply
 from seqloom.live.engine import Engine as Engine
 from seqloom.live.engine import Round as Round
+from seqloom.live.example import example as example
 from seqloom.live.form import Form as Form
 from seqloom.live.heritage import Changed as Changed
 from seqloom.live.lines import answered as answered
@@ -49,5 +50,6 @@ __all__ = [
     "Stepper",
     "Whole",
     "answered",
+    "example",
     "parse",
 ]

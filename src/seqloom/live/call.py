@@ -17,12 +17,17 @@ class Call:
         readings: the readings.
         seq: number of the first one, from 0 on; None: the next one, whichever it is.
         epoch: of the stream; None: the present one.
+        begin: whether the stream begins anew with them. Where the epoch is given, it is the one that begins: a stream
+            that is in it already is not begun again, so that a repeated call is answered as it was.
+        end: whether the stream is removed when they are read.
     """
 
     stream: str
     readings: Sequence[Reading]
     seq: int | None = None
     epoch: int | None = None
+    begin: bool = False
+    end: bool = False
 
 
 @dataclass(frozen=True)

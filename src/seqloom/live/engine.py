@@ -17,7 +17,7 @@ from seqloom.live.heritage import Changed, Heritage
 from seqloom.live.memory import Memory
 from seqloom.live.reading import moment
 from seqloom.live.stepper import Stepper, Stretch
-from seqloom.live.visit import Live, Visit
+from seqloom.live.visit import Live, Visit, met
 from seqloom.store import Change, Session, Store
 
 HOT = 100_000
@@ -101,10 +101,9 @@ class Engine:
         begun = [self._begin(call, found[call.stream]) for call in calls]
         reading = [one for one in begun if isinstance(one, Visit)]
         self._advance(reading)
-        moved = [one for one in reading if one.moved]
-        after = {one.call.stream: one.after for one in moved}
+        after = {one.call.stream: one.after for one in reading if one.moved and not one.ends}
         replies = [one.reply() if isinstance(one, Visit) else one for one in begun]
-        return Round(replies, self._change(moved), after)
+        return Round(replies, self._change(reading), after)
 
     def commit(self, found: Round) -> None:
         """Make a round durable.
@@ -216,7 +215,9 @@ class Engine:
         """A call with its stream, what was acknowledged before answered as it was; or why it cannot be read."""
         if isinstance(live, Exception):
             return Reply(call.stream, 0, 0, error=live)
-        live = live or Live(0, 0, self.stepper.begin())
+        if live is None and (ended := self._ended(call)):
+            return ended
+        live = met(call, live, self.stepper.begin())
         try:
             again = repeated(call, live.epoch, live.seq)
         except StreamError as error:
@@ -227,6 +228,15 @@ class Engine:
             for seq in range(first, first + again)
         ]
         return Visit(call, live, answers)
+
+    def _ended(self, call: Call) -> Reply | None:
+        """What was answered to a call that ended its stream; None: it did not, or it is not recorded."""
+        if not call.end or call.begin or call.epoch is None or not call.seq:
+            return None
+        stop = call.seq + len(call.readings)
+        told = [(seq, self._told(call.stream, call.epoch, seq)) for seq in range(call.seq, stop)]
+        recorded = all(answer is not None for _, answer in told)
+        return Reply(call.stream, call.epoch, stop, told) if recorded else None
 
     def _told(self, stream: str, epoch: int, seq: int) -> Answer | None:
         """What was answered some time ago, where it is still recorded."""
@@ -248,12 +258,13 @@ class Engine:
         answers = scored(stretch, visit.readings, self._forecast, before)
         return replace(stretch, answers=answers)
 
-    def _change(self, moved: list[Visit]) -> Change:
-        sessions = [self.session(one.call.stream, one.after) for one in moved]
+    def _change(self, visits: list[Visit]) -> Change:
+        moved, ended = [one for one in visits if one.moved], [one.call.stream for one in visits if one.ends]
+        sessions = [self.session(one.call.stream, one.after) for one in moved if not one.ends]
         if not self._records:
-            return Change(sessions)
+            return Change(sessions, ended=ended)
         at = time.time_ns() // 1000
-        return Change(sessions, [record for one in moved for record in one.records(self.digest, at)])
+        return Change(sessions, [record for one in moved for record in one.records(self.digest, at)], ended)
 
     def woken(self, session: Session) -> Live:
         """A session of this model, decoded.

@@ -85,6 +85,8 @@ class Stepper:
     def __init__(self, bundle: Bundle, *, deterministic: bool = False) -> None:
         self._alone = deterministic
         self.form = Form.of(bundle)
+        self.examples = bundle.golden.dataset
+        """A few sequences of the training data."""
         self.model, self.pipeline = bundle.model.eval(), bundle.pipeline
         self._reach = self.model.reach
         self._vectors = Vectors(self.model.begin(1)) if self._reach == 0 else None

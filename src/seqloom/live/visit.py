@@ -30,6 +30,21 @@ class Live:
     answers: Sequence[tuple[int, Answer]] = ()
 
 
+def met(call: Call, found: Live | None, begin: Memory) -> Live:
+    """The stream that a call reads on with.
+
+    Args:
+        call: the call.
+        found: the stream as it is; None: there is none.
+        begin: the memory of a stream before its first reading.
+    """
+    if not call.begin:
+        return found or Live(0, 0, begin)
+    following = 0 if found is None else found.epoch + 1
+    epoch = following if call.epoch is None else call.epoch
+    return Live(epoch, 0, begin) if found is None or epoch > found.epoch else found
+
+
 class Visit:
     """A call at its stream.
 
@@ -53,6 +68,11 @@ class Visit:
     def moved(self) -> bool:
         """Whether the stream came further."""
         return bool(self.found.answers)
+
+    @property
+    def ends(self) -> bool:
+        """Whether nothing is left of the stream: all was read, and that was the end of it."""
+        return self.call.end and self.found.error is None
 
     @property
     def fresh(self) -> list[tuple[int, Answer]]:

@@ -51,6 +51,8 @@ def read(stepper: Stepper, sequences: Sequence[tuple[str, Sequence[Reading]]]) -
     Returns:
         For each the memory and the answer after its last reading, or what is wrong with one of its readings.
     """
+    if stepper.width:
+        return _read_on(stepper, sequences)
     found: list[Arrived | InputError] = []
     for name, readings in sequences:
         try:
@@ -59,6 +61,13 @@ def read(stepper: Stepper, sequences: Sequence[tuple[str, Sequence[Reading]]]) -
             found.append(error)
     told = iter(stepper.read_whole([one for one in found if isinstance(one, Arrived)]))
     return [next(told) if isinstance(one, Arrived) else one for one in found]
+
+
+def _read_on(stepper: Stepper, sequences: Sequence[tuple[str, Sequence[Reading]]]) -> list[Stepped | InputError]:
+    """As streams that are forgotten, where the network carries all that an answer needs."""
+    names, readings = [name for name, _ in sequences], [own for _, own in sequences]
+    found = stepper.read(names, [stepper.begin()] * len(names), readings)
+    return [one.error or Stepped(one.memory, one.answers[-1]) for one in found]
 
 
 def _arrived(stepper: Stepper, name: str, readings: Sequence[Reading]) -> Arrived:

@@ -7,6 +7,8 @@ from seqloom.serve.batcher import Batcher
 from seqloom.serve.endpoint import Endpoint, Gate, Handler, no_path
 from seqloom.serve.exchange import Answer, Receive, Scope, Send
 from seqloom.serve.health import Health
+from seqloom.serve.inference import PREFIX, Inference, refused
+from seqloom.serve.inference import pattern as inference_pattern
 from seqloom.serve.limits import Limits
 from seqloom.serve.metrics import Metrics
 from seqloom.serve.models import Models, Origin
@@ -29,6 +31,7 @@ class App:
         tokens: who may do what; None: everybody on this machine.
         limits: what is taken.
         origin: where another model may come from; None: the model stays.
+        name: of the model.
     """
 
     def __init__(
@@ -37,15 +40,17 @@ class App:
         tokens: Tokens | None = None,
         limits: Limits | None = None,
         origin: Origin | None = None,
+        name: str = "model",
     ) -> None:
         self._limits = limits or Limits()
         self._gate = Gate(tokens or Tokens())
         self._metrics = Metrics(engine.digest, engine.task)
         self.batcher = Batcher(engine, self._limits, self._metrics)
         self._metrics.watch(lambda: self.batcher.waiting)
+        self._health = Health(self.batcher)
         self._sockets = Sockets(self.batcher, self._gate, self._limits, self._metrics)
         self._models = Models(self.batcher, origin, self._metrics)
-        self._paths, self._nowhere = self._served(), self._endpoint(NO_PATH, {})
+        self._paths, self._nowhere = self._served() | self._inference(name), self._endpoint(NO_PATH, {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection, as ASGI has it."""
@@ -81,9 +86,16 @@ class App:
     def _endpoint(self, path: str, handlers: dict[str, tuple[Handler, Right]]) -> Endpoint:
         return Endpoint(path, handlers, self._gate, self._limits, self._metrics)
 
+    def _inference(self, name: str) -> dict[str, Endpoint]:
+        paths = Inference(name, self.batcher, self._health, self._limits).paths()
+        return {
+            path: Endpoint(path, handlers, self._gate, self._limits, self._metrics, refused)
+            for path, handlers in paths.items()
+        }
+
     def _served(self) -> dict[str, Endpoint]:
         readings, streams = ReadingRoutes(self.batcher, self._limits), StreamRoutes(self.batcher, self._limits)
-        health = Health(self.batcher)
+        health = self._health
         stream = f"{STREAMS}{{stream}}"
         paths: dict[str, dict[str, tuple[Handler, Right]]] = {
             f"{stream}/readings": {"POST": (readings.one, Right.READ)},
@@ -106,7 +118,7 @@ class App:
 
 
 def pattern(scope: Scope) -> tuple[str, str]:
-    """The path with `{stream}` in place of a stream's name, and that name as it stands there.
+    """The path with `{stream}` or `{model}` in place of a name, and that name as it stands there.
 
     Example:
         >>> pattern({"raw_path": b"/v1/streams/a%2Fb/readings"})
@@ -114,6 +126,8 @@ def pattern(scope: Scope) -> tuple[str, str]:
     """
     raw = scope.get("raw_path")  # there the slash in the name of a stream is still encoded
     path: str = scope["path"] if raw is None else raw.decode("latin-1")
+    if path == PREFIX or path.startswith(f"{PREFIX}/"):
+        return inference_pattern(path)
     if not path.startswith(STREAMS):
         return path, ""
     stream, slash, rest = path[len(STREAMS) :].partition("/")

@@ -11,7 +11,17 @@ from seqloom.serve.tokens import Right, Tokens
 
 Handler = Callable[[Asked], Awaitable[Answer]]
 LOOPBACK_NAMES = frozenset({b"localhost", b"127.0.0.1", b"[::1]"})
-WANTED = frozenset({b"authorization", b"content-type", b"content-length", b"content-encoding", b"host", b"origin"})
+WANTED = frozenset(
+    {
+        b"authorization",
+        b"content-type",
+        b"content-length",
+        b"content-encoding",
+        b"host",
+        b"inference-header-content-length",
+        b"origin",
+    }
+)
 
 
 class Endpoint:
@@ -23,6 +33,7 @@ class Endpoint:
         gate: who is let in.
         limits: what the server takes.
         metrics: where answers are counted.
+        refused: what an error is answered with.
     """
 
     def __init__(
@@ -32,9 +43,10 @@ class Endpoint:
         gate: "Gate",
         limits: Limits,
         metrics: Metrics,
+        refused: Callable[[Exception], Answer] = Answer.refused,
     ) -> None:
         self._path, self._handlers, self._gate, self._limits = path, dict(handlers), gate, limits
-        self._metrics = metrics
+        self._metrics, self._refused = metrics, refused
         if "GET" in self._handlers:
             self._handlers["HEAD"] = self._handlers["GET"]
 
@@ -45,7 +57,7 @@ class Endpoint:
             scope: of ASGI.
             receive: of ASGI.
             send: of ASGI.
-            stream: the name of a stream in the path, percent-encoded.
+            stream: the name in the path, percent-encoded.
         """
         began = time.perf_counter()
         try:
@@ -53,7 +65,7 @@ class Endpoint:
         except GoneError:
             return
         except Exception as error:  # noqa: BLE001 - every error has its answer, none is a traceback
-            answer = Answer.refused(error)
+            answer = self._refused(error)
         self._metrics.requests.answered(self._path, answer.status, time.perf_counter() - began)
         headers = [(b"content-type", answer.kind), (b"content-length", b"%d" % len(answer.body)), *answer.headers]
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})

@@ -73,7 +73,7 @@ class Asked:
         receive: of ASGI.
         limits: what the server takes.
         headers: those that have a say, by their names in small letters.
-        stream: the name of a stream in the path, as it stands there, percent-encoded.
+        stream: the name of a stream in the path, or of a model and its version, as it stands there, percent-encoded.
     """
 
     scope: Scope
@@ -114,14 +114,7 @@ class Asked:
             expected, came = "application/json", ascii(kind[:60].decode("latin-1"))
             raise RequestError(415, "media-type", "header content-type", expected=expected, came=came, fix="send JSON")
         raw = await self.body()
-        if not raw and empty is not None:
-            return empty
-        try:
-            return orjson.loads(raw)
-        except orjson.JSONDecodeError as error:
-            where = f"body, line {error.lineno}, column {error.colno}"
-            came = error.msg.split(":", 1)[0]
-            raise RequestError(400, "json", where, expected="a JSON document", came=came, fix="correct it") from error
+        return empty if not raw and empty is not None else parsed(raw)
 
     async def body(self) -> bytes:
         """The bytes that were sent, at most as many as the server takes.
@@ -147,6 +140,20 @@ class Asked:
             if size > most:
                 raise _too_large(most, "more")
         return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def parsed(raw: bytes) -> Any:  # noqa: ANN401 - whatever JSON has
+    """A body, parsed.
+
+    Raises:
+        RequestError: it is no JSON, or lists and objects stand in each other more than 1024 deep.
+    """
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        where = f"body, line {error.lineno}, column {error.colno}"
+        came = error.msg.split(":", 1)[0]
+        raise RequestError(400, "json", where, expected="a JSON document", came=came, fix="correct it") from error
 
 
 def _too_large(most: int, came: str) -> RequestError:

@@ -19,6 +19,7 @@ class Limits:
         waiting_readings: readings of these calls.
         waiting_stream: calls that wait of one stream.
         group: readings that are stepped and committed together, as far as calls can be held apart.
+        hot: streams held in memory; the others wait in the store, until they are read.
         flight: calls of one WebSocket that wait for their answer; then no more of it is read.
     """
 
@@ -31,6 +32,7 @@ class Limits:
     waiting_readings: int = 50_000
     waiting_stream: int = 64
     group: int = 512
+    hot: int = 100_000
     flight: int = 256
 
     def __post_init__(self) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 import orjson
 
 from seqloom.serve.exchange import Answer, Asked
+from seqloom.serve.inference import MODEL, PREFIX, VERSION
+from seqloom.serve.inference import SCHEMAS as INFERENCE
 from seqloom.serve.schemas import LIMITS, NAME, SCHEMAS, part
 from seqloom.version import __version__
 
@@ -14,7 +16,7 @@ ERRORS = {
     "400": "The body is no JSON.",
     "401": "There is no token of this server.",
     "403": "The token is not one of an administrator, or a page of the web asks a server without tokens.",
-    "404": "There is no such stream.",
+    "404": "There is no such stream, or model.",
     "405": "The path has other methods.",
     "408": "The request did not arrive in time.",
     "409": "Readings are missing (`number` is the one expected), the model is another, or the stream is there already.",
@@ -29,6 +31,18 @@ READ: list[Part] = [{"token": []}]
 ADMINISTER: list[Part] = [{"administrator": []}]
 STREAM = {"name": "stream", "in": "path", "required": True, "schema": NAME, "description": "Name, percent-encoded."}
 LIMIT = {"type": "integer", "minimum": 1, "maximum": LIMITS.streams, "default": 100}
+NAMES = [
+    {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+    for name in ("model", "version")
+]
+JSON_BYTES = {
+    "name": "Inference-Header-Content-Length",
+    "in": "header",
+    "schema": {"type": "integer", "minimum": 1},
+    "description": "Bytes of the JSON, where tensors follow it as bytes.",
+}
+BINARY = "application/octet-stream"
+ALL = SCHEMAS | INFERENCE
 OF_BODY, OF_STREAM = "400 401 403 405 408 409 412 413 415 422 429 503", "401 403 404 405 409 422 429 503"
 
 
@@ -36,14 +50,16 @@ def _content(schema: str) -> Part:
     return {"content": {"application/json": {"schema": part(schema)}}}
 
 
-def _does(title: str, answer: str, errors: str, *, body: str = "", right: list[Part] = READ) -> Part:
+def _does(
+    title: str, answer: str, errors: str, *, body: str = "", right: list[Part] = READ, refused: str = "Refused"
+) -> Part:
     """One method of a path."""
     found: Part = {"summary": title, "operationId": "-".join(title.lower().replace(",", "").split()[:6])}
     found["security"] = right
     if body:
         found["requestBody"] = {"required": True, **_content(body)}
-    refused = {code: {"description": ERRORS[code], **_content("Refused")} for code in errors.split()}
-    found["responses"] = {"200": {"description": "Done.", **_content(answer)}, **refused}
+    wrong = {code: {"description": ERRORS[code], **_content(refused)} for code in errors.split()}
+    found["responses"] = {"200": {"description": "Done.", **_content(answer)}, **wrong}
     return found
 
 
@@ -97,6 +113,36 @@ def _paths() -> Part:
     }
 
 
+def _inference_paths() -> Part:
+    """Those of the Open Inference Protocol: all of a model once more with its version."""
+    found: Part = {
+        PREFIX: {"get": _infers("What this server is", "Server", "401 403 405")},
+        f"{PREFIX}/health/live": {"get": _infers("Whether the server answers", "Live", "405", right=[])},
+        f"{PREFIX}/health/ready": {"get": _ready("Whether the server can answer readings", "Ready", "405", right=[])},
+    }
+    for base, named, which in ((MODEL, [NAMES[0]], ""), (VERSION, NAMES, " of this version")):
+        infer = _infers(f"Infer with the model{which}", "InferResponse", f"404 {OF_BODY}", body="InferRequest")
+        for both in (infer["requestBody"], infer["responses"]["200"]):
+            both["content"][BINARY] = {"schema": {"description": "JSON, and behind it the tensors that are bytes."}}
+        infer["parameters"] = [JSON_BYTES]
+        ready = _ready(f"Whether the model{which} can answer", "ModelReady", "401 403 404 405 429")
+        model = _infers(f"What the model{which} takes and gives", "Model", "401 403 404 405 429 503")
+        found[base] = {"parameters": named, "get": model}
+        found[f"{base}/ready"] = {"parameters": named, "get": ready}
+        found[f"{base}/infer"] = {"parameters": named, "post": infer}
+    return found
+
+
+def _infers(title: str, answer: str, errors: str, *, body: str = "", right: list[Part] = READ) -> Part:
+    return _does(title, answer, errors, body=body, right=right, refused="Problem")
+
+
+def _ready(title: str, answer: str, errors: str, *, right: list[Part] = READ) -> Part:
+    found = _infers(title, answer, errors, right=right)
+    found["responses"]["503"] = {"description": ERRORS["503"], **_content(answer)}
+    return found
+
+
 DOCUMENT: Part = {
     "openapi": "3.1.0",
     "info": {
@@ -106,9 +152,9 @@ DOCUMENT: Part = {
         "acknowledged. A WebSocket at /v1/stream takes the same, one call in each frame, as JSON or msgpack.",
         "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
     },
-    "paths": _paths(),
+    "paths": _paths() | _inference_paths(),
     "components": {
-        "schemas": SCHEMAS,
+        "schemas": ALL,
         "securitySchemes": {
             "token": {"type": "http", "scheme": "bearer", "description": "Of a client or an administrator."},
             "administrator": {"type": "http", "scheme": "bearer", "description": "Of an administrator."},
@@ -129,7 +175,7 @@ def page() -> str:
     errors = [f"<tr><td>{code}<td>{escape(text)}" for code, text in ERRORS.items()]
     parts = [
         f"<h3>{name}</h3><pre>{escape(orjson.dumps(schema, option=orjson.OPT_INDENT_2).decode())}</pre>"
-        for name, schema in SCHEMAS.items()
+        for name, schema in ALL.items()
     ]
     style = "body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}td,th{text-align:left;"
     style += "padding:.2rem 1rem .2rem 0;vertical-align:top}pre{background:#f4f4f4;padding:.8rem;overflow:auto}"

@@ -15,8 +15,8 @@ from seqloom.artifact import Bundle
 from seqloom.errors import SettingsError
 from seqloom.live import Changed, Engine
 from seqloom.serve.app import App
-from seqloom.serve.collector import rarely
 from seqloom.serve.connection import Connection
+from seqloom.serve.interpreter import answering
 from seqloom.serve.limits import Limits
 from seqloom.serve.models import Origin
 from seqloom.serve.source import Source
@@ -43,6 +43,7 @@ class ServerSettings:
         follow: whether a model that is saved in the place of the one that is served takes over.
         tokens: who may do what.
         limits: what is taken.
+        name: of the model, for clients that name it.
 
     Raises:
         SettingsError: others can reach the host, and there is no token.
@@ -55,6 +56,7 @@ class ServerSettings:
     follow: bool = False
     tokens: Tokens = field(default_factory=Tokens)
     limits: Limits = field(default_factory=Limits)
+    name: str = "model"
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= HIGHEST_PORT:
@@ -104,7 +106,8 @@ def serve(
     with store, _listening(settings) as listener:
 
         def engine_of(one: Bundle) -> Engine:
-            return Engine(one, store, records=settings.records, changed=settings.changed)
+            hot = settings.limits.hot
+            return Engine(one, store, records=settings.records, changed=settings.changed, hot=hot)
 
         engine = engine_of(bundle)
         engine.probe()
@@ -113,9 +116,10 @@ def serve(
             settings.tokens,
             settings.limits,
             None if source is None else Origin(source, engine_of, settings.follow),
+            settings.name,
         )
         server = _Server(_config(app, settings), app, lambda: ready(_address(settings.host, listener)))
-        with rarely():
+        with answering():
             server.run([listener])
 
 

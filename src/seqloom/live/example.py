@@ -1,0 +1,52 @@
+"""Readings of the training data that an artifact carries, as a client would send them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from seqloom.live.form import Form
+from seqloom.live.reading import Reading
+from seqloom.sequence import SequenceDataset
+
+
+def example(form: Form, dataset: SequenceDataset, ahead: int) -> tuple[str, list[Reading]]:
+    """Name and readings of the longest sequence, up to where its future begins.
+
+    Args:
+        form: of the readings.
+        dataset: sequences of the training data, unprepared.
+        ahead: steps at the end of each that are the future.
+    """
+    longest = int(np.argmax(dataset.lengths))
+    first, stop = (int(place) for place in dataset.offsets[longest : longest + 2])
+    columns = {name: _written(dataset, name, dataset.steps[name][first:stop]) for name in _steps(form)}
+    said = {name: _written(dataset, name, dataset.statics[name][longest : longest + 1])[0] for name in _statics(form)}
+    rows = [{name: values[row] for name, values in columns.items()} for row in range(stop - first)]
+    known = [{name: row[name] for name in form.known} for row in rows]
+    times = [None] * len(rows) if dataset.times is None else _times(dataset.times[first:stop])
+    readings = [
+        Reading(rows[place] | (said if place == 0 else {}), times[place], known[place + 1 : place + 1 + ahead])
+        for place in range(max(1, len(rows) - ahead))
+    ]
+    return str(dataset.keys[longest]), readings
+
+
+def _steps(form: Form) -> tuple[str, ...]:
+    return (*form.numbers, *form.listed, *form.spelt)
+
+
+def _statics(form: Form) -> tuple[str, ...]:
+    return (*form.static_numbers, *form.static_listed)
+
+
+def _written(dataset: SequenceDataset, name: str, values: Any) -> list[Any]:  # noqa: ANN401 - an array of any type
+    """Values as they are sent, None where one is missing."""
+    if dataset.schema.column(name).coded:
+        labels = dataset.categories[name]
+        return [labels[code] if code >= 0 else None for code in values.tolist()]
+    return [value if value == value else None for value in values.tolist()]  # noqa: PLR0124 - NaN alone differs
+
+
+def _times(times: Any) -> Sequence[Any]:  # noqa: ANN401 - as above
+    return list(times.astype("datetime64[us]")) if times.dtype.kind == "M" else times.tolist()
