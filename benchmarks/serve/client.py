@@ -106,7 +106,7 @@ def calls(load: Load, first: int, last: int) -> Iterator[Call]:
             rows = [[reading(seq + more, one) for more in range(load.each)] for one in chosen]
             bodies = [f'"epoch":0,"readings":[{",".join(row)}]' for row in rows]
             if load.form == "oip":
-                yield Call("/v2/models/level/infer", inference(f"{load.prefix}-{start}", seq, start), b'"outputs"')
+                yield Call("/v2/models/model/infer", inference(f"{load.prefix}-{start}", seq, start), b'"outputs"')
             elif load.together == 1:
                 yield Call(f"/v1/streams/{load.prefix}-{start}/readings", f"{{{bodies[0]}}}".encode(), sign)
             else:

@@ -37,7 +37,7 @@ async def main() -> None:
         http_port=port, grpc_port=port + 1, metrics_port=port + 2, parallel_workers=0, debug=False, access_log=False
     )
     server = MLServer(settings)
-    await server.start([ModelSettings(name="level", implementation=Level)])
+    await server.start([ModelSettings(name="model", implementation=Level)])
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from seqloom.live.shadow import Shadow as Shadow
 from seqloom.live.stepper import Stepped as Stepped
 from seqloom.live.stepper import Stepper as Stepper
 from seqloom.live.streams import LiveStreams as LiveStreams
+from seqloom.live.view import View as View
 from seqloom.live.visit import Live as Live
 from seqloom.live.whole import Whole as Whole
 
@@ -48,6 +49,7 @@ __all__ = [
     "Snapshot",
     "Stepped",
     "Stepper",
+    "View",
     "Whole",
     "answered",
     "example",

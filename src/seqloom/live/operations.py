@@ -54,7 +54,13 @@ class Operation(ABC):
 
 
 @dataclass(frozen=True)
-class _OfOne(Operation):
+class OfOne(Operation):
+    """An operation on one stream.
+
+    Args:
+        stream: which.
+    """
+
     stream: str
 
     @property
@@ -75,7 +81,7 @@ class _OfOne(Operation):
         return found
 
 
-class Look(_OfOne):
+class Look(OfOne):
     """How far a stream is."""
 
     def operate(self, engine: Engine) -> Operated:
@@ -83,7 +89,7 @@ class Look(_OfOne):
         return Operated(standing(self.stream, self.live(engine)))
 
 
-class End(_OfOne):
+class End(OfOne):
     """Remove a stream; one that is damaged, or of another model, too."""
 
     def operate(self, engine: Engine) -> Operated:  # noqa: ARG002 - nothing has to be known of it
@@ -91,7 +97,7 @@ class End(_OfOne):
         return Operated({"stream": self.stream, "ended": True}, Change(ended=[self.stream]))
 
 
-class Reset(_OfOne):
+class Reset(OfOne):
     """Begin a stream anew, in its next epoch."""
 
     def operate(self, engine: Engine) -> Operated:
@@ -100,7 +106,7 @@ class Reset(_OfOne):
 
 
 @dataclass(frozen=True)
-class Fork(_OfOne):
+class Fork(OfOne):
     """Copy a stream: both go on from where it is, each by itself.
 
     Args:
@@ -123,7 +129,7 @@ class Fork(_OfOne):
         return _kept(engine, self.to, self.live(engine))
 
 
-class Snapshot(_OfOne):
+class Snapshot(OfOne):
     """All there is of a stream, as a document that `Restore` takes."""
 
     def operate(self, engine: Engine) -> Operated:
@@ -132,7 +138,7 @@ class Snapshot(_OfOne):
 
 
 @dataclass(frozen=True)
-class Restore(_OfOne):
+class Restore(OfOne):
     """Put a snapshot in the place of a stream.
 
     A stream that is there goes on in its next epoch, so that nobody takes the numbers of its old readings for those of

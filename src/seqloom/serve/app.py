@@ -3,6 +3,7 @@
 import asyncio
 
 from seqloom.live import Engine
+from seqloom.serve.assets import assets
 from seqloom.serve.batcher import Batcher
 from seqloom.serve.endpoint import Endpoint, Gate, Handler, no_path
 from seqloom.serve.exchange import Answer, Receive, Scope, Send
@@ -100,6 +101,7 @@ class App:
         paths: dict[str, dict[str, tuple[Handler, Right]]] = {
             f"{stream}/readings": {"POST": (readings.one, Right.READ)},
             "/v1/readings": {"POST": (readings.many, Right.READ)},
+            f"{stream}/recent": {"GET": (streams.view, Right.READ)},
             stream: {"GET": (streams.look, Right.READ), "DELETE": (streams.end, Right.ADMINISTER)},
             "/v1/predict": {"POST": (PredictRoute(self.batcher, self._limits), Right.READ)},
             "/v1/streams": {"GET": (streams.page, Right.READ)},
@@ -114,6 +116,7 @@ class App:
             "/readyz": {"GET": (health.ready, Right.NOTHING)},
             "/metrics": {"GET": (self._metrics.page, Right.READ)},
         }
+        paths |= {path: {"GET": (asset, Right.NOTHING)} for path, asset in assets().items()}
         return {path: self._endpoint(path, handlers) for path, handlers in paths.items()}
 
 

@@ -174,14 +174,14 @@ class Batcher:
             size += self._ready[0].size
             jobs.append(self._ready.popleft())
         self._stepping = True
-        task = asyncio.get_running_loop().create_task(self._round(jobs, size))
+        task = asyncio.get_running_loop().create_task(self._round(jobs))
         self._rounds.add(task)
         task.add_done_callback(self._rounds.discard)
 
-    async def _round(self, jobs: list[_Job], size: int) -> None:
+    async def _round(self, jobs: list[_Job]) -> None:
         """Step in one thread, commit in the other, answer."""
         loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(self._stepper, self._step, [job.work for job in jobs], size)
+        found = await loop.run_in_executor(self._stepper, self._step, [job.work for job in jobs])
         self._stepping = False
         self._committing += 1
         self._wake()
@@ -191,10 +191,13 @@ class Batcher:
             self._answer(job, told)
         self._wake()
 
-    def _step(self, works: list[Work], size: int) -> Joint:
+    def _step(self, works: list[Work]) -> Joint:
         began = time.perf_counter()
         found = joint.step(self._engine, works)
-        self._observer.stepped(len(works), size, time.perf_counter() - began)
+        calls = [work for work in works if isinstance(work, Call)]
+        if calls:
+            readings = sum(len(call.readings) for call in calls)
+            self._observer.stepped(len(calls), readings, time.perf_counter() - began)
         return found
 
     def _commit(self, found: Joint) -> Joint:

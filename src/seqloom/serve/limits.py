@@ -31,7 +31,7 @@ class Limits:
     waiting: int = 2_048
     waiting_readings: int = 50_000
     waiting_stream: int = 64
-    group: int = 512
+    group: int = 2_048
     hot: int = 100_000
     flight: int = 256
 

@@ -75,6 +75,11 @@ def _text(title: str, kind: str, *, right: list[Part]) -> Part:
     }
 
 
+def _recent() -> Part:
+    found = _does("What a stream was sent and answered last", "View", OF_STREAM)
+    return found | {"parameters": [{"name": "limit", "in": "query", "schema": LIMIT}]}
+
+
 def _paths() -> Part:
     readings = _does("Read on with a stream", "Reply", OF_BODY, body="Readings")
     readings["responses"]["422"] = {"description": ERRORS["422"], **_content("WrongReply")}
@@ -94,6 +99,7 @@ def _paths() -> Part:
             "get": _does("How far a stream is", "Standing", OF_STREAM),
             "delete": _administers("End a stream", "Ended"),
         },
+        f"{one}/recent": {"parameters": [STREAM], "get": _recent()},
         f"{one}/reset": {"parameters": [STREAM], "post": _administers("Begin a stream anew", "Standing")},
         f"{one}/fork": {"parameters": [STREAM], "post": _administers("Copy a stream", "Standing", body="Fork")},
         f"{one}/snapshot": {"parameters": [STREAM], "get": _administers("All there is of a stream", "Snapshot")},

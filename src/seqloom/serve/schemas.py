@@ -86,6 +86,11 @@ SCHEMAS: dict[str, Schema] = {
     "ManyReplies": given(streams=listed({"type": "object"})),
     "Predictions": given(sequences=listed({"type": "object"})),
     "Standing": given(**STANDING),
+    "View": given(
+        **STANDING,
+        readings=listed(given(seq=WHOLE, at=WHOLE, time={}, values=VALUES, prediction=PREDICTION, truth={})),
+        memory=given(carried=listed({"type": "number"}), kept=given(steps=WHOLE, columns={"type": "object"})),
+    ),
     "Ended": given(stream=NAME, ended={"const": True}),
     "Page": given(streams=listed(NAME), after={"type": ["string", "null"]}, count=WHOLE),
     "Model": given(**MODEL),

@@ -1,8 +1,9 @@
 """Streams over HTTP: how far they are, all their names, and what administrators do with them."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from seqloom.live import End, Fork, Look, Operation, Reset, Restore, Snapshot
+from seqloom.live import End, Fork, Look, Operation, Reset, Restore, Snapshot, View
 from seqloom.serve.asked import named, shallow, stream_in_path, stream_name
 from seqloom.serve.batcher import Batcher
 from seqloom.serve.exchange import Answer, Asked
@@ -11,7 +12,7 @@ from seqloom.serve.listing import Listing
 from seqloom.serve.refusal import RequestError
 
 PAGE = 100
-QUERY = frozenset({"after", "limit"})
+QUERY, LIMIT = frozenset({"after", "limit"}), frozenset({"limit"})
 FORK, RESTORE = frozenset({"to"}), frozenset({"snapshot"})
 
 
@@ -29,15 +30,15 @@ class StreamRoutes:
     async def page(self, asked: Asked) -> Answer:
         """Names of streams in order, and the one after which the next page begins."""
         query = asked.query(QUERY)
-        after, asked_limit = query.get("after", ""), query.get("limit", str(PAGE))
+        after = query.get("after", "")
         if after:
             stream_name(after, self._limits, "query, after")
-        most = self._limits.streams
-        limit = int(asked_limit) if asked_limit.isascii() and asked_limit.isdigit() and len(asked_limit) <= 6 else 0  # noqa: PLR2004 - digits
-        if not 0 < limit <= most:
-            expected, came = f"a number from 1 to {most}", ascii(asked_limit[:60])
-            raise RequestError(422, "invalid", "query, limit", expected=expected, came=came, fix="correct it")
-        return Answer.of(await self._batcher.operate(Listing(after, limit)))
+        return await self._done(Listing(after, _limit(query, self._limits.streams)))
+
+    async def view(self, asked: Asked) -> Answer:
+        """What a stream was sent and answered last, and what is remembered of it."""
+        limit = _limit(asked.query(LIMIT), self._limits.readings)
+        return await self._done(View(self._stream(asked), limit))
 
     async def look(self, asked: Asked) -> Answer:
         """How far a stream is."""
@@ -81,3 +82,17 @@ class StreamRoutes:
         named(document, fields, "body")
         found: dict[str, Any] = document
         return found
+
+
+def _limit(query: Mapping[str, str], most: int) -> int:
+    """How many are asked for.
+
+    Raises:
+        RequestError: none, too many, or no number.
+    """
+    given = query.get("limit", str(PAGE))
+    limit = int(given) if given.isascii() and given.isdigit() and len(given) <= 6 else 0  # noqa: PLR2004 - digits
+    if not 0 < limit <= most:
+        expected, came = f"a number from 1 to {most}", ascii(given[:60])
+        raise RequestError(422, "invalid", "query, limit", expected=expected, came=came, fix="correct it")
+    return limit
