@@ -17,8 +17,10 @@ COMMANDS = {
     "predict": "Predict with a saved model.",
     "stream": "Answer readings on a pipe, one line each; with --store nothing answered is ever lost.",
     "serve": "Serve a saved model to live streams.",
+    "monitor": "Tell whether live streams are still what a model was trained on.",
     "generate": "Let a saved model write, compose or draw.",
     "registry": "Keep versions of a model, and say which of them is used.",
+    "retrain": "Train a challenger on new data, test it beside the champion, promote it if it wins.",
     "recipe": "List, run or copy out the recipes.",
     "doctor": "Show versions, threads, devices and a short speed check.",
 }

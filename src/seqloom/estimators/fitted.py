@@ -13,10 +13,12 @@ from rich.text import Text
 from seqloom.artifact import Bundle, Golden
 from seqloom.estimators.judged import Judged, judge_walk
 from seqloom.estimators.plan import Plan, plan
+from seqloom.estimators.profile import watch_profile
 from seqloom.estimators.reporting import build_report
 from seqloom.estimators.settings import FitSettings
 from seqloom.estimators.walk import Walked, walk
 from seqloom.evaluate import MODEL, Judgement
+from seqloom.monitor import PROFILE
 from seqloom.read import describe
 from seqloom.report import Report, Scoreboard, Sketch, render
 from seqloom.sequence import SequenceDataset
@@ -123,8 +125,11 @@ def fit_planned(
     """Train a model as planned and judge it; the arguments are those of `fit_dataset`."""
     walked = walk(planned, directory=directory, resume=resume, progress=progress)
     judged, validation = judge_walk(walked)
-    report = build_report(walked, judged, validation, given=given or {})
-    return Fitted(_bundle(walked, judged, validation, report), walked, judged, validation, report)
+    report = build_report(walked, judged, validation.judgement, given=given or {})
+    bundle = _bundle(walked, judged, validation.judgement, report)
+    watched = {PROFILE: found} if (found := watch_profile(bundle, walked, validation)) else {}
+    bundle = replace(bundle, profile={**bundle.profile, **watched})
+    return Fitted(bundle, walked, judged, validation.judgement, report)
 
 
 def _bundle(walked: Walked, judged: Judged, validation: Judgement, report: Report) -> Bundle:

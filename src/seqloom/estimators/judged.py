@@ -37,7 +37,7 @@ class Judged:
         return self.answered.examples
 
 
-def judge_walk(walked: Walked) -> tuple[Judged, Judgement]:
+def judge_walk(walked: Walked) -> tuple[Judged, Judged]:
     """The judgement on the test part, beside the alternatives, and that of the model alone on the validation part.
 
     A model that was trained anew with the validation part is not judged there: its forerunner is.
@@ -47,7 +47,7 @@ def judge_walk(walked: Walked) -> tuple[Judged, Judgement]:
     test = judge_examples(walked.model, walked.pipeline, walked.examples["test"], alternatives, training)
     nobody = Alternatives((), {}, alternatives.season)
     validation = judge_examples(walked.validated, walked.pipeline, walked.examples["validation"], nobody, training)
-    return test, validation.judgement
+    return test, validation
 
 
 def judge_dataset(

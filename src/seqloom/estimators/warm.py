@@ -1,21 +1,27 @@
 """A training that begins where another one ended: its preparation as it is, its weights as the start."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
+
+import numpy as np
 
 from seqloom.artifact import Bundle
 from seqloom.errors import SettingsError
-from seqloom.estimators.parts import cut
+from seqloom.estimators.parts import Parts, cut
 from seqloom.estimators.plan import Plan
 from seqloom.estimators.settings import READING, FitSettings
 from seqloom.estimators.texts import without_texts
 from seqloom.model import model_class
-from seqloom.prepare import SplitSettings, labels_of, resample
+from seqloom.prepare import Split, SplitSettings, labels_of, resample, whole
 from seqloom.sequence import SequenceDataset
+from seqloom.sequence import continued as continued_by
 from seqloom.train import TrainSettings, choose_for
 
 OPEN = frozenset({*TrainSettings.model_fields, *SplitSettings.model_fields, *READING})
 """Settings that may be others than those of the model: how data are read and cut, and how it is trained."""
+EARLIER = " (earlier)"
+"""What the name of a sequence ends with where another one has it already."""
 LEFT_BEHIND = ("split_column", "split_group")
 """Settings of the model that name columns which its data had beside those it reads."""
 
@@ -44,7 +50,12 @@ def continued(bundle: Bundle, given: Mapping[str, Any], *, flags: Collection[str
 
 
 def plan_from(
-    dataset: SequenceDataset, bundle: Bundle, settings: FitSettings, *, test: SequenceDataset | None = None
+    dataset: SequenceDataset,
+    bundle: Bundle,
+    settings: FitSettings,
+    *,
+    test: SequenceDataset | None = None,
+    earlier: SequenceDataset | None = None,
 ) -> Plan:
     """Cut a data set into parts and prepare it as a model's was: a plan whose training begins from its weights.
 
@@ -53,6 +64,7 @@ def plan_from(
         bundle: the model to begin from; it stays as it is.
         settings: see `continued`.
         test: a test set given apart; None: the test part is cut from `dataset`.
+        earlier: other data that are learned from as well, so that what they taught is not lost; None: none.
 
     Raises:
         InputError: the data cannot be used; the message says what and where.
@@ -63,6 +75,8 @@ def plan_from(
     test = None if test is None else resample(without_texts(test, task), interval)
     labels = labels_of(dataset, settings.prepare.label_separator)[0] if kind.target_kind == "labels" else None
     parts = cut(kind, dataset, test, settings.split, settings.train.seed, labels=labels)
+    if earlier is not None:
+        parts = with_earlier(parts, resample(without_texts(earlier, task), interval))
     prepared = pipeline.transform(parts.dataset)
     judged = prepared if parts.test_dataset is parts.dataset else pipeline.transform(parts.test_dataset)
     examples = {
@@ -82,3 +96,22 @@ def plan_from(
         season=season if isinstance(season, int) else 1,
         begin=bundle,
     )
+
+
+def with_earlier(parts: Parts, earlier: SequenceDataset) -> Parts:
+    """The parts with more sequences to learn from, which come last; one whose name is taken is called otherwise.
+
+    Args:
+        parts: what was cut.
+        earlier: of the same columns.
+    """
+    taken = set(parts.dataset.keys.tolist())
+    names = [f"{name}{EARLIER}" if name in taken else name for name in earlier.keys.tolist()]
+    more = replace(earlier, keys=np.array(names, dtype=object))
+    learned = whole(more, "train").borders
+
+    def joined(dataset: SequenceDataset, split: Split) -> tuple[SequenceDataset, Split]:
+        return continued_by(dataset, more), Split(np.concatenate([split.borders, learned + dataset.total_steps]))
+
+    one = joined(parts.dataset, parts.split)
+    return Parts(*one, *(one if parts.test_dataset is parts.dataset else (parts.test_dataset, parts.test_split)))

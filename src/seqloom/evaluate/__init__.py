@@ -35,6 +35,8 @@ from seqloom.evaluate.season import seasonality as seasonality
 from seqloom.evaluate.tag_trial import TagTrial as TagTrial
 from seqloom.evaluate.transcript_trial import TranscriptTrial as TranscriptTrial
 from seqloom.evaluate.translate_trial import TranslateTrial as TranslateTrial
+from seqloom.evaluate.trial import LOG_LOSS as LOG_LOSS
+from seqloom.evaluate.trial import MISTAKES as MISTAKES
 from seqloom.evaluate.trial import Trial as Trial
 from seqloom.evaluate.value_trial import ValueTrial as ValueTrial
 from seqloom.evaluate.verdict import Verdict as Verdict
@@ -43,6 +45,8 @@ from seqloom.evaluate.views import covered_rows as covered_rows
 from seqloom.evaluate.views import joint as joint
 
 __all__ = [
+    "LOG_LOSS",
+    "MISTAKES",
     "MODEL",
     "Alternative",
     "Alternatives",

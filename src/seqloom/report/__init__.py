@@ -41,6 +41,10 @@ from seqloom.report.tag_outcome import TagOutcome as TagOutcome
 from seqloom.report.transcript_outcome import TranscriptOutcome as TranscriptOutcome
 from seqloom.report.translate_outcome import TranslateOutcome as TranslateOutcome
 from seqloom.report.value_outcome import ValueOutcome as ValueOutcome
+from seqloom.report.watching import remark as remark
+from seqloom.report.watching import shown_means as shown_means
+from seqloom.report.watching import verdict_of as verdict_of
+from seqloom.report.watching import watch_report as watch_report
 
 __all__ = [
     "ClassOutcome",
@@ -72,6 +76,7 @@ __all__ = [
     "picture",
     "picture_of",
     "png_of",
+    "remark",
     "render",
     "roll_figure",
     "samples_section",
@@ -79,9 +84,12 @@ __all__ = [
     "settings_section",
     "sheet_figure",
     "sheet_png",
+    "shown_means",
     "tag_sections",
     "training_section",
     "transcript_sections",
     "translate_sections",
     "value_sections",
+    "verdict_of",
+    "watch_report",
 ]

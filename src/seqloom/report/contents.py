@@ -31,9 +31,10 @@ class Contents(Noun):
         title: the heading of the page, for example the data and its target.
         task: name of the task.
         verdict: one plain sentence: did the model earn its keep?
-        earned: the sentence in one word.
+        earned: the sentence in one word: the answer to the question.
         sections: the parts, in order.
         kind: what stands above the heading: the task in words; empty: its name.
+        question: what the verdict answers.
         created: when, as people write it; empty: not shown.
         version: version of seqloom.
         format: version of this layout.
@@ -45,6 +46,7 @@ class Contents(Noun):
     earned: Earned
     sections: tuple[Section, ...]
     kind: str = ""
+    question: str = "Did recurrence earn its keep?"
     created: str = ""
     version: str = ""
     format: Literal[1] = 1

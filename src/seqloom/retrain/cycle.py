@@ -1,0 +1,186 @@
+"""One turn of the cycle: new data, a challenger, its tests, a promotion or the reasons against it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from seqloom.artifact import Bundle, save
+from seqloom.errors import SettingsError
+from seqloom.estimators import Fitted, SequenceEstimator, continued, fit_planned, load, plan_from, with_page
+from seqloom.model import model_class
+from seqloom.prepare import Examples, whole
+from seqloom.read import ReadSettings, read
+from seqloom.registry import Promotion, Registry, Version
+from seqloom.retrain.apart import must_be_apart, unlearned
+from seqloom.retrain.paired import Paired, pair
+from seqloom.retrain.policy import Check, Policy, decide, promotes
+from seqloom.retrain.recorded import Key, Recorded, recorded
+from seqloom.retrain.shadowed import shadowed
+from seqloom.sequence import SequenceDataset
+from seqloom.store import Record, Store
+from seqloom.train import Progress
+
+RECENT, HOLDOUT = "the recent window", "the hold-out"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a turn is made of.
+
+    Args:
+        data: new data with their targets, as `seqloom.read.read` takes them; None: the recorded readings of the store.
+        earlier: data of before that are learned from as well, so that what they taught is not lost; None: none.
+        store: where predictions were recorded; None: there is no shadow run.
+        since: records before this time are left out, microseconds since 1970.
+        recent: share of the new data that is held back from training, the latest of it; or its number of steps or
+            sequences if 1 or more.
+        policy: what is asked of the challenger.
+        settings: of the training, by name; all others are the champion's.
+        reading: how to read the data.
+        why: why a new model is asked for; it stands in the history, and has no say.
+        dry: only tell what would be done.
+    """
+
+    data: Any = None
+    earlier: Any = None
+    store: Store | None = None
+    since: int = 0
+    recent: float = 0.2
+    policy: Policy = field(default_factory=Policy)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    reading: ReadSettings | None = None
+    why: str = ""
+    dry: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a turn came to.
+
+    Args:
+        champion: the version that was the champion.
+        challenger: the version that was made; None: it was not kept, in a dry run or as it could not be measured.
+        checks: what was asked of it, and what was found.
+        windows: champion and challenger on the recent window, on the hold-out and in the shadow run.
+        promotion: of the challenger; None: it was not promoted.
+        fitted: the training.
+    """
+
+    champion: Version
+    challenger: Version | None
+    checks: tuple[Check, ...]
+    windows: tuple[Paired, ...]
+    promotion: Promotion | None
+    fitted: Fitted
+
+    @property
+    def passed(self) -> bool:
+        """Whether all that was asked is so."""
+        return promotes(self.checks)
+
+
+def retrain(registry: Registry, request: Request, *, progress: Progress | None = None) -> Outcome:
+    """Train a challenger from the champion's weights, test it beside the champion, and promote it if it passes.
+
+    The recent window, the hold-out and what counts in the shadow run are no part of what the challenger learns from:
+    the first is cut off before, the second is refused where it overlaps, the third is what came after.
+
+    Args:
+        registry: with a champion and a hold-out; a challenger that can be measured becomes a version of it.
+        request: what the turn is made of.
+        progress: who is told how the training goes.
+
+    Raises:
+        InputError: data, store or settings cannot be used.
+        RegistryError: there is no champion; or it is another one by the time the challenger is to be promoted.
+        TrainingError: the training came to no model.
+        StorageError: the disk refused, or another process owns the store.
+    """
+    champion = registry.version(registry.champion().version)
+    estimator = load(registry.artifact(champion))
+    bundle = estimator.bundle_
+    holdout = _holdout(registry, estimator)
+    records = [] if request.store is None else list(request.store.records(since=request.since))
+    source = recorded(records, bundle) if request.data is None else _read(request, estimator)
+    dataset = source.dataset if isinstance(source, Recorded) else source
+    earlier = None if request.earlier is None else _dataset(request.earlier, request, estimator)
+    fitted = _challenge(bundle, dataset, earlier, request, progress)
+    must_be_apart(fitted, holdout)
+    fresh = None if request.store is None else unlearned(fitted, source, records)
+    windows, checks = _tested(bundle, fitted, holdout, records, fresh, request.policy)
+    if request.dry or not all(window.finite for window in windows):
+        return Outcome(champion, None, checks, windows, None, fitted)
+    challenger = _keep(registry, fitted.bundle, champion, request.why)
+    promotion = None
+    if promotes(checks):
+        why = "; ".join([*([request.why] if request.why else []), *(f"{one.name}: {one.words}" for one in checks[1:3])])
+        promotion = registry.promote(challenger.version, expected=champion.version, why=why)
+    return Outcome(champion, challenger, checks, windows, promotion, fitted)
+
+
+def _holdout(registry: Registry, estimator: SequenceEstimator) -> SequenceDataset:
+    place = registry.holdout()
+    if place is None:
+        fix = "make a registry with one: seqloom registry add NEW MODEL --holdout FILE"
+        raise SettingsError(str(registry.folder), expected="a hold-out to test challengers on", came="none", fix=fix)
+    return read(place, settings=estimator.reading(), schema=estimator.schema_)
+
+
+def _dataset(data: Any, request: Request, estimator: SequenceEstimator) -> SequenceDataset:  # noqa: ANN401 - as `read`
+    if isinstance(data, SequenceDataset):
+        return data
+    return read(data, settings=estimator.reading(request.reading), schema=estimator.schema_)
+
+
+def _read(request: Request, estimator: SequenceEstimator) -> SequenceDataset:
+    """The new data; beside a store they have a clock, so that what came after them is known."""
+    dataset = _dataset(request.data, request, estimator)
+    if request.store is not None and dataset.times is None:
+        fix = "leave DATA out to learn from the store alone, or leave the store out"
+        came = "data without a clock, so that nobody knows which readings came after them"
+        raise SettingsError("store beside data", expected="a time column", came=came, fix=fix)
+    return dataset
+
+
+def _challenge(
+    bundle: Bundle,
+    dataset: SequenceDataset,
+    earlier: SequenceDataset | None,
+    request: Request,
+    progress: Progress | None,
+) -> Fitted:
+    """Train further from the champion on all but the latest of the new data."""
+    ordered = model_class(bundle.task).by_steps or dataset.times is not None
+    way = {"split": "time" if ordered else "order", "test_size": request.recent}
+    settings = continued(bundle, {**request.settings, **way})
+    return fit_planned(plan_from(dataset, bundle, settings, earlier=earlier), progress=progress, given=request.settings)
+
+
+def _tested(
+    bundle: Bundle,
+    fitted: Fitted,
+    holdout: SequenceDataset,
+    records: list[Record],
+    fresh: Callable[[Key], bool] | None,
+    policy: Policy,
+) -> tuple[tuple[Paired, ...], tuple[Check, ...]]:
+    challenger = fitted.bundle
+    recent = pair(bundle, challenger, fitted.walked.examples["test"], RECENT)
+    frozen = pair(bundle, challenger, _all_of(bundle, holdout), HOLDOUT)
+    beside = None if fresh is None else shadowed(bundle, challenger, records, fresh)
+    return (recent, frozen, *([] if beside is None else [beside])), decide(policy, recent, frozen, beside)
+
+
+def _all_of(bundle: Bundle, dataset: SequenceDataset) -> Examples:
+    """Everything in a data set, as examples to be judged on."""
+    prepared = bundle.pipeline.transform(dataset)
+    return type(bundle.model).examples(prepared, whole(dataset, "test"), "test", bundle.model.settings)
+
+
+def _keep(registry: Registry, bundle: Bundle, champion: Version, why: str) -> Version:
+    """The challenger as a version."""
+    with TemporaryDirectory() as folder:
+        artifact = save(with_page(bundle), Path(folder) / "challenger.loom")
+        return registry.add(artifact, parent=champion.version, note=why)

@@ -1,0 +1,35 @@
+"""What a turn came to, for people and for programs."""
+
+import json
+
+from seqloom.report import Report
+from seqloom.retrain import Policy, Request, json_of, report_of, retrain, sentence_of
+
+
+def test_an_outcome_is_told_in_every_form(registry, new, old):
+    """A sentence, an object, a page."""
+    outcome = retrain(registry, Request(data=new, earlier=old, policy=Policy(margin=1, jump=1)))
+    told = json.loads(json.dumps(json_of(outcome)))
+    assert (told["promoted"], told["champion"], told["challenger"]) == (True, 1, 2)
+    assert [one["window"] for one in told["windows"]] == ["the recent window", "the hold-out"]
+    assert told["windows"][0]["metrics"]["challenger"]["rmse"] < told["windows"][0]["metrics"]["champion"]["rmse"]
+    assert told["sentence"] == sentence_of(outcome)
+    report = report_of(outcome)
+    assert Report.from_json(report.to_json()) == report
+    page = report.to_html()
+    for words in ("Champion and challenger", "wins on the recent window", "The hold-out", "Version 2 is the champion"):
+        assert words in page
+    assert report.earned == "yes"
+
+
+def test_a_refusal_names_what_was_not_so(registry, new):
+    """And the report says no."""
+    outcome = retrain(registry, Request(data=new, settings={"epochs": 1, "learning_rate": 1e-9}))
+    assert sentence_of(outcome).startswith("Version 1 stays the champion. The challenger fails: wins on the recent")
+    assert (report_of(outcome).earned, json_of(outcome)["passed"]) == ("no", False)
+
+
+def test_a_dry_run_that_would_promote_is_unclear(registry, new, old):
+    """Nothing was decided."""
+    request = Request(data=new, earlier=old, policy=Policy(margin=1, jump=1), dry=True)
+    assert report_of(retrain(registry, request)).earned == "unclear"
