@@ -35,6 +35,7 @@ class Load:
         form: of a call of one reading: `seqloom`, or `oip`, the Open Inference Protocol.
         once: whether each stream is asked once.
         seconds: how long calls are measured.
+        pause: seconds between an answer and the next call of its connection.
     """
 
     streams: tuple[int, int]
@@ -45,6 +46,7 @@ class Load:
     once: bool
     seconds: float
     form: str = "seqloom"
+    pause: float = 0.0
     times: list[float] = field(default_factory=list)
     refusals: list[float] = field(default_factory=list)
     refused: Counter[int] = field(default_factory=Counter)
@@ -136,6 +138,13 @@ class Http(asyncio.Protocol):
         self.call = following
         self.send()
 
+    def after(self) -> None:
+        """The next call, at once or later."""
+        if self.load.pause:
+            asyncio.get_running_loop().call_later(self.load.pause, self.ask)
+        else:
+            self.ask()
+
     def send(self) -> None:
         """The call, for the first time or again."""
         self.call.asked = time.perf_counter()
@@ -155,7 +164,7 @@ class Http(asyncio.Protocol):
             body, status = self.held[border : border + size], int(self.held[9:12])
             self.held = self.held[border + size :]
             if self.load.answered(self.call, status, body):
-                self.ask()
+                self.after()
             elif time.perf_counter() > self.load.until:
                 self.done()
             else:
@@ -263,10 +272,21 @@ def main() -> None:
     parser.add_argument("--once", action="store_true")
     parser.add_argument("--form", choices=["seqloom", "oip"], default="seqloom")
     parser.add_argument("--prefix", default="load")
+    parser.add_argument("--pause", type=float, default=0.0)
     parser.add_argument("--seconds", type=float, default=10.0)
     given = parser.parse_args()
     streams = given.first, given.streams
-    load = Load(streams, given.together, given.each, given.prefix, given.begin, given.once, given.seconds, given.form)
+    load = Load(
+        streams,
+        given.together,
+        given.each,
+        given.prefix,
+        given.begin,
+        given.once,
+        given.seconds,
+        given.form,
+        given.pause,
+    )
     seconds = asyncio.run(run(given.kind, given.host, given.port, given.connections, load), debug=False)
     times = np.array(load.times or [0.0]) * 1000
     readings = len(load.times) * given.together * given.each

@@ -13,7 +13,7 @@ playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright
 expect = playwright.expect
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt-get install chromium)")
-SECRET = "the-right-one-of-many"
+SECRET = "the-right-one-of-many"  # noqa: S105 - of a server that lives as long as its test
 STRANGE = "<img src=x onerror=alert(1)>"
 SCREENS = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 

@@ -140,6 +140,25 @@ def test_a_stretch_of_records_is_as_long_as_they_are_kept(store):
     assert store.stretch("a", 1, 3, 1) == []
 
 
+def test_records_come_page_by_page(store):
+    """Each page says where the next one begins, also among records of one moment, and after some were forgotten."""
+    made = [a_record("a", seq, at=10 + seq // 1500) for seq in range(2500)]
+    store.commit(Change(records=made))
+    first, place = store.page((0, -1))
+    assert 0 < len(first) < 2500
+    found = list(first)
+    while page := store.page(place):
+        if not page[0]:
+            break
+        found, place = [*found, *page[0]], page[1]
+    assert found == made
+    assert store.page(place) == ([], place)
+    store.forget(11)
+    assert store.page((11, -1))[0][0] == made[1500]
+    store.commit(Change(records=[a_record("b", 0, at=11)]))
+    assert store.page(place)[0] == [a_record("b", 0, at=11)]
+
+
 @pytest.mark.parametrize("stream", [None, "pump 7"])
 def test_more_records_than_a_page_holds_all_come(store, stream):
     """Also when the store changes while they are read."""

@@ -1,5 +1,6 @@
 """`seqloom retrain`: one turn of the cycle, from new data to a promotion or the reasons against it."""
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -11,12 +12,13 @@ from seqloom.artifact import replaced_file
 from seqloom.cli.console import print_json, say, stdout
 from seqloom.cli.options import SectionedCommand, given, settings_options
 from seqloom.cli.place import must_be_writable
+from seqloom.cli.serve import ADMIN_TOKEN
 from seqloom.errors import SettingsError
 from seqloom.estimators import READING, ROOMS, FitSettings
 from seqloom.registry import Registry
 from seqloom.report import Scoreboard
 from seqloom.retrain import Outcome, Policy, Request, json_of, report_of, retrain, sentence_of
-from seqloom.store import open_store
+from seqloom.store import open_records
 from seqloom.tasks import TASKS
 from seqloom.train import TrainSettings, progress_on
 
@@ -30,7 +32,10 @@ OFFERED = (*READING, *TrainSettings.model_fields)
 @click.argument("data", type=click.Path(), required=False)
 @click.option("--earlier", metavar="FILE", help="Data of before to learn from as well, so that nothing is forgotten.")
 @click.option(
-    "--store", metavar="URL", help="Where predictions were recorded: for a shadow run; without DATA also learned from."
+    "--store",
+    metavar="URL",
+    help="Where predictions were recorded, also http://HOST:PORT of a "
+    f"server that owns the store (its token in {ADMIN_TOKEN}): for a shadow run; without DATA also learned from.",
 )
 @click.option("--days", type=float, metavar="N", help="Leave out records that are older than N days.")
 @click.option("--recent", default=Request.recent, show_default=True, help="Share of the new data that is held back.")
@@ -75,7 +80,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     since = 0 if days is None else time.time_ns() // 1000 - int(days * DAY)
     opened = Registry(registry)
     progress = progress_on(sys.stderr, "quiet" if quiet else "auto")
-    with open_store(store) as records:
+    with open_records(store, os.environ.get(ADMIN_TOKEN)) as records:
         request = Request(
             data=data,
             earlier=earlier,

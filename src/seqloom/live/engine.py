@@ -18,7 +18,7 @@ from seqloom.live.memory import Memory
 from seqloom.live.reading import moment
 from seqloom.live.stepper import Stepper, Stretch
 from seqloom.live.visit import Live, Visit, met
-from seqloom.store import Change, Record, Session, Store
+from seqloom.store import Change, Place, Record, Session, Store
 
 HOT = 100_000
 """Streams whose memory is at hand without asking the store."""
@@ -157,6 +157,11 @@ class Engine:
         """The latest records of a stream as it is, at most `limit`; not those of an earlier one of its name."""
         with self._store_lock:
             return self.store.stretch(stream, live.epoch, max(0, live.seq - limit), live.seq - 1) if live.seq else []
+
+    def page(self, after: Place) -> tuple[list[Record], Place]:
+        """Records of all streams in the order they were made, see `Store.page`."""
+        with self._store_lock:
+            return self.store.page(after)
 
     def probe(self) -> None:
         """Commit nothing, to see whether the store would.

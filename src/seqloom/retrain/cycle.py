@@ -19,7 +19,7 @@ from seqloom.retrain.policy import Check, Policy, decide, promotes
 from seqloom.retrain.recorded import Key, Recorded, recorded
 from seqloom.retrain.shadowed import shadowed
 from seqloom.sequence import SequenceDataset
-from seqloom.store import Record, Store
+from seqloom.store import Record, Records
 from seqloom.train import Progress
 
 RECENT, HOLDOUT = "the recent window", "the hold-out"
@@ -45,7 +45,7 @@ class Request:
 
     data: Any = None
     earlier: Any = None
-    store: Store | None = None
+    store: Records | None = None
     since: int = 0
     recent: float = 0.2
     policy: Policy = field(default_factory=Policy)

@@ -16,6 +16,7 @@ from seqloom.serve.models import Models, Origin
 from seqloom.serve.openapi import described, explained
 from seqloom.serve.predict_route import PredictRoute
 from seqloom.serve.reading_routes import ReadingRoutes
+from seqloom.serve.recorded import RecordRoutes
 from seqloom.serve.sockets import Sockets, refuse
 from seqloom.serve.stream_routes import StreamRoutes
 from seqloom.serve.tokens import Right, Tokens
@@ -109,6 +110,7 @@ class App:
             f"{stream}/fork": {"POST": (streams.fork, Right.ADMINISTER)},
             f"{stream}/snapshot": {"GET": (streams.snapshot, Right.ADMINISTER)},
             f"{stream}/restore": {"POST": (streams.restore, Right.ADMINISTER)},
+            "/v1/records": {"GET": (RecordRoutes(self.batcher).page, Right.ADMINISTER)},
             "/v1/model": {"GET": (self._models.show, Right.READ), "POST": (self._models.renew, Right.ADMINISTER)},
             "/openapi.json": {"GET": (described, Right.NOTHING)},
             "/docs": {"GET": (explained, Right.NOTHING)},

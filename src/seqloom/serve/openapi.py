@@ -80,6 +80,13 @@ def _recent() -> Part:
     return found | {"parameters": [{"name": "limit", "in": "query", "schema": LIMIT}]}
 
 
+def _records() -> Part:
+    found = _does("Records in the order they were made", "Records", "401 403 405 422 429 503", right=ADMINISTER)
+    place = {"type": "string", "pattern": "^-?[0-9]+,-?[0-9]+$", "default": "0,-1"}
+    told = "The two numbers that the page before told; a time in microseconds since 1970 and -1: from then on."
+    return found | {"parameters": [{"name": "after", "in": "query", "schema": place, "description": told}]}
+
+
 def _paths() -> Part:
     readings = _does("Read on with a stream", "Reply", OF_BODY, body="Readings")
     readings["responses"]["422"] = {"description": ERRORS["422"], **_content("WrongReply")}
@@ -107,6 +114,7 @@ def _paths() -> Part:
             "parameters": [STREAM],
             "post": _administers("Put a snapshot back", "Standing", body="Restore"),
         },
+        "/v1/records": {"get": _records()},
         "/v1/model": {
             "get": _does("The model that is served", "Model", "401 403 405 429 503"),
             "post": _administers("Let another model take its place", "ModelChange"),

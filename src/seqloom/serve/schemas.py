@@ -39,6 +39,7 @@ def given(**fields: Schema) -> Schema:
     return {"type": "object", "required": list(fields), "properties": fields}
 
 
+CODED: Schema = {"type": "string", "contentEncoding": "base64", "description": "JSON."}
 STANDING = {"stream": NAME, "epoch": WHOLE, "acknowledged": WHOLE}
 MODEL: dict[str, Schema] = {
     "digest": {"type": "string", "description": "SHA-256 of the artifact."},
@@ -90,6 +91,23 @@ SCHEMAS: dict[str, Schema] = {
         **STANDING,
         readings=listed(given(seq=WHOLE, at=WHOLE, time={}, values=VALUES, prediction=PREDICTION, truth={})),
         memory=given(carried=listed({"type": "number"}), kept=given(steps=WHOLE, columns={"type": "object"})),
+    ),
+    "Records": given(
+        records=listed(
+            given(
+                stream=NAME,
+                epoch=WHOLE,
+                seq=WHOLE,
+                digest={"type": "string"},
+                at=WHOLE,
+                time={"type": ["integer", "null"]},
+                norm={"type": ["number", "null"]},
+                inputs=CODED,
+                prediction=CODED,
+                truth={"type": ["string", "null"], "contentEncoding": "base64"},
+            )
+        ),
+        after=listed({"type": "integer"}),
     ),
     "Ended": given(stream=NAME, ended={"const": True}),
     "Page": given(streams=listed(NAME), after={"type": ["string", "null"]}, count=WHOLE),

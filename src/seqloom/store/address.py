@@ -5,11 +5,27 @@ from pathlib import Path
 
 from seqloom.errors import SettingsError
 from seqloom.store.memory import MemoryStore
+from seqloom.store.served import Records, ServedRecords
 from seqloom.store.sqlite import SQLiteStore
 from seqloom.store.store import Store
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*)://")
 _ENDINGS = (".db", ".sqlite", ".sqlite3")
+
+
+def open_records(url: str | Path | None, token: str | None = None) -> Records:
+    """Where records are read: the store at an address, or a running server that owns one.
+
+    Args:
+        url: see `open_store`; or `http://HOST:PORT` of a server.
+        token: of an administrator of the server.
+
+    Raises:
+        SettingsError: see `open_store`, as the others.
+        InputError: see there.
+        StorageError: see there.
+    """
+    return ServedRecords(str(url), token) if str(url).startswith(("http://", "https://")) else open_store(url)
 
 
 def open_store(url: str | Path | None) -> Store:

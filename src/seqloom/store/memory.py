@@ -1,5 +1,6 @@
 """Sessions in the memory of this process: gone with it."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from heapq import nsmallest
@@ -9,7 +10,10 @@ from seqloom.store.change import Change
 from seqloom.store.limits import check_after, check_count, check_moment, check_name
 from seqloom.store.record import Record
 from seqloom.store.session import Session
-from seqloom.store.store import Store
+from seqloom.store.store import Place, Store
+
+PAGE = 1000
+"""Records of a page."""
 
 
 class MemoryStore(Store):
@@ -25,6 +29,8 @@ class MemoryStore(Store):
     def __init__(self) -> None:
         self._sessions: dict[str, Session] = {}
         self._records: dict[tuple[str, int, int], Record] = {}
+        self._numbers: dict[tuple[str, int, int], int] = {}
+        self._counter = itertools.count()
         self._closed = False
 
     def commit(self, change: Change) -> None:
@@ -33,7 +39,10 @@ class MemoryStore(Store):
         for stream in change.ended:
             self._sessions.pop(stream, None)
         self._sessions.update((session.stream, session) for session in change.sessions)
-        self._records.update(((record.stream, record.epoch, record.seq), record) for record in change.records)
+        for record in change.records:
+            key = (record.stream, record.epoch, record.seq)
+            self._records[key] = record
+            self._numbers.setdefault(key, next(self._counter))
 
     def session(self, stream: str) -> Session | None:
         """See `Store.session`."""
@@ -68,8 +77,14 @@ class MemoryStore(Store):
         self._check_open()
         check_moment(since)
         if stream is None:
-            return iter(sorted((r for r in self._records.values() if r.at >= since), key=lambda record: record.at))
+            return iter(self._following((since, -1))[0])
         return (record for record in self.recent(stream, limit=len(self._records)) if record.at >= since)
+
+    def page(self, after: Place) -> tuple[list[Record], Place]:
+        """See `Store.page`."""
+        self._check_open()
+        check_moment(*after)
+        return self._following(after, PAGE)
 
     def recent(self, stream: str, *, limit: int = 100) -> list[Record]:
         """See `Store.recent`."""
@@ -93,13 +108,19 @@ class MemoryStore(Store):
         old = [key for key, record in self._records.items() if record.at < before]
         gone = sorted(old, key=lambda key: self._records[key].at)[:limit]
         for key in gone:
-            del self._records[key]
+            del self._records[key], self._numbers[key]
         return len(gone)
 
     def close(self) -> None:
         """See `Store.close`; what was kept is gone."""
         self._closed = True
-        self._sessions, self._records = {}, {}
+        self._sessions, self._records, self._numbers = {}, {}, {}
+
+    def _following(self, after: Place, most: int | None = None) -> tuple[list[Record], Place]:
+        places = (((record.at, self._numbers[key]), key) for key, record in self._records.items())
+        later = [entry for entry in places if entry[0] > after]
+        found = sorted(later) if most is None else nsmallest(most, later)
+        return [self._records[key] for _, key in found], found[-1][0] if found else after
 
     def _check_open(self) -> None:
         if self._closed:

@@ -9,6 +9,9 @@ from seqloom.store.change import Change
 from seqloom.store.record import Record
 from seqloom.store.session import Session
 
+Place = tuple[int, int]
+"""Where a record stands among all: when it was made, and its number."""
+
 
 class Store(ABC):
     """Sessions of streams by name, and records of what they were answered.
@@ -57,6 +60,17 @@ class Store(ABC):
     @abstractmethod
     def stretch(self, stream: str, epoch: int, first: int, last: int) -> list[Record]:
         """The records of a stream's predictions from the number `first` to `last`, as far as they are kept."""
+
+    @abstractmethod
+    def page(self, after: Place) -> tuple[list[Record], Place]:
+        """Some records in the order they were made: those that follow a place.
+
+        Args:
+            after: the place; a time and -1 stands before all records of that time.
+
+        Returns:
+            The records, none where there are no more, and the place of the last one.
+        """
 
     @abstractmethod
     def records(self, *, since: int = 0, stream: str | None = None) -> Iterator[Record]:

@@ -9,7 +9,7 @@ from seqloom.store.damage import intact
 from seqloom.store.limits import check_count, check_moment, check_name
 from seqloom.store.record import Record
 from seqloom.store.session import Session
-from seqloom.store.store import Store
+from seqloom.store.store import Place, Store
 
 Row = tuple[Any, ...]
 
@@ -100,11 +100,17 @@ class TableStore(Store):
                 break
         return gone
 
+    def page(self, after: Place) -> tuple[list[Record], Place]:
+        """See `Store.page`."""
+        check_moment(*after)
+        rows = self._ask(MADE, *after)
+        return [Record(*row[:-1]) for row in rows], (rows[-1][4], rows[-1][-1]) if rows else after
+
     def _made(self, since: int) -> Iterator[Record]:
-        at, number = since, -1
-        while rows := self._ask(MADE, at, number):
-            yield from (Record(*row[:-1]) for row in rows)
-            at, number = rows[-1][4], rows[-1][-1]
+        found, place = self.page((since, -1))
+        while found:
+            yield from found
+            found, place = self.page(place)
 
     def _made_of(self, stream: str, since: int) -> Iterator[Record]:
         epoch, seq = -1, -1
