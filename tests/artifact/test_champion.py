@@ -5,6 +5,7 @@ import json
 import pytest
 
 from seqloom.artifact import champion_of, load, read_container, save, write_container
+from seqloom.artifact.champion import promised_digest
 from seqloom.errors import ArtifactError, RegistryError
 
 FIELDS = {"format": "seqloom-registry", "format_version": 1}
@@ -66,3 +67,13 @@ def test_a_file_that_is_too_large_is_not_read(folder, monkeypatch):
     monkeypatch.setattr("seqloom.artifact.champion.LARGEST", 50)
     with pytest.raises(ArtifactError, match="expected at most 50 bytes, came more"):
         champion_of(folder)
+
+
+@pytest.mark.parametrize("place", ["artifacts/a.loom", "a.loom", "other/DIGEST.loom", "artifacts/DIGEST.bin"])
+def test_other_names_promise_nothing(folder, place):
+    """Only that of an artifact in a registry, which is its digest."""
+    digest = champion_of(folder).digest
+    assert promised_digest(champion_of(folder).path) == digest
+    assert promised_digest(folder / place.replace("DIGEST", digest)) is None
+    (folder / "registry.json").unlink()
+    assert promised_digest(folder / "artifacts" / f"{digest}.loom") is None

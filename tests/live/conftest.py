@@ -145,7 +145,8 @@ def memory_of(kept=2, *, statics=True, clock="stamps"):
     """A memory with something of everything."""
     times = None if clock == "none" else np.arange(kept).astype(np.int64 if clock == "stamps" else np.float64)
     words = tuple(("ä☃", None)[place % 2 : place % 2 + 1] for place in range(kept))
-    steps = Kept(np.arange(2.0 * kept).reshape(kept, 2), np.arange(kept, dtype=np.int32).reshape(kept, 1), times, words)
+    codes = np.arange(kept, dtype=np.int32).reshape(kept, 1) % 2
+    steps = Kept(np.arange(2.0 * kept).reshape(kept, 2), codes, times, words)
     said = Statics(np.array([1.5]), np.array([0], np.int32)) if statics else None
     return Memory(7, 3.0, steps, np.array([0.25, -1.0, 3.0], np.float32), said)
 

@@ -49,6 +49,38 @@ def test_other_bytes_are_refused(change, came, form, memory):
         Memory.decode(change(memory().encode()), form(), 3, "stream 'x'")
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one: replace(one, readings=1),
+        lambda one: replace(one, readings=2**63),
+        lambda one: replace(one, kept=replace(one.kept, numbers=one.kept.numbers + np.inf)),
+        lambda one: replace(one, kept=replace(one.kept, codes=one.kept.codes + 1)),
+        lambda one: replace(one, kept=replace(one.kept, codes=one.kept.codes - 3)),
+        lambda one: replace(one, statics=replace(one.statics, codes=one.statics.codes + 1)),
+        lambda one: replace(one, kept=replace(one.kept, words=[("a",)])),
+        lambda one: replace(one, kept=replace(one.kept, words=[("a", "b"), ("c", "d")])),
+        lambda one: replace(one, kept=replace(one.kept, words=[(1,), ("c",)])),
+        lambda one: replace(one, kept=replace(one.kept, words=[[], []])),
+    ],
+)
+def test_a_memory_that_cannot_be_is_refused(change, form, memory):
+    """Fewer readings than steps, infinite numbers, labels that are none, other words."""
+    with pytest.raises(DataError, match="came one with impossible values"):
+        Memory.decode(change(memory()).encode(), form(), 3, "x")
+
+
+@pytest.mark.parametrize("words", [b"[[1,2", b"\xff" * 6, b"[" * 6])
+def test_words_that_are_no_json_are_refused(words, form, memory):
+    """As any other bytes."""
+    raw = memory().encode()
+    spelt = len(b'[["\xc3\xa4\xe2\x98\x83"],[null]]')
+    head = bytearray(raw[:-spelt])
+    head[42:46] = len(words).to_bytes(4, "little")
+    with pytest.raises(DataError, match="came one with impossible values"):
+        Memory.decode(bytes(head) + words, form(), 3, "x")
+
+
 def test_memories_of_other_columns_are_refused(form, memory):
     """They are those of another model."""
     for other in (memory(clock="none"), replace(memory(), carried=np.zeros(2, np.float32))):

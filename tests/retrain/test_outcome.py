@@ -17,7 +17,12 @@ def test_an_outcome_is_told_in_every_form(registry, new, old):
     report = report_of(outcome)
     assert Report.from_json(report.to_json()) == report
     page = report.to_html()
-    for words in ("Champion and challenger", "wins on the recent window", "The hold-out", "Version 2 is the champion"):
+    for words in (
+        "Champion and challenger",
+        "wins on the recent window",
+        "The hold-out",
+        "Was the challenger promoted?",
+    ):
         assert words in page
     assert report.earned == "yes"
 

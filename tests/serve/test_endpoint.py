@@ -57,6 +57,7 @@ def test_another_method_is_told_which_there_are(client):
     """405, and the methods of the path."""
     refused = client.put("/v1/streams/a")
     assert (refused.status_code, refused.json()["error"]["expected"]) == (405, "GET, DELETE")
+    assert refused.headers["allow"] == "GET, DELETE, HEAD"
 
 
 def test_another_path_is_404(client):

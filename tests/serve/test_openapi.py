@@ -5,6 +5,8 @@ import re
 import pytest
 
 from seqloom.serve import openapi
+from seqloom.serve.inference import SCHEMAS as INFERENCE
+from seqloom.serve.schemas import SCHEMAS
 
 METHODS = {"get", "post", "delete"}
 
@@ -29,6 +31,11 @@ def test_it_describes_what_is_there(document, client):
         found = client.patch(real).json()
         refused = found["expected"] if path.startswith("/v2") else found["error"]["expected"]
         assert {name.lower() for name in refused.split(", ")} == METHODS & methods.keys()
+
+
+def test_parts_have_names_of_their_own():
+    """None of one protocol takes the place of another one's."""
+    assert not SCHEMAS.keys() & INFERENCE.keys()
 
 
 def test_operations_have_names_of_their_own(document):

@@ -60,6 +60,12 @@ def champion_of(folder: Path | str) -> Champion | None:
             raise refusal(f"{file}, champion", expected="version and digest", came=shown(other), fix=ADVICE)
 
 
+def promised_digest(place: Path) -> str | None:
+    """The digest that the name of an artifact in a registry promises; None: it stands elsewhere."""
+    named = place.stem if place.suffix == ENDING and place.parent.name == ARTIFACTS else ""
+    return named if is_digest(named) and (place.parent.parent / REGISTRY).is_file() else None
+
+
 def read_object(file: Path) -> dict[str, JSON]:
     """The JSON object in a file of a registry.
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from seqloom.artifact import strict_json, tensors
 from seqloom.artifact.archive import read_archive, write_archive
 from seqloom.artifact.atomic import replaced_file, replaced_folder
-from seqloom.artifact.champion import champion_of
+from seqloom.artifact.champion import promised_digest
 from seqloom.artifact.folder import open_folder, write_folder
 from seqloom.artifact.members import LARGEST, MANIFEST
 from seqloom.artifact.migrations import FORMAT, FORMAT_VERSION, migrate
@@ -86,9 +86,8 @@ def read_container(path: Path | str) -> Container:
         RegistryError: a registry without a champion.
         StorageError: the disk refused to read.
     """
-    champion = champion_of(path)
-    place = existing(path if champion is None else champion.path)
-    where = str(place)
+    place = existing(path)
+    where, promised = str(place), promised_digest(place)
     try:
         with _opened(place, where) as spans:
             fields, digest = _read_manifest(spans, where)
@@ -100,8 +99,8 @@ def read_container(path: Path | str) -> Container:
     except OSError as error:
         came = error.strerror or str(error)
         raise StorageError(where, expected="a readable artifact", came=came, fix="check its permissions") from error
-    if champion is not None and digest != champion.digest:
-        raise refusal(where, expected=f"the artifact {champion.digest}", came=digest)
+    if promised is not None and digest != promised:
+        raise refusal(where, expected=f"the artifact {promised}", came=digest)
     return Container({name: fields[name] for name in fields if name not in _OWN_FIELDS}, members, digest)
 
 

@@ -5,6 +5,7 @@ import os
 import time
 from pathlib import Path
 
+from seqloom.artifact.champion import champion_of
 from seqloom.artifact.members import ENDING, LARGEST
 from seqloom.errors import MissingFileError, SettingsError
 
@@ -36,10 +37,15 @@ def destination(path: Path | str, *, as_directory: bool = False) -> tuple[Path, 
 def existing(path: Path | str) -> Path:
     """The place of an artifact that is there, the ending `.loom` added where it was left out.
 
+    A registry stands for its champion.
+
     Raises:
         MissingFileError: there is none.
+        RegistryError: a registry without a champion.
+        ArtifactError: a damaged registry.
     """
-    place = Path(path)
+    champion = champion_of(path)
+    place = Path(path) if champion is None else champion.path
     for pause in _PAUSES:
         time.sleep(pause)
         for candidate in (place, place.with_name(f"{place.name}{ENDING}")):

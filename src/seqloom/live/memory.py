@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
 
 from seqloom.errors import DataError
 from seqloom.live.form import Form
-from seqloom.live.reading import Statics
+from seqloom.live.reading import UNSEEN, Statics
 from seqloom.sequence import Array
+from seqloom.store import LARGEST
 
 FORMAT = 1
 HEADER = struct.Struct("<BBQdIIIIIII")
@@ -132,10 +134,35 @@ class Memory:
         if len(raw) != borders[-1] + spelt:
             raise _refused(where, f"{len(raw)} bytes")
         found = [np.frombuffer(raw[a:b], kind) for (a, b), kind in zip(pairwise(borders), kinds, strict=True)]
-        words = [tuple(row) for row in json.loads(raw[borders[-1] :])] if spelt else [()] * kept
+        words = _words(raw[borders[-1] :], kept, len(form.spelt))
+        coded = zip((found[2].reshape(kept, codes).T, found[5]), (form.listed, form.static_listed), strict=True)
+        possible = kept <= readings <= LARGEST and not np.isinf(found[1]).any()
+        if words is None or not possible or not all(_known(*pair, form) for pair in coded):
+            raise _refused(where, "one with impossible values")
         times = found[3] if clocked else None
         steps = Kept(found[1].reshape(kept, numbers), found[2].reshape(kept, codes), times, words)
         return cls(readings, last, steps, found[0], Statics(found[4], found[5]) if said else None)
+
+
+def _words(raw: bytes, kept: int, columns: int) -> list[tuple[str | None, ...]] | None:
+    """What each kept step has as it was written, in so many columns; None: the bytes say something else."""
+    if not columns or not kept:
+        return None if raw else [()] * kept
+    try:
+        rows = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return None
+    right = type(rows) is list and len(rows) == kept and all(type(row) is list and len(row) == columns for row in rows)
+    if not right or any(word is not None and type(word) is not str for row in rows for word in row):
+        return None
+    return [tuple(row) for row in rows]
+
+
+def _known(codes: NDArray[np.int32], columns: Sequence[str], form: Form) -> bool:
+    """Whether codes, a row for each column, are places in its labels, or stand for none of them."""
+    return all(
+        ((own >= UNSEEN) & (own < len(form.labels[name]))).all() for name, own in zip(columns, codes, strict=False)
+    )
 
 
 def _refused(where: str, came: str) -> DataError:

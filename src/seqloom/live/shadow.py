@@ -73,8 +73,8 @@ class Shadow:
             records: of any streams, those of one in the order they were made.
 
         Returns:
-            For each record, in order, one with this model's digest and answer; none for a reading that it cannot use.
-            Time, inputs and what came true are those of the record.
+            For each record, in order, one with this model's digest, answer and size of what it carries; none for a
+            reading that it cannot use. Time, inputs and what came true are those of the record.
         """
         found: dict[int, Record] = {}
         waiting: dict[str, list[tuple[int, Record]]] = {}
@@ -113,12 +113,15 @@ class Shadow:
         for name, stretch in zip(names, self.stepper.read(names, memories, list(readings.values())), strict=True):
             count = len(stretch.answers)
             for (place, record), answer in zip(runs[name][:count], stretch.answers, strict=True):
-                found[place] = replace(record, digest=self.digest, prediction=orjson.dumps(answer))
+                found[place] = replace(record, digest=self.digest, prediction=orjson.dumps(answer), norm=None)
+            if count:
+                last = runs[name][count - 1][0]
+                found[last] = replace(found[last], norm=stretch.memory.norm)
             before = self._streams.pop(name)
             done[name] = min(count + 1, len(runs[name]))
             if count == len(runs[name]):
-                last = runs[name][-1][1]
-                self._streams[name] = _Followed(last.epoch, last.seq + 1, stretch.memory, before.count + count)
+                read = runs[name][-1][1]
+                self._streams[name] = _Followed(read.epoch, read.seq + 1, stretch.memory, before.count + count)
         return done
 
 

@@ -54,6 +54,7 @@ def report_of(outcome: Outcome) -> Report:
         title=f"{own.title}, beside version {outcome.champion.version}",
         task=own.task,
         kind="Champion and challenger",
+        question="Was the challenger promoted?" if outcome.challenger is not None else "Would it be promoted?",
         verdict=sentence_of(outcome),
         earned="yes" if outcome.promotion is not None else "no" if not outcome.passed else "unclear",
         sections=(

@@ -11,6 +11,7 @@ from seqloom.serve.tokens import Right, Tokens
 
 Handler = Callable[[Asked], Awaitable[Answer]]
 LOOPBACK_NAMES = frozenset({b"localhost", b"127.0.0.1", b"[::1]"})
+NO_METHOD = 405
 WANTED = frozenset(
     {
         b"authorization",
@@ -49,6 +50,7 @@ class Endpoint:
         self._metrics, self._refused = metrics, refused
         if "GET" in self._handlers:
             self._handlers["HEAD"] = self._handlers["GET"]
+        self._allowed = ", ".join(self._handlers).encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send, stream: str = "") -> None:
         """Answer one request.
@@ -68,6 +70,8 @@ class Endpoint:
             answer = self._refused(error)
         self._metrics.requests.answered(self._path, answer.status, time.perf_counter() - began)
         headers = [(b"content-type", answer.kind), (b"content-length", b"%d" % len(answer.body)), *answer.headers]
+        if answer.status == NO_METHOD:
+            headers.append((b"allow", self._allowed))
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": answer.body})
 
@@ -79,7 +83,7 @@ class Endpoint:
         if found is None:
             methods = ", ".join(name for name in self._handlers if name != "HEAD")
             came, fix = ascii(scope["method"][:20]), "correct the method"
-            raise RequestError(405, "method", "method", expected=methods, came=came, fix=fix)
+            raise RequestError(NO_METHOD, "method", "method", expected=methods, came=came, fix=fix)
         handler, right = found
         self._gate.enter(headers, right)
         return await handler(Asked(scope, receive, self._limits, headers, stream))

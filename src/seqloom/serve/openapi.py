@@ -46,8 +46,9 @@ ALL = SCHEMAS | INFERENCE
 OF_BODY, OF_STREAM = "400 401 403 405 408 409 412 413 415 422 429 503", "401 403 404 405 409 422 429 503"
 
 
-def _content(schema: str) -> Part:
-    return {"content": {"application/json": {"schema": part(schema)}}}
+def _content(*schemas: str) -> Part:
+    schema = part(schemas[0]) if len(schemas) == 1 else {"anyOf": [part(name) for name in schemas]}
+    return {"content": {"application/json": {"schema": schema}}}
 
 
 def _does(
@@ -69,10 +70,9 @@ def _administers(title: str, answer: str, *, body: str = "") -> Part:
 
 
 def _text(title: str, kind: str, *, right: list[Part]) -> Part:
-    answer = {"description": "Done.", "content": {kind: {"schema": {"type": "string"}}}}
-    return {"summary": title, "operationId": title.lower().replace(" ", "-"), "security": right} | {
-        "responses": {"200": answer}
-    }
+    found = _does(title, "Refused", "401 403 405" if right else "405", right=right)
+    found["responses"]["200"]["content"] = {kind: {"schema": {"type": "string"} if kind != "application/json" else {}}}
+    return found
 
 
 def _recent() -> Part:
@@ -89,10 +89,10 @@ def _records() -> Part:
 
 def _paths() -> Part:
     readings = _does("Read on with a stream", "Reply", OF_BODY, body="Readings")
-    readings["responses"]["422"] = {"description": ERRORS["422"], **_content("WrongReply")}
+    readings["responses"]["422"] = {"description": ERRORS["422"], **_content("WrongReply", "Refused")}
     page = _does("Names of streams in order", "Page", "401 403 405 422 429 503")
     page["parameters"] = [
-        {"name": "after", "in": "query", "schema": NAME, "description": "Those that follow this one."},
+        {"name": "after", "in": "query", "schema": NAME | {"minLength": 0}, "description": "Those that follow it."},
         {"name": "limit", "in": "query", "schema": LIMIT},
     ]
     one = f"{'/v1/streams/'}{{stream}}"
@@ -107,7 +107,10 @@ def _paths() -> Part:
             "delete": _administers("End a stream", "Ended"),
         },
         f"{one}/recent": {"parameters": [STREAM], "get": _recent()},
-        f"{one}/reset": {"parameters": [STREAM], "post": _administers("Begin a stream anew", "Standing")},
+        f"{one}/reset": {
+            "parameters": [STREAM],
+            "post": _does("Begin a stream anew", "Standing", f"404 {OF_BODY}", right=ADMINISTER),
+        },
         f"{one}/fork": {"parameters": [STREAM], "post": _administers("Copy a stream", "Standing", body="Fork")},
         f"{one}/snapshot": {"parameters": [STREAM], "get": _administers("All there is of a stream", "Snapshot")},
         f"{one}/restore": {
@@ -140,7 +143,7 @@ def _inference_paths() -> Part:
             both["content"][BINARY] = {"schema": {"description": "JSON, and behind it the tensors that are bytes."}}
         infer["parameters"] = [JSON_BYTES]
         ready = _ready(f"Whether the model{which} can answer", "ModelReady", "401 403 404 405 429")
-        model = _infers(f"What the model{which} takes and gives", "Model", "401 403 404 405 429 503")
+        model = _infers(f"What the model{which} takes and gives", "ModelTensors", "401 403 404 405 429 503")
         found[base] = {"parameters": named, "get": model}
         found[f"{base}/ready"] = {"parameters": named, "get": ready}
         found[f"{base}/infer"] = {"parameters": named, "post": infer}

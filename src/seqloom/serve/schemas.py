@@ -7,7 +7,13 @@ from seqloom.serve.limits import Limits
 Schema = dict[str, Any]
 LIMITS = Limits()
 WHOLE: Schema = {"type": "integer", "minimum": 0}
-NAME: Schema = {"type": "string", "minLength": 1, "maxLength": LIMITS.name}
+MAYBE: Schema = WHOLE | {"type": ["integer", "null"]}
+NAME: Schema = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": LIMITS.name,
+    "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f]*$",
+}
 VALUES: Schema = {
     "type": "object",
     "description": "A value for each column of the model, by its name.",
@@ -52,15 +58,16 @@ READINGS = listed(part("Reading"), LIMITS.readings)
 SCHEMAS: dict[str, Schema] = {
     "Reading": closed(
         "values",
-        seq=WHOLE | {"description": "Number of the reading, from 0 on; left out: the next one."},
+        seq=MAYBE | {"description": "Number of the reading, from 0 on; left out: the next one."},
         time={"type": ["string", "number", "null"], "description": "As in training: ISO 8601, or a number."},
         values=VALUES,
-        ahead=listed(VALUES) | {"description": "The columns known ahead of the steps that follow."},
+        ahead=listed(VALUES, LIMITS.readings)
+        | {"type": ["array", "null"], "description": "The columns known ahead of the steps that follow."},
     ),
-    "Readings": closed("readings", epoch=WHOLE, readings=READINGS),
+    "Readings": closed("readings", epoch=MAYBE, readings=READINGS),
     "ManyReadings": closed(
         "streams",
-        streams=listed(closed("stream readings", stream=NAME, epoch=WHOLE, readings=READINGS), LIMITS.streams),
+        streams=listed(closed("stream readings", stream=NAME, epoch=MAYBE, readings=READINGS), LIMITS.streams),
     ),
     "Sequences": closed(
         "sequences", sequences=listed(closed("readings", name=NAME, readings=READINGS), LIMITS.streams)

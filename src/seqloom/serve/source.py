@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from seqloom.artifact import Bundle, existing, load
+from seqloom.errors import SeqloomError
 
 Mark = tuple[str, int, int, int]
 MANIFEST = "manifest.json"
@@ -12,7 +13,7 @@ class Source:
     """The place of an artifact.
 
     Args:
-        path: a file or folder.
+        path: a file or folder; a registry stands for its champion.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -38,6 +39,6 @@ class Source:
         try:
             place = existing(self.path)
             found = (place / MANIFEST if place.is_dir() else place).stat()
-        except OSError:
+        except (OSError, SeqloomError):  # nothing there, or a registry that cannot be read
             return None
         return str(place), found.st_ino, found.st_size, found.st_mtime_ns

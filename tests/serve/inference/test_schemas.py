@@ -27,7 +27,7 @@ def test_answers_have_the_fields_that_are_described(client, infer, reading):
         ("", "Server"),
         ("/health/live", "Live"),
         ("/health/ready", "Ready"),
-        ("/models/model", "Model"),
+        ("/models/model", "ModelTensors"),
         ("/models/model/ready", "ModelReady"),
     ):
         assert client.get(f"/v2{path}").json().keys() == SCHEMAS[name]["properties"].keys()

@@ -3,7 +3,7 @@
 from seqloom.serve.inference.datatypes import IN_JSON
 from seqloom.serve.inference.request import LARGEST_ID, TENSORS
 from seqloom.serve.inference.tensor import DIMENSIONS
-from seqloom.serve.schemas import LIMITS, WHOLE, Schema, closed, given, listed, part
+from seqloom.serve.schemas import LIMITS, MAYBE, WHOLE, Schema, closed, given, listed, part
 
 DATATYPE: Schema = {"enum": list(IN_JSON)}
 TEXT: Schema = {"type": "string"}
@@ -16,7 +16,7 @@ SCHEMAS: dict[str, Schema] = {
     "Live": given(live=FLAG),
     "Ready": given(ready=FLAG),
     "ModelReady": given(name=TEXT, version=TEXT, ready=FLAG),
-    "Model": given(name=TEXT, versions=listed(TEXT), platform=TEXT, inputs=listed(SLOT), outputs=listed(SLOT)),
+    "ModelTensors": given(name=TEXT, versions=listed(TEXT), platform=TEXT, inputs=listed(SLOT), outputs=listed(SLOT)),
     "InputTensor": closed(
         "name datatype shape",
         name=TEXT,
@@ -36,8 +36,8 @@ SCHEMAS: dict[str, Schema] = {
         },
         sequence_start=FLAG | {"description": "The stream begins anew with these readings."},
         sequence_end=FLAG | {"description": "The stream is removed after these readings."},
-        seq=WHOLE | {"description": "Number of the first reading; a repeated one is answered as it was."},
-        epoch=WHOLE | {"description": "Of the stream; at a start, the one that begins."},
+        seq=MAYBE | {"description": "Number of the first reading; a repeated one is answered as it was."},
+        epoch=MAYBE | {"description": "Of the stream; at a start, the one that begins."},
         binary_data_output=FLAG,
         priority={"description": "Not used."},
         timeout={"description": "Not used."},
