@@ -92,7 +92,7 @@ def reading(seq: int, place: int) -> str:
 def inference(stream: str, seq: int, place: int) -> bytes:
     """One reading as the Open Inference Protocol has it."""
     values = {"a": ("FP64", (place % 7) / 7), "b": ("FP64", (seq % 11) / 11), "mode": ("BYTES", "on")}
-    values["time"] = ("FP64", float(seq))
+    values["at"] = ("FP64", float(seq))
     inputs = [{"name": n, "shape": [1], "datatype": kind, "data": [value]} for n, (kind, value) in values.items()]
     parameters = {"sequence_id": stream, "sequence_start": seq == 0, "sequence_end": False}
     return json.dumps({"inputs": inputs, "parameters": parameters}).encode()

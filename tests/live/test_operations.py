@@ -6,7 +6,7 @@ import pytest
 
 from seqloom.artifact import load
 from seqloom.errors import DataError, MissingStreamError, ModelChangedError, TakenStreamError
-from seqloom.live import Call, End, Engine, Fork, Look, Operation, Reading, Reset, Restore, Round, Snapshot
+from seqloom.live import Call, End, Engine, Fork, Look, Operation, Reading, Reset, Restore, Round, Snapshot, Tell
 from seqloom.live.snapshot import opened, taken
 from seqloom.store import MemoryStore
 
@@ -130,3 +130,23 @@ def test_an_operation_takes_as_long_as_a_reading():
     """Unless it says otherwise."""
     assert isinstance(Look("a"), Operation)
     assert Look("a").size == 1
+
+
+def test_what_came_true_becomes_part_of_the_records(bundle):
+    """Readings without a record are named, and a stream that never was has no present epoch."""
+    engine = Engine(bundle, MemoryStore(), records=True)
+    engine.read([Call("a", [READING, LATER])])
+    told = Tell("a", None, {0: b"1", 5: b"2"})
+    assert (told.size, do(engine, told)) == (2, {"stream": "a", "epoch": 0, "told": 1, "missing": [5]})
+    assert [(record.seq, record.truth) for record in engine.latest(10)] == [(0, b"1"), (1, None)]
+    assert do(engine, Tell("b", 0, {0: b"1"}))["missing"] == [0]
+    with pytest.raises(MissingStreamError):
+        do(engine, Tell("b", None, {0: b"1"}))
+
+
+def test_old_records_are_forgotten_through_the_engine(bundle):
+    """Which shares the store with others."""
+    engine = Engine(bundle, MemoryStore(), records=True)
+    engine.read([Call("a", [READING, LATER])])
+    assert engine.forget(2**62, limit=1) == 1
+    assert [record.seq for record in engine.latest(10)] == [1]

@@ -314,3 +314,16 @@ def test_the_room_loads_nothing_heavy():
     code = "import sys, seqloom.store; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert set(done.stdout.split()) & {"torch", "numpy", "polars", "pydantic", "psycopg"} == set()
+
+
+def test_the_time_of_the_latest_records_is_known(store):
+    """About so many were made from then on; all of them where there are no more."""
+    store.commit(Change(records=[a_record(seq=seq, at=100 + seq) for seq in range(10)]))
+    assert store.since(3) == 106
+    assert len(list(store.records(since=store.since(3)))) == 4
+    assert (store.since(10), store.since(99)) == (0, 0)
+
+
+def test_a_store_has_one_lock_for_all_who_use_it(store):
+    """From several threads."""
+    assert store.lock is store.lock

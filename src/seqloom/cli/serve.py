@@ -8,7 +8,8 @@ import click
 
 from seqloom.cli.console import say
 from seqloom.cli.stream import changed_of
-from seqloom.serve import Limits, ServerSettings, Source, Tokens, serve, tokens_of
+from seqloom.monitor import Retention, Webhook
+from seqloom.serve import Limits, ServerSettings, Source, Tokens, Watching, serve, tokens_of
 from seqloom.store import open_store
 
 TOKEN, ADMIN_TOKEN = "SEQLOOM_TOKEN", "SEQLOOM_ADMIN_TOKEN"
@@ -36,6 +37,9 @@ FILE = click.Path(path_type=Path)
     help="Take over another model that is saved in the place of MODEL, while the server runs.",
 )
 @click.option("--name", default="", help="Name of the model for clients that ask for it; else that of its file.")
+@click.option("--watch/--no-watch", default=True, show_default=True, help="Tell drift from what the model learned.")
+@click.option("--webhook", metavar="URL", help="Send alerts there, as JSON.")
+@click.option("--keep", type=float, metavar="DAYS", help="Forget records that are older [keep all].")
 @click.option("--limit-body", type=int, default=Limits.body, show_default=True, help="Bytes of a request at most.")
 @click.option("--limit-hot", type=int, default=Limits.hot, show_default=True, help="Streams held in memory at most.")
 @click.option("--limit-waiting", type=int, default=Limits.waiting, show_default=True, help="Calls that wait at most.")
@@ -46,6 +50,8 @@ def command(
     admin_token_file: Path | None,
     *,
     on_change: str,
+    webhook: str | None,
+    keep: float | None,
     **options: int | str,
 ) -> None:
     """Serve MODEL: readings of streams in, predictions out, every answer durable before it is given.
@@ -62,6 +68,7 @@ def command(
         records=bool(options["records"]),
         changed=changed_of(on_change),
         follow=bool(options["follow"]),
+        watching=_watching(webhook, keep, watch=bool(options["watch"])),
         tokens=Tokens(_tokens(token_file, TOKEN), _tokens(admin_token_file, ADMIN_TOKEN)),
         limits=limits,
         name=str(options["name"] or Path(model).stem),
@@ -71,6 +78,13 @@ def command(
     with open_store(url) as store:
         serve(bundle, store, settings, lambda address: click.echo(f"serving {model} at {address}"), source)
     say("closed; every answer that was given is stored")
+
+
+def _watching(webhook: str | None, keep: float | None, *, watch: bool) -> Watching | None:
+    """What is done besides watching; None: nobody watches."""
+    if not watch:
+        return None
+    return Watching(None if webhook is None else Webhook(webhook), None if keep is None else Retention(keep))
 
 
 def _tokens(path: Path | None, variable: str) -> list[str]:

@@ -18,6 +18,7 @@ from seqloom.live.operations import Operation as Operation
 from seqloom.live.operations import Reset as Reset
 from seqloom.live.operations import Restore as Restore
 from seqloom.live.operations import Snapshot as Snapshot
+from seqloom.live.operations import Tell as Tell
 from seqloom.live.reading import Reading as Reading
 from seqloom.live.shadow import Shadow as Shadow
 from seqloom.live.stepper import Stepped as Stepped
@@ -49,6 +50,7 @@ __all__ = [
     "Snapshot",
     "Stepped",
     "Stepper",
+    "Tell",
     "View",
     "Whole",
     "answered",

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import orjson
@@ -75,7 +75,7 @@ class Engine:
         self._forecast = self.stepper.form.schema.targets if bundle.model.sizes.horizon else ()
         self._heritage = Heritage(self.stepper, self.digest, changed)
         self._live: OrderedDict[str, Live] = OrderedDict()
-        self._live_lock, self._store_lock = threading.Lock(), threading.Lock()
+        self._live_lock, self._store_lock = threading.Lock(), store.lock
 
     def read(self, calls: Sequence[Call]) -> list[Reply]:
         """Read the calls and make them durable.
@@ -111,7 +111,7 @@ class Engine:
         Raises:
             StorageError: the store refused; the round is to be forgotten.
         """
-        if found.after or found.change.ended:
+        if found.after or found.change.ended or found.change.records:
             with self._store_lock:
                 self.store.commit(found.change)
 
@@ -162,6 +162,27 @@ class Engine:
         """Records of all streams in the order they were made, see `Store.page`."""
         with self._store_lock:
             return self.store.page(after)
+
+    def record(self, stream: str, epoch: int, seq: int) -> Record | None:
+        """The record of one prediction, see `Store.record`."""
+        with self._store_lock:
+            return self.store.record(stream, epoch, seq)
+
+    def latest(self, count: int) -> Iterator[Record]:
+        """About so many of the latest records, in the order they were made; others may use the store meanwhile."""
+        with self._store_lock:
+            found = self.store.records(since=self.store.since(count))
+        while True:
+            with self._store_lock:
+                record = next(found, None)
+            if record is None:
+                return
+            yield record
+
+    def forget(self, before: int, *, limit: int | None = None) -> int:
+        """Remove old records, see `Store.forget`."""
+        with self._store_lock:
+            return self.store.forget(before, limit=limit)
 
     def probe(self) -> None:
         """Commit nothing, to see whether the store would.

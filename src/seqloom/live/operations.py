@@ -159,6 +159,34 @@ class Restore(OfOne):
         return _kept(engine, self.stream, replace(live, epoch=epoch))
 
 
+@dataclass(frozen=True)
+class Tell(OfOne):
+    """Say what came true after readings of a stream: their records say it from then on.
+
+    Args:
+        stream: which; it may have ended since.
+        epoch: of the readings; None: the present one.
+        truths: by the number of the reading what came true, as JSON.
+    """
+
+    epoch: int | None
+    truths: Mapping[int, bytes]
+
+    @property
+    def size(self) -> int:
+        """See `Operation.size`."""
+        return max(1, len(self.truths))
+
+    def operate(self, engine: Engine) -> Operated:
+        """See `Operation.operate`; readings without a record are named."""
+        epoch = self.live(engine).epoch if self.epoch is None else self.epoch
+        found = {seq: engine.record(self.stream, epoch, seq) for seq in self.truths}
+        records = [replace(one, truth=self.truths[seq]) for seq, one in found.items() if one is not None]
+        missing = [seq for seq, one in found.items() if one is None]
+        answer = {"stream": self.stream, "epoch": epoch, "told": len(records), "missing": missing}
+        return Operated(answer, Change(records=records))
+
+
 def standing(stream: str, live: Live) -> dict[str, Any]:
     """How far a stream is, ready for JSON."""
     return {"stream": stream, "epoch": live.epoch, "acknowledged": live.seq}

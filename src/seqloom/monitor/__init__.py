@@ -5,6 +5,8 @@ from seqloom.monitor.facts import PROFILE as PROFILE
 from seqloom.monitor.facts import Facts as Facts
 from seqloom.monitor.facts import Input as Input
 from seqloom.monitor.facts import profile_of as profile_of
+from seqloom.monitor.gauges import Gauge as Gauge
+from seqloom.monitor.gauges import gauges as gauges
 from seqloom.monitor.hindsight import RIGHT as RIGHT
 from seqloom.monitor.hindsight import SURPRISE as SURPRISE
 from seqloom.monitor.hindsight import coverage_of as coverage_of
@@ -26,6 +28,7 @@ __all__ = [
     "SURPRISE",
     "Alert",
     "Facts",
+    "Gauge",
     "Hits",
     "Input",
     "Labels",
@@ -37,6 +40,7 @@ __all__ = [
     "asked",
     "coverage_of",
     "error_of",
+    "gauges",
     "moment_of",
     "profile_of",
     "replayed",

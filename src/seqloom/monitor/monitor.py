@@ -63,6 +63,11 @@ class Monitor:
         self._alerts: list[Alert] = []
         self._raised = self._cleared = self._last = 0
 
+    @property
+    def model(self) -> str:
+        """Digest of the artifact."""
+        return self._facts.digest
+
     def see(self, records: Sequence[Record]) -> list[Alert]:
         """The next records; those that were seen before count no second time, but for a truth that was told since.
 

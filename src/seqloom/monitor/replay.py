@@ -3,6 +3,7 @@
 import re
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from seqloom.errors import SettingsError
 from seqloom.monitor.facts import Facts
@@ -66,6 +67,13 @@ def moment_of(text: str, now: datetime | None = None) -> int:
     return max(0, round(moment.timestamp() * 1e6))
 
 
+class Forgetful(Protocol):
+    """What can forget records: a store, or an engine that shares one with others."""
+
+    def forget(self, before: int, *, limit: int | None = None) -> int:
+        """See `Store.forget`."""
+
+
 class Retention:
     """Forgets records that are older than so many days, a few at a time.
 
@@ -81,11 +89,11 @@ class Retention:
             raise SettingsError("--keep", expected="days above 0", came=str(days), fix="choose 1 or more")
         self._age = round(days * DAY)
 
-    def forget(self, store: Store, *, limit: int | None = AT_ONCE) -> int:
+    def forget(self, store: Forgetful, *, limit: int | None = AT_ONCE) -> int:
         """Forget some of what is too old.
 
         Args:
-            store: where records are.
+            store: where records are, or what leads there.
             limit: most of them in this call; None: all.
 
         Returns:

@@ -8,5 +8,7 @@ from seqloom.serve.server import serve as serve
 from seqloom.serve.source import Source as Source
 from seqloom.serve.tokens import Tokens as Tokens
 from seqloom.serve.tokens import tokens_of as tokens_of
+from seqloom.serve.watch import Watch as Watch
+from seqloom.serve.watch import Watching as Watching
 
-__all__ = ["App", "Batcher", "Limits", "ServerSettings", "Source", "Tokens", "serve", "tokens_of"]
+__all__ = ["App", "Batcher", "Limits", "ServerSettings", "Source", "Tokens", "Watch", "Watching", "serve", "tokens_of"]

@@ -13,6 +13,7 @@ from seqloom.serve.inference import pattern as inference_pattern
 from seqloom.serve.limits import Limits
 from seqloom.serve.metrics import Metrics
 from seqloom.serve.models import Models, Origin
+from seqloom.serve.observer import Observers
 from seqloom.serve.openapi import described, explained
 from seqloom.serve.predict_route import PredictRoute
 from seqloom.serve.reading_routes import ReadingRoutes
@@ -20,6 +21,8 @@ from seqloom.serve.recorded import RecordRoutes
 from seqloom.serve.sockets import Sockets, refuse
 from seqloom.serve.stream_routes import StreamRoutes
 from seqloom.serve.tokens import Right, Tokens
+from seqloom.serve.truth_route import TruthRoute
+from seqloom.serve.watch import Watch, unwatched
 
 NO_PATH = "other"
 STREAMS, SOCKET = "/v1/streams/", "/v1/stream"
@@ -34,6 +37,7 @@ class App:
         limits: what is taken.
         origin: where another model may come from; None: the model stays.
         name: of the model.
+        watch: watches what becomes durable; None: nobody does.
     """
 
     def __init__(
@@ -43,11 +47,16 @@ class App:
         limits: Limits | None = None,
         origin: Origin | None = None,
         name: str = "model",
+        watch: Watch | None = None,
     ) -> None:
         self._limits = limits or Limits()
         self._gate = Gate(tokens or Tokens())
         self._metrics = Metrics(engine.digest, engine.task)
-        self.batcher = Batcher(engine, self._limits, self._metrics)
+        self._watch = watch
+        observer = self._metrics if watch is None else Observers(self._metrics, watch)
+        self.batcher = Batcher(engine, self._limits, observer)
+        if watch is not None:
+            self._metrics.also(watch)
         self._metrics.watch(lambda: self.batcher.waiting)
         self._health = Health(self.batcher)
         self._sockets = Sockets(self.batcher, self._gate, self._limits, self._metrics)
@@ -72,9 +81,13 @@ class App:
     async def close(self) -> None:
         """Answer all that was taken, and take no more."""
         await self.batcher.close()
+        if self._watch is not None:
+            await asyncio.to_thread(self._watch.close)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         following = asyncio.create_task(self._models.follow())
+        if self._watch is not None:
+            self._watch.start(lambda: self.batcher.engine)
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
@@ -104,6 +117,7 @@ class App:
             "/v1/readings": {"POST": (readings.many, Right.READ)},
             f"{stream}/recent": {"GET": (streams.view, Right.READ)},
             stream: {"GET": (streams.look, Right.READ), "DELETE": (streams.end, Right.ADMINISTER)},
+            f"{stream}/truth": {"POST": (TruthRoute(self.batcher, self._limits), Right.READ)},
             "/v1/predict": {"POST": (PredictRoute(self.batcher, self._limits), Right.READ)},
             "/v1/streams": {"GET": (streams.page, Right.READ)},
             f"{stream}/reset": {"POST": (streams.reset, Right.ADMINISTER)},
@@ -112,6 +126,7 @@ class App:
             f"{stream}/restore": {"POST": (streams.restore, Right.ADMINISTER)},
             "/v1/records": {"GET": (RecordRoutes(self.batcher).page, Right.ADMINISTER)},
             "/v1/model": {"GET": (self._models.show, Right.READ), "POST": (self._models.renew, Right.ADMINISTER)},
+            "/v1/monitor": {"GET": (unwatched if self._watch is None else self._watch.show, Right.READ)},
             "/openapi.json": {"GET": (described, Right.NOTHING)},
             "/docs": {"GET": (explained, Right.NOTHING)},
             "/healthz": {"GET": (health.live, Right.NOTHING)},

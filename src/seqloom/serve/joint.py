@@ -64,6 +64,7 @@ def _together(engine: Engine, works: Sequence[Work]) -> Joint:
     replies = iter(read.replies)
     told: list[Told] = []
     sessions, ended, after = list(read.change.sessions), list(read.change.ended), dict(read.after)
+    records = list(read.change.records)
     for work in works:
         if isinstance(work, Call):
             told.append(next(replies))
@@ -78,8 +79,9 @@ def _together(engine: Engine, works: Sequence[Work]) -> Joint:
         told.append(done.answer)
         sessions.extend(done.change.sessions)
         ended.extend(done.change.ended)
+        records.extend(done.change.records)
         after.update(done.after)
-    change = replace(read.change, sessions=sessions, ended=ended)
+    change = replace(read.change, sessions=sessions, ended=ended, records=records)
     return Joint(works, told, Round(read.replies, change, after))
 
 

@@ -88,6 +88,10 @@ class Metrics(Observer):
         """A model took the place of another one, or could not."""
         self._taken.labels("refused" if failed else "taken").inc()
 
+    def also(self, collector: Collector) -> None:
+        """Tell what another one counts, too."""
+        self._registry.register(collector)
+
     def watch(self, waiting: Callable[[], int]) -> None:
         """Tell how many calls wait, whenever somebody asks."""
         gauge = Gauge("seqloom_calls_waiting", "Calls that are not answered yet.", registry=self._registry)

@@ -122,6 +122,17 @@ def _paths() -> Part:
             "get": _does("The model that is served", "Model", "401 403 405 429 503"),
             "post": _administers("Let another model take its place", "ModelChange"),
         },
+        f"{one}/truth": {
+            "parameters": [STREAM],
+            "post": _does("Say what came true", "ToldTruths", OF_BODY + " 404", body="Truths"),
+        },
+        "/v1/monitor": {"get": _watched()},
+    }
+
+
+def _about() -> Part:
+    """Paths that say how the server itself is."""
+    return {
         "/healthz": {"get": _does("Whether the process answers", "Health", "405", right=[])},
         "/readyz": {"get": _does("Whether the store commits", "Health", "405 503", right=[])},
         "/metrics": {"get": _text("Counters for Prometheus", "text/plain", right=READ)},
@@ -160,6 +171,15 @@ def _ready(title: str, answer: str, errors: str, *, right: list[Part] = READ) ->
     return found
 
 
+def _watched() -> Part:
+    watched = _does("How streams stand", "Watched", "401 403 404 405 422")
+    short = {"type": "string", "enum": ["0", "1"], "default": "1"}
+    watched["parameters"] = [
+        {"name": "history", "in": "query", "schema": short, "description": "0: without how each signal went."}
+    ]
+    return watched
+
+
 DOCUMENT: Part = {
     "openapi": "3.1.0",
     "info": {
@@ -169,7 +189,7 @@ DOCUMENT: Part = {
         "acknowledged. A WebSocket at /v1/stream takes the same, one call in each frame, as JSON or msgpack.",
         "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
     },
-    "paths": _paths() | _inference_paths(),
+    "paths": _paths() | _about() | _inference_paths(),
     "components": {
         "schemas": ALL,
         "securitySchemes": {

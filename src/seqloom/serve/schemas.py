@@ -19,6 +19,7 @@ VALUES: Schema = {
     "description": "A value for each column of the model, by its name.",
     "additionalProperties": {"type": ["number", "string", "boolean", "null"]},
 }
+TRUTH: Schema = {"type": ["number", "string", "boolean", "object"]}
 PREDICTION: Schema = {
     "type": ["object", "null"],
     "description": "What the model says after the reading; null where an answer given before is no longer kept.",
@@ -120,6 +121,21 @@ SCHEMAS: dict[str, Schema] = {
     "Page": given(streams=listed(NAME), after={"type": ["string", "null"]}, count=WHOLE),
     "Model": given(**MODEL),
     "ModelChange": given(**MODEL, before={"type": ["string", "null"], "description": "Digest; null: it is the same."}),
+    "Truths": closed(
+        "truths",
+        epoch=WHOLE,
+        truths=listed(
+            closed("seq truth", seq=WHOLE, truth=TRUTH | {"description": "The value, or values by column."}),
+            LIMITS.readings,
+        ),
+    ),
+    "ToldTruths": given(stream=NAME, epoch=WHOLE, told=WHOLE, missing=listed(WHOLE)),
+    "Watched": given(
+        state={"enum": ["ok", "insufficient", "drift"]},
+        counts={"type": "object"},
+        alerts={"type": "object"},
+        signals=listed({"type": "object"}),
+    ),
     "Health": given(status={"type": "string"}),
     "Error": given(
         code={"type": "string", "description": "One word for programs."},

@@ -21,6 +21,7 @@ from seqloom.serve.limits import Limits
 from seqloom.serve.models import Origin
 from seqloom.serve.source import Source
 from seqloom.serve.tokens import Tokens
+from seqloom.serve.watch import Watch, Watching
 from seqloom.store import Store
 
 KEEP_ALIVE_SECONDS = 75
@@ -41,6 +42,7 @@ class ServerSettings:
         records: whether every prediction is recorded.
         changed: what becomes of streams of another model.
         follow: whether a model that is saved in the place of the one that is served takes over.
+        watching: what is done besides watching the streams; None: they are not watched.
         tokens: who may do what.
         limits: what is taken.
         name: of the model, for clients that name it.
@@ -54,6 +56,7 @@ class ServerSettings:
     records: bool = True
     changed: Changed = "refuse"
     follow: bool = False
+    watching: Watching | None = field(default_factory=Watching)
     tokens: Tokens = field(default_factory=Tokens)
     limits: Limits = field(default_factory=Limits)
     name: str = "model"
@@ -104,8 +107,11 @@ def serve(
         StorageError: the store refused.
     """
     with store, _listening(settings) as listener:
+        watch = None if settings.watching is None or not settings.records else Watch(settings.watching)
 
         def engine_of(one: Bundle) -> Engine:
+            if watch is not None:
+                watch.know(one)
             hot = settings.limits.hot
             return Engine(one, store, records=settings.records, changed=settings.changed, hot=hot)
 
@@ -117,6 +123,7 @@ def serve(
             settings.limits,
             None if source is None else Origin(source, engine_of, settings.follow),
             settings.name,
+            watch,
         )
         server = _Server(_config(app, settings), app, lambda: ready(_address(settings.host, listener)))
         with answering():

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 
 from seqloom.errors import StorageError
 from seqloom.store.change import Change
@@ -92,6 +92,12 @@ class MemoryStore(Store):
         check_name(stream)
         places = nsmallest(limit, ((-e, -s) for name, e, s in self._records if name == stream))
         return [self._records[stream, -epoch, -seq] for epoch, seq in reversed(places)]
+
+    def since(self, count: int) -> int:
+        """See `Store.since`."""
+        self._check_open()
+        latest = nlargest(count + 1, (record.at for record in self._records.values()))
+        return latest[count] if len(latest) > count else 0
 
     def tell(self, stream: str, epoch: int, seq: int, truth: bytes) -> bool:
         """See `Store.tell`."""

@@ -1,7 +1,9 @@
 """Where sessions are kept: the contract of every store."""
 
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from functools import cached_property
 from types import TracebackType
 from typing import Self
 
@@ -21,6 +23,11 @@ class Store(ABC):
     power. Every method raises `StorageError` where the disk or the server refuses, or the store is closed; it can be
     used again as soon as they no longer refuse.
     """
+
+    @cached_property
+    def lock(self) -> threading.Lock:
+        """Held by each of several threads while it uses the store."""
+        return threading.Lock()
 
     @abstractmethod
     def commit(self, change: Change) -> None:
@@ -83,6 +90,10 @@ class Store(ABC):
     @abstractmethod
     def recent(self, stream: str, *, limit: int = 100) -> list[Record]:
         """The last records of a stream by epoch and seq, the earliest of them first, at most `limit`."""
+
+    @abstractmethod
+    def since(self, count: int) -> int:
+        """The time from which on there are about so many records, the latest; 0: there are no more than these."""
 
     @abstractmethod
     def tell(self, stream: str, epoch: int, seq: int, truth: bytes) -> bool:

@@ -26,6 +26,7 @@ COUNT = "SELECT count(*) FROM sessions"
 STRETCH = f"""SELECT {_FIELDS} FROM records WHERE stream = ? AND epoch = ? AND seq BETWEEN ? AND ?
 ORDER BY seq"""
 RECENT = f"SELECT {_FIELDS} FROM records WHERE stream = ? ORDER BY epoch DESC, seq DESC LIMIT ?"
+LATEST = "SELECT at FROM records ORDER BY at DESC LIMIT 1 OFFSET ?"
 MADE = f"SELECT {_FIELDS}, id FROM records WHERE (at, id) > (?, ?) ORDER BY at, id LIMIT {PAGE}"
 MADE_OF = f"""SELECT {_FIELDS} FROM records WHERE stream = ? AND (epoch, seq) > (?, ?) AND at >= ?
 ORDER BY epoch, seq LIMIT {PAGE}"""
@@ -81,6 +82,11 @@ class TableStore(Store):
         """See `Store.recent`."""
         check_name(stream)
         return [Record(*row) for row in reversed(self._ask(RECENT, stream, limit))]
+
+    def since(self, count: int) -> int:
+        """See `Store.since`."""
+        found = self._ask(LATEST, count)
+        return int(found[0][0]) if found else 0
 
     def tell(self, stream: str, epoch: int, seq: int, truth: bytes) -> bool:
         """See `Store.tell`."""

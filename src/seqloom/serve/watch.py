@@ -1,0 +1,210 @@
+"""The monitor of a server: fed with what became durable, in a thread of its own."""
+
+import asyncio
+import json
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from seqloom.artifact import Bundle
+from seqloom.errors import SeqloomError
+from seqloom.live import Engine
+from seqloom.monitor import Alert, Facts, Gauge, Monitor, Retention, Webhook, gauges
+from seqloom.serve.exchange import Answer, Asked
+from seqloom.serve.observer import Observer
+from seqloom.serve.refusal import RequestError
+from seqloom.store import Record
+
+WAITING = 50_000
+"""Records that wait to be looked at; more are left out and counted."""
+AGAIN = 100_000
+"""Latest records of the store that are looked at when a server begins."""
+SECONDS = 1.0
+"""Between two looks at the clock."""
+FORGOTTEN = 500
+"""Records that are forgotten at a time: some milliseconds, for which commits wait."""
+log = logging.getLogger(__name__)
+
+
+async def unwatched(asked: Asked) -> Answer:  # noqa: ARG001 - as every handler
+    """What a server says that does not watch.
+
+    Raises:
+        RequestError: always.
+    """
+    fix = "run it with --watch and --records"
+    raise RequestError(404, "unwatched", "monitor", expected="a server that watches", came="another one", fix=fix)
+
+
+@dataclass(frozen=True)
+class Watching:
+    """What a server does besides watching.
+
+    Args:
+        webhook: where alerts are sent; None: they are lines of the log alone.
+        retention: how long records are kept; None: for ever.
+    """
+
+    webhook: Webhook | None = None
+    retention: Retention | None = None
+
+
+class Watch(Observer, Collector):
+    """Feeds a monitor with the records that become durable, and says how everything stands.
+
+    Nobody waits for it: records that it cannot keep up with are left out and counted. When it begins it looks at the
+    latest records of the store, so that windows and standing drifts survive a restart; alerts of these were given out
+    before and are given out no second time.
+
+    Args:
+        watching: what else it does.
+    """
+
+    def __init__(self, watching: Watching | None = None) -> None:
+        self._watching = watching or Watching()
+        self._engine: Callable[[], Engine] | None = None
+        self._known: dict[str, Facts] = {}
+        self._waiting: queue.Queue[Sequence[Record] | None] = queue.Queue()
+        self._count = self._dropped = 0
+        self._lock = threading.Lock()
+        self._monitor: Monitor | None = None
+        self._off = ""
+        self._gauges: Sequence[Gauge] = ()
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="seqloom-watch", daemon=True)
+
+    def know(self, bundle: Bundle) -> None:
+        """A model that is served, or may be."""
+        self._known[bundle.digest or ""] = Facts.of(bundle)
+
+    def start(self, engine: Callable[[], Engine]) -> None:
+        """Begin, in a thread of its own.
+
+        Args:
+            engine: says which engine is at work.
+        """
+        self._engine = engine
+        self._thread.start()
+
+    def close(self) -> None:
+        """Look at what waits, send what is to be sent, and end."""
+        self._closing.set()
+        if self._thread.is_alive():
+            self._waiting.put(None)
+            self._thread.join()
+        if self._watching.webhook is not None:
+            self._watching.webhook.close()
+
+    def recorded(self, records: Sequence[Record]) -> None:
+        """See `Observer.recorded`."""
+        if self._off or self._count + len(records) > WAITING:
+            self._dropped += len(records)
+            return
+        self._count += len(records)
+        self._waiting.put(records)
+
+    def standing(self, *, history: bool = True) -> dict[str, Any]:
+        """How everything stands.
+
+        Args:
+            history: whether how each signal went is told, too.
+        """
+        with self._lock:
+            monitor = self._monitor or Monitor(Facts("", "", (), (), {}))
+            found = monitor.standing(history=history)
+        found["counts"] |= {"waiting": self._count, "dropped": self._dropped}
+        return found | ({"off": self._off} if self._off else {})
+
+    async def show(self, asked: Asked) -> Answer:
+        """How everything stands; with `history=0` without how each signal went."""
+        history = asked.query(frozenset({"history"})).get("history", "1") != "0"
+        return Answer.of(await asyncio.to_thread(self.standing, history=history))
+
+    def collect(self) -> Iterable[Metric]:
+        """What Prometheus is told."""
+        for one in self._gauges:
+            kind = CounterMetricFamily if one.counts else GaugeMetricFamily
+            metric = kind(one.name, one.help, labels=one.labels)
+            for labels, value in one.values:
+                metric.add_metric(labels, value)
+            yield metric
+
+    def _run(self) -> None:
+        try:
+            if self._engine is not None:
+                self._catch_up(self._engine())
+        except SeqloomError as error:
+            self._off = str(error)
+            log.warning("nothing is watched: %s", error)
+        looked = 0.0
+        while True:
+            ended = self._take()
+            if time.monotonic() - looked >= SECONDS or ended:
+                looked = time.monotonic()
+                self._look()
+            if ended:
+                return
+
+    def _catch_up(self, engine: Engine) -> None:
+        """What the store has."""
+        page: list[Record] = []
+        self._renew(engine.digest)
+        for record in engine.latest(AGAIN):
+            page.append(record)
+            if len(page) == FORGOTTEN:
+                self._see(page)
+                page = []
+            if self._closing.is_set():
+                return
+        self._see(page)
+
+    def _take(self) -> bool:
+        """Look at what waits next; whether that was all."""
+        try:
+            records = self._waiting.get(timeout=SECONDS)
+        except queue.Empty:
+            return False
+        if records is None:
+            return True
+        self._count -= len(records)
+        for alert in self._see(records):
+            log.warning(json.dumps(alert.to_json()))
+            if self._watching.webhook is not None:
+                self._watching.webhook.send(alert)
+        return False
+
+    def _see(self, records: Sequence[Record]) -> list[Alert]:
+        """Drifts of the model that is served now; another one that took its place begins with a monitor of its own."""
+        if self._off or not records or self._engine is None:
+            return []
+        present = self._engine().digest
+        with self._lock:
+            if self._monitor is None or self._monitor.model != present:
+                self._renew(present)
+            return [] if self._monitor is None else self._monitor.see(records)
+
+    def _renew(self, digest: str) -> None:
+        """A monitor for the model that is served now."""
+        facts = self._known.get(digest)
+        self._monitor = None if facts is None else Monitor(facts)
+
+    def _look(self) -> None:
+        """What is due every second."""
+        if not self._off:
+            with self._lock:
+                standing = None if self._monitor is None else self._monitor.standing(history=False)
+            if standing is not None:
+                standing["counts"] |= {"waiting": self._count, "dropped": self._dropped}
+                self._gauges = tuple(gauges(standing))
+        if self._watching.retention is not None and self._engine is not None:
+            try:
+                self._watching.retention.forget(self._engine(), limit=FORGOTTEN)
+            except SeqloomError as error:
+                log.warning("old records are kept for now: %s", error)
