@@ -36,6 +36,7 @@ FILE = click.Path(path_type=Path)
     show_default=True,
     help="Take over another model that is saved in the place of MODEL, while the server runs.",
 )
+@click.option("--shadow", metavar="MODEL", help="Let this one read beside MODEL, and compare: GET /v1/shadow.")
 @click.option("--name", default="", help="Name of the model for clients that ask for it; else that of its file.")
 @click.option("--watch/--no-watch", default=True, show_default=True, help="Tell drift from what the model learned.")
 @click.option("--webhook", metavar="URL", help="Send alerts there, as JSON.")
@@ -52,6 +53,7 @@ def command(
     on_change: str,
     webhook: str | None,
     keep: float | None,
+    shadow: str | None,
     **options: int | str,
 ) -> None:
     """Serve MODEL: readings of streams in, predictions out, every answer durable before it is given.
@@ -68,6 +70,7 @@ def command(
         records=bool(options["records"]),
         changed=changed_of(on_change),
         follow=bool(options["follow"]),
+        shadow=shadow,
         watching=_watching(webhook, keep, watch=bool(options["watch"])),
         tokens=Tokens(_tokens(token_file, TOKEN), _tokens(admin_token_file, ADMIN_TOKEN)),
         limits=limits,

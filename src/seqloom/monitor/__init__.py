@@ -1,6 +1,7 @@
 """Live streams watched: whether their inputs, predictions and accuracy are still what they were in training."""
 
 from seqloom.monitor.alert import Alert as Alert
+from seqloom.monitor.beside import Beside as Beside
 from seqloom.monitor.facts import PROFILE as PROFILE
 from seqloom.monitor.facts import Facts as Facts
 from seqloom.monitor.facts import Input as Input
@@ -27,6 +28,7 @@ __all__ = [
     "RIGHT",
     "SURPRISE",
     "Alert",
+    "Beside",
     "Facts",
     "Gauge",
     "Hits",

@@ -18,6 +18,7 @@ from seqloom.serve.openapi import described, explained
 from seqloom.serve.predict_route import PredictRoute
 from seqloom.serve.reading_routes import ReadingRoutes
 from seqloom.serve.recorded import RecordRoutes
+from seqloom.serve.shadow_run import ShadowRun, without
 from seqloom.serve.sockets import Sockets, refuse
 from seqloom.serve.stream_routes import StreamRoutes
 from seqloom.serve.tokens import Right, Tokens
@@ -38,6 +39,7 @@ class App:
         origin: where another model may come from; None: the model stays.
         name: of the model.
         watch: watches what becomes durable; None: nobody does.
+        shadow: reads it with another model; None: there is none.
     """
 
     def __init__(
@@ -48,13 +50,14 @@ class App:
         origin: Origin | None = None,
         name: str = "model",
         watch: Watch | None = None,
+        shadow: ShadowRun | None = None,
     ) -> None:
         self._limits = limits or Limits()
         self._gate = Gate(tokens or Tokens())
         self._metrics = Metrics(engine.digest, engine.task)
-        self._watch = watch
-        observer = self._metrics if watch is None else Observers(self._metrics, watch)
-        self.batcher = Batcher(engine, self._limits, observer)
+        self._watch, self._shadow = watch, shadow
+        observers = [one for one in (self._metrics, watch, shadow) if one is not None]
+        self.batcher = Batcher(engine, self._limits, Observers(*observers))
         if watch is not None:
             self._metrics.also(watch)
         self._metrics.watch(lambda: self.batcher.waiting)
@@ -83,11 +86,15 @@ class App:
         await self.batcher.close()
         if self._watch is not None:
             await asyncio.to_thread(self._watch.close)
+        if self._shadow is not None:
+            await asyncio.to_thread(self._shadow.close)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         following = asyncio.create_task(self._models.follow())
         if self._watch is not None:
             self._watch.start(lambda: self.batcher.engine)
+        if self._shadow is not None:
+            self._shadow.start(lambda: self.batcher.engine.digest)
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
@@ -127,6 +134,7 @@ class App:
             "/v1/records": {"GET": (RecordRoutes(self.batcher).page, Right.ADMINISTER)},
             "/v1/model": {"GET": (self._models.show, Right.READ), "POST": (self._models.renew, Right.ADMINISTER)},
             "/v1/monitor": {"GET": (unwatched if self._watch is None else self._watch.show, Right.READ)},
+            "/v1/shadow": {"GET": (without if self._shadow is None else self._shadow.show, Right.READ)},
             "/openapi.json": {"GET": (described, Right.NOTHING)},
             "/docs": {"GET": (explained, Right.NOTHING)},
             "/healthz": {"GET": (health.live, Right.NOTHING)},

@@ -127,6 +127,7 @@ def _paths() -> Part:
             "post": _does("Say what came true", "ToldTruths", OF_BODY + " 404", body="Truths"),
         },
         "/v1/monitor": {"get": _watched()},
+        "/v1/shadow": {"get": _does("How the shadow of the model stands", "ShadowRun", "401 403 404 405 429 503")},
     }
 
 

@@ -19,6 +19,7 @@ from seqloom.serve.connection import Connection
 from seqloom.serve.interpreter import answering
 from seqloom.serve.limits import Limits
 from seqloom.serve.models import Origin
+from seqloom.serve.shadow_run import ShadowRun
 from seqloom.serve.source import Source
 from seqloom.serve.tokens import Tokens
 from seqloom.serve.watch import Watch, Watching
@@ -43,6 +44,7 @@ class ServerSettings:
         changed: what becomes of streams of another model.
         follow: whether a model that is saved in the place of the one that is served takes over.
         watching: what is done besides watching the streams; None: they are not watched.
+        shadow: place of a model that reads beside the one that is served; None: there is none.
         tokens: who may do what.
         limits: what is taken.
         name: of the model, for clients that name it.
@@ -56,6 +58,7 @@ class ServerSettings:
     records: bool = True
     changed: Changed = "refuse"
     follow: bool = False
+    shadow: str | None = None
     watching: Watching | None = field(default_factory=Watching)
     tokens: Tokens = field(default_factory=Tokens)
     limits: Limits = field(default_factory=Limits)
@@ -65,6 +68,9 @@ class ServerSettings:
         if not 0 <= self.port <= HIGHEST_PORT:
             fix = "choose another one"
             raise SettingsError("port", expected=f"0 to {HIGHEST_PORT}", came=str(self.port), fix=fix)
+        if self.shadow is not None and not self.records:
+            fix = "leave out --no-records, or the shadow"
+            raise SettingsError("shadow", expected="records, which it reads", came="none", fix=fix)
         if not self.tokens and not is_loopback(self.host):
             expected = "a token, since others can reach this host"
             fix = "give --token-file, set SEQLOOM_TOKEN, or listen at 127.0.0.1"
@@ -108,10 +114,12 @@ def serve(
     """
     with store, _listening(settings) as listener:
         watch = None if settings.watching is None or not settings.records else Watch(settings.watching)
+        shadow = None if settings.shadow is None or not settings.records else ShadowRun(Source(settings.shadow))
 
         def engine_of(one: Bundle) -> Engine:
-            if watch is not None:
-                watch.know(one)
+            for knowing in (watch, shadow):
+                if knowing is not None:
+                    knowing.know(one)
             hot = settings.limits.hot
             return Engine(one, store, records=settings.records, changed=settings.changed, hot=hot)
 
@@ -124,6 +132,7 @@ def serve(
             None if source is None else Origin(source, engine_of, settings.follow),
             settings.name,
             watch,
+            shadow,
         )
         server = _Server(_config(app, settings), app, lambda: ready(_address(settings.host, listener)))
         with answering():
