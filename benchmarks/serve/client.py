@@ -259,8 +259,8 @@ async def run(kind: str, host: str, port: int, connections: int, load: Load) -> 
     return time.perf_counter() - began
 
 
-def main() -> None:
-    """Load a server as the command line says."""
+def asked() -> argparse.Namespace:
+    """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kind", choices=["http", "websocket", "many"])
     parser.add_argument("host")
@@ -274,7 +274,12 @@ def main() -> None:
     parser.add_argument("--prefix", default="load")
     parser.add_argument("--pause", type=float, default=0.0)
     parser.add_argument("--seconds", type=float, default=10.0)
-    given = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Load a server as the command line says."""
+    given = asked()
     streams = given.first, given.streams
     load = Load(
         streams,

@@ -3,7 +3,8 @@
     python -m benchmarks.serve.soak --minutes 30
 
 In bursts, each with connections and streams of its own: readings one by one, many in a call, whole sequences; streams
-are copied, begun anew and ended, and more and more wait in the store. Prints memory and open files once a minute, and how much they grew.
+are copied, begun anew and ended, and more and more wait in the store. Prints memory and open files once a minute, and
+how much they grew.
 """
 
 import argparse

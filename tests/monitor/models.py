@@ -1,11 +1,13 @@
 """A small model, fitted once."""
 
 from functools import cache
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import polars as pl
 
 import seqloom
+from seqloom.artifact import load
 
 
 @cache
@@ -26,3 +28,10 @@ def estimator():
 def regressor():
     """Its bundle."""
     return estimator().bundle_
+
+
+@cache
+def saved():
+    """The same, saved and loaded: it has a digest."""
+    with TemporaryDirectory() as folder:
+        return load(estimator().save(f"{folder}/level.loom"))

@@ -55,7 +55,7 @@ class App:
         self._limits = limits or Limits()
         self._gate = Gate(tokens or Tokens())
         self._metrics = Metrics(engine.digest, engine.task)
-        self._watch, self._shadow = watch, shadow
+        self.watch, self._shadow = watch, shadow
         observers = [one for one in (self._metrics, watch, shadow) if one is not None]
         self.batcher = Batcher(engine, self._limits, Observers(*observers))
         if watch is not None:
@@ -84,15 +84,15 @@ class App:
     async def close(self) -> None:
         """Answer all that was taken, and take no more."""
         await self.batcher.close()
-        if self._watch is not None:
-            await asyncio.to_thread(self._watch.close)
+        if self.watch is not None:
+            await asyncio.to_thread(self.watch.close)
         if self._shadow is not None:
             await asyncio.to_thread(self._shadow.close)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         following = asyncio.create_task(self._models.follow())
-        if self._watch is not None:
-            self._watch.start(lambda: self.batcher.engine)
+        if self.watch is not None:
+            self.watch.start(lambda: self.batcher.engine)
         if self._shadow is not None:
             self._shadow.start(lambda: self.batcher.engine.digest)
         while True:
@@ -133,7 +133,7 @@ class App:
             f"{stream}/restore": {"POST": (streams.restore, Right.ADMINISTER)},
             "/v1/records": {"GET": (RecordRoutes(self.batcher).page, Right.ADMINISTER)},
             "/v1/model": {"GET": (self._models.show, Right.READ), "POST": (self._models.renew, Right.ADMINISTER)},
-            "/v1/monitor": {"GET": (unwatched if self._watch is None else self._watch.show, Right.READ)},
+            "/v1/monitor": {"GET": (unwatched if self.watch is None else self.watch.show, Right.READ)},
             "/v1/shadow": {"GET": (without if self._shadow is None else self._shadow.show, Right.READ)},
             "/openapi.json": {"GET": (described, Right.NOTHING)},
             "/docs": {"GET": (explained, Right.NOTHING)},

@@ -117,14 +117,20 @@ def _paths() -> Part:
             "parameters": [STREAM],
             "post": _administers("Put a snapshot back", "Standing", body="Restore"),
         },
+        f"{one}/truth": {
+            "parameters": [STREAM],
+            "post": _does("Say what came true", "ToldTruths", OF_BODY + " 404", body="Truths"),
+        },
+    }
+
+
+def _model_paths() -> Part:
+    """Paths of models: what is served, what it said, and how it stands."""
+    return {
         "/v1/records": {"get": _records()},
         "/v1/model": {
             "get": _does("The model that is served", "Model", "401 403 405 429 503"),
             "post": _administers("Let another model take its place", "ModelChange"),
-        },
-        f"{one}/truth": {
-            "parameters": [STREAM],
-            "post": _does("Say what came true", "ToldTruths", OF_BODY + " 404", body="Truths"),
         },
         "/v1/monitor": {"get": _watched()},
         "/v1/shadow": {"get": _does("How the shadow of the model stands", "ShadowRun", "401 403 404 405 429 503")},
@@ -190,7 +196,7 @@ DOCUMENT: Part = {
         "acknowledged. A WebSocket at /v1/stream takes the same, one call in each frame, as JSON or msgpack.",
         "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
     },
-    "paths": _paths() | _about() | _inference_paths(),
+    "paths": _paths() | _model_paths() | _about() | _inference_paths(),
     "components": {
         "schemas": ALL,
         "securitySchemes": {
