@@ -47,7 +47,7 @@ def test_a_drift_says_what_and_since_when():
 def test_a_slow_change_is_found_against_its_own_past():
     """ADWIN sees what is too small for windows of the reference."""
     rng = np.random.default_rng(2)
-    wide = Numbers.of([np.repeat(rng.normal(0, 3, 40), 100) + rng.normal(size=4000)])  # wanders in training
+    wide = Numbers.of([np.repeat(rng.normal(0, 3, 40), 100) + rng.normal(size=4000)], side=1)  # wanders in training
     signal = Signal("load", "state", wide, signals=1)
     values = np.concatenate([rng.normal(0, 0.3, 20_000), rng.normal(2.5, 0.3, 20_000)])
     places = fed(signal, values.tolist())

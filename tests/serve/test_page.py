@@ -71,6 +71,8 @@ def test_it_shows_how_the_server_and_its_streams_go(model, tmp_path, browser, sc
         assert sorted(page.locator("#streams button").all_inner_texts()) == sorted(["pump 7", STRANGE, "Ventil ä/b"])
         page.get_by_role("button", name="Ventil").click()
         expect(page.locator("#latest tbody tr")).to_have_count(10)
+        expect(page.locator("#signals")).to_contain_text("input: mode")
+        expect(page.locator("#connection")).to_have_text("too little seen yet")
         assert page.locator("#one-standing").inner_text() == "epoch 0, 20 readings acknowledged"
         assert page.locator("#latest tbody tr").first.inner_text().startswith("19")
         assert "level" in page.locator("#latest tbody tr").first.inner_text()

@@ -12,7 +12,6 @@ from seqloom.artifact import replaced_file
 from seqloom.cli.console import print_json, say, stdout
 from seqloom.cli.options import SectionedCommand, given, settings_options
 from seqloom.cli.place import must_be_writable
-from seqloom.cli.serve import ADMIN_TOKEN
 from seqloom.errors import SettingsError
 from seqloom.estimators import READING, ROOMS, FitSettings
 from seqloom.registry import Registry
@@ -24,6 +23,7 @@ from seqloom.train import TrainSettings, progress_on
 
 DAY = 86_400_000_000
 """Microseconds."""
+ADMIN_TOKEN = "SEQLOOM_ADMIN_TOKEN"  # noqa: S105 - the name of a variable
 OFFERED = (*READING, *TrainSettings.model_fields)
 
 

@@ -6,6 +6,8 @@ from seqloom.errors import SettingsError
 
 CONFIDENCE = 0.002
 """River's own choice for one signal; several share it."""
+CLOCK = 8
+"""Means after which it looks for a change; river's own choice is 32, which is long where a mean is of many values."""
 
 
 def adwin(confidence: float) -> Any:  # noqa: ANN401 - river's own
@@ -22,7 +24,7 @@ def adwin(confidence: float) -> Any:  # noqa: ANN401 - river's own
     except ImportError as error:
         fix = 'install it: pip install "seqloom[monitor]"'
         raise SettingsError("monitor", expected="the package river", came="none", fix=fix) from error
-    return ADWIN(delta=confidence)  # type: ignore[no-untyped-call]  # river's compiled code has no types
+    return ADWIN(delta=confidence, clock=CLOCK)  # type: ignore[no-untyped-call]  # river's compiled code has no types
 
 
 class Change:

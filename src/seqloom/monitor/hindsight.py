@@ -11,7 +11,10 @@ from seqloom.store import Record
 
 Judged = dict[str, float]
 """Values of quality signals by name."""
-RIGHT, SURPRISE = "right answers", "surprise"
+RIGHT = "right answers"
+"""The signal that tells how often an answer was right."""
+SURPRISE = "surprise"
+"""The signal that tells how little what came was expected, in nats."""
 PROBABILITY = "probability_"
 LEAST = 1e-12
 """Probabilities below it are not told apart."""

@@ -158,7 +158,7 @@ class Signal:
         if first.usual is not None and limit_of(first.usual, 1) is not None:
             stretch = first.usual.stretch
             low, high = (0.0, 1.0) if first.share else (-WIDEST, WIDEST)
-            self._change = Change(2 * stretch if stretch > 1 else 1, low, high, self._signals)
+            self._change = Change(stretch, low, high, self._signals)
 
     def _settle(self) -> None:
         """The values so far become what later ones are compared with; or more of them are wanted."""

@@ -132,14 +132,13 @@ function watched(standing) {
   at("watched").textContent = `${brief(standing.counts.records)} predictions seen${left}.`;
 }
 
-// Of numbers the mean, of labels the most frequent one.
+// Of labels the most frequent one, of numbers the mean.
+const SHARE = "share of ";
 function shown(values) {
-  if (values === null || values === undefined || typeof values !== "object") return brief(values ?? null);
-  if ("mean" in values) return brief(values.mean);
-  const shares = Object.entries(values.shares ?? values).filter(([, share]) => typeof share === "number");
-  if (!shares.length) return "–";
-  const [name, share] = shares.reduce((a, b) => (b[1] > a[1] ? b : a));
-  return `${name} ${brief(100 * share)} %`;
+  const shares = Object.entries(values ?? {}).filter(([name, share]) => name.startsWith(SHARE) && typeof share === "number");
+  if (!shares.length) return brief(values?.mean);
+  const [name, share] = shares.reduce((most, one) => (one[1] > most[1] ? one : most));
+  return `${name.slice(SHARE.length)} ${brief(100 * share)} %`;
 }
 
 function listed(names) {
