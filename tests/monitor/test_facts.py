@@ -19,11 +19,14 @@ def test_the_profile_of_an_artifact_is_read():
     assert (facts.digest, facts.task, facts.targets) == ("d1", "regress", ("level",))
     assert facts.quality == {"error of level": REFERENCE}
     assert facts.signals == 5
+    assert facts.slowest == REFERENCE.level
 
 
 def test_an_artifact_without_a_profile_has_its_columns():
-    """They are compared with their first readings; one that was tampered with is no different."""
+    """Nothing can be told of them; one that was tampered with is no different."""
     for profile in ({}, {PROFILE: "x"}, {PROFILE: {"inputs": [1]}}, {PROFILE: {"inputs": {"a": 3}, "quality": None}}):
         facts = Facts.of(replace(regressor(), profile=profile))
-        assert facts.inputs == (Input("a", labels=False), Input("mode", labels=True))
+        assert [(one.name, one.labels) for one in facts.inputs] == [("a", False), ("mode", True)]
+        assert not any(one.reference.watched for one in facts.inputs)
+        assert facts.slowest is None
         assert facts.quality == {}

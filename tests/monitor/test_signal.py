@@ -5,6 +5,7 @@ import pytest
 
 from seqloom.monitor import Hits, Labels, Numbers
 from seqloom.monitor.signal import GATHERED, Signal
+from seqloom.monitor.usual import Usual
 
 REFERENCE = Numbers.of([np.random.default_rng(0).normal(size=4000)])
 
@@ -126,3 +127,14 @@ def test_one_is_told_how_it_went():
     signal = Signal("load", "input", REFERENCE, signals=1)
     fed(signal, [3.0] * 15 + [None] * 15)
     assert signal.to_json()["history"] == {"at": [14, 29], "place": [15, 30], "mean": [3.0, None]}
+
+
+def test_a_signal_that_follows_from_slow_ones_is_gathered_longer():
+    """Until there are enough of their stretches."""
+    slow = Usual(0.0, 1.0, 60.0, 256, 0.0, 100_000)
+    signal = Signal("size", "state", None, signals=1, slowest=slow)
+    rng = np.random.default_rng(0)
+    fed(signal, rng.normal(size=GATHERED + 100).tolist())
+    assert signal.reason.startswith("gathering")
+    fed(signal, rng.normal(size=4 * GATHERED).tolist())
+    assert signal.to_json()["usual"]["level"] == pytest.approx(0, abs=0.1)

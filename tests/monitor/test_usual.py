@@ -61,3 +61,11 @@ def test_it_survives_json():
         Usual.from_json(found.to_json() | {"deviation": 0})
     with pytest.raises(KeyError, match="count"):
         Usual.from_json({"stretch": 1})
+
+
+def test_what_follows_from_a_slow_signal_is_slow():
+    """Its neighbours depend on each other at least as long, and its level wanders as much."""
+    fast, slow = Usual(0.0, 2.0, 1.0, 1, 0.0, 900), Usual(5.0, 1.0, 50.0, 64, 0.5, 9000)
+    found = fast.slowed(slow)
+    assert (found.mean, found.deviation, found.inflation, found.stretch, found.floor) == (0.0, 2.0, 50.0, 64, 1.0)
+    assert slow.slowed(fast) == slow

@@ -6,8 +6,10 @@ from typing import Any
 
 from seqloom.artifact import Bundle
 from seqloom.monitor.kept import reference_of
+from seqloom.monitor.numbers import Numbers
 from seqloom.monitor.reference import Reference
 from seqloom.monitor.shares import Labels
+from seqloom.monitor.usual import Usual
 
 PROFILE = "monitor"
 """Where the profile of an artifact says what live streams are compared with."""
@@ -20,7 +22,7 @@ class Input:
     Args:
         name: of the column.
         labels: whether its values are labels.
-        reference: what it was like in the training part; None: its profile is not known.
+        reference: what it was like in the training part; None: it is compared with its own first values.
     """
 
     name: str
@@ -48,7 +50,7 @@ class Facts:
 
     @classmethod
     def of(cls, bundle: Bundle) -> "Facts":
-        """Those of an artifact; one that was made without a profile for this is compared with its first readings."""
+        """Those of an artifact; of one that was made without a profile for this nothing can be told."""
         profile = bundle.profile.get(PROFILE)
         plain: Mapping[str, Any] = profile if isinstance(profile, dict) else {}
         known = _references(plain.get("inputs"))
@@ -62,8 +64,15 @@ class Facts:
                 if column.name in schema.step_columns and column.kind in {"number", "category"}
             ]
         )
-        inputs = tuple(Input(name, labels, known.get(name)) for name, labels in watched)
+        unknown = Labels.of([]), Numbers.of([])
+        inputs = tuple(Input(name, labels, known.get(name, unknown[not labels])) for name, labels in watched)
         return cls(bundle.digest or "", bundle.task, schema.targets, inputs, _references(plain.get("quality")))
+
+    @property
+    def slowest(self) -> Usual | None:
+        """The input that settles last: what follows from inputs settles no faster."""
+        known = [one.reference.channels[0].usual for one in self.inputs if one.reference is not None]
+        return max((usual for usual in known if usual is not None), key=lambda usual: usual.inflation, default=None)
 
     @property
     def signals(self) -> int:

@@ -184,7 +184,8 @@ class Monitor:
         return [self._alert("raised", signal, signal.drift)]
 
     def _signal(self, kind: Kind, name: str, *, labels: bool = False, reference: Any = None) -> Signal:  # noqa: ANN401 - a reference or none
-        made = Signal(name, kind, reference, signals=self._facts.signals, labels=labels)
+        facts = self._facts
+        made = Signal(name, kind, reference, signals=facts.signals, labels=labels, slowest=facts.slowest)
         self._signals[kind, name] = made
         return made
 

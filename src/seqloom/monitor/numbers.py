@@ -98,6 +98,11 @@ class Numbers(Reference):
             scores = np.full(len(numbers), np.nan)
         return np.stack([scores, _far(scores), absent.astype(np.float64)], axis=1)
 
+    def slowed(self, other: Usual) -> "Numbers":
+        """See `Reference.slowed`."""
+        level, spread = (None if own is None else own.slowed(other) for own in (self.level, self.spread))
+        return replace(self, level=level, spread=spread)
+
     def to_json(self) -> dict[str, Any]:
         """See `Reference.to_json`."""
         return {

@@ -53,6 +53,10 @@ class Reference(ABC):
     def to_json(self) -> dict[str, Any]:
         """The same as plain data; `reference_of` reads it."""
 
+    @abstractmethod
+    def slowed(self, other: Usual) -> "Reference":
+        """The same, if it settles no faster than another signal, from which it follows."""
+
     @property
     def watched(self) -> bool:
         """Whether there is anything to be compared."""

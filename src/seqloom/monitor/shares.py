@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -61,6 +61,10 @@ class Labels(Reference):
         found: Floats = (numbers[:, None] == np.arange(len(self.labels) + 2)).astype(np.float64)
         return found
 
+    def slowed(self, other: Usual) -> "Labels":
+        """See `Reference.slowed`."""
+        return replace(self, shares=tuple(None if own is None else own.slowed(other) for own in self.shares))
+
     def to_json(self) -> dict[str, Any]:
         """See `Reference.to_json`."""
         return {"kind": self.kind, "labels": list(self.labels), "shares": [_plain(usual) for usual in self.shares]}
@@ -92,6 +96,10 @@ class Hits(Reference):
         return np.array(
             [[np.nan if isinstance(value, str) or value is None else value] for value in values], np.float64
         )
+
+    def slowed(self, other: Usual) -> "Hits":
+        """See `Reference.slowed`."""
+        return Hits(None if self.share is None else self.share.slowed(other))
 
     def to_json(self) -> dict[str, Any]:
         """See `Reference.to_json`."""

@@ -11,6 +11,7 @@ from seqloom.monitor.history import History
 from seqloom.monitor.numbers import WIDEST, Numbers
 from seqloom.monitor.reference import Channel, Floats, Reference, Value
 from seqloom.monitor.shares import Labels
+from seqloom.monitor.usual import Usual
 from seqloom.monitor.windows import BLOCK, RECENT, Finding, Windows, limit_of
 
 Kind = Literal["input", "prediction", "state", "quality"]
@@ -57,15 +58,23 @@ class Signal:
         reference: what it is compared with; None: its own first values.
         signals: how many are watched together.
         labels: whether its values are labels, where there is no reference.
+        slowest: than which it settles no faster, where there is no reference; None: it is not known.
     """
 
     def __init__(
-        self, name: str, kind: Kind, reference: Reference | None, *, signals: int, labels: bool = False
+        self,
+        name: str,
+        kind: Kind,
+        reference: Reference | None,
+        *,
+        signals: int,
+        labels: bool = False,
+        slowest: Usual | None = None,
     ) -> None:
         self.name, self.kind = name, kind
         self.drift: Drift | None = None
         self.history = History()
-        self._signals, self._labels = signals, labels
+        self._signals, self._labels, self._slowest = signals, labels, slowest
         self._given = reference is not None
         self._wanted = GATHERED
         self._values: list[Value] = []
@@ -158,7 +167,7 @@ class Signal:
         if first.usual is not None and limit_of(first.usual, 1) is not None:
             stretch = first.usual.stretch
             low, high = (0.0, 1.0) if first.share else (-WIDEST, WIDEST)
-            self._change = Change(stretch, low, high, self._signals)
+            self._change = Change(2 * stretch if stretch > 1 else 1, low, high, self._signals)
 
     def _settle(self) -> None:
         """The values so far become what later ones are compared with; or more of them are wanted."""
@@ -171,6 +180,8 @@ class Signal:
         else:
             numbers = [[v if isinstance(v, int | float) else np.nan for v in own] for own in places.values()]
             found = Numbers.of([np.array(own, np.float64) for own in numbers])
+        if self._slowest is not None:
+            found = found.slowed(self._slowest)
         able = any(limit_of(channel.usual, 1) is not None for channel in found.channels[:1])
         if not able and self._wanted < GATHERED * 2**DOUBLED:
             self._wanted *= 2

@@ -1,20 +1,19 @@
 """How a signal behaves as long as nothing changes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import chdtri
 
 FEWEST = 24
 """Values from which a usual behaviour can be told at all."""
 STRETCHES = 8
 """Independent stretches below which nothing is claimed: from fewer nobody can say how much their means vary."""
-CHANCE = 0.0005
-"""Of stretches that seem to hang together more than shorter ones do, and do not."""
-GROWING = 4.0
+CERTAIN = 3.0
+"""Standard errors by which neighbours have to hang together more than before to be believed."""
+GROWING = 3.0
 """The same for stretches and those twice as long, which are made of the same values."""
 
 
@@ -100,6 +99,12 @@ class Usual:
         within, floor = self.deviation**2 - self.floor**2, self.floor**2
         return self.deviation**2 / (within * min(1.0, self.inflation / max(values, 1.0)) + floor)
 
+    def slowed(self, other: "Usual") -> "Usual":
+        """The same signal, if its neighbours depend on each other at least as long as those of another one."""
+        floor = max(self.floor, self.deviation * other.floor / other.deviation)
+        inflation, stretch = max(self.inflation, other.inflation), max(self.stretch, other.stretch)
+        return replace(self, inflation=inflation, stretch=stretch, floor=floor)
+
     def to_json(self) -> dict[str, float]:
         """The same as plain numbers."""
         return asdict(self)
@@ -155,7 +160,7 @@ def _ratios(own: Sequence[NDArray[np.float64]], variance: float) -> tuple[NDArra
 
 def _allowed(counts: NDArray[np.int64]) -> NDArray[np.float64]:
     """How many times what it is a variance may seem to be by chance, from so many values."""
-    found: NDArray[np.float64] = chdtri(counts, CHANCE) / counts
+    found: NDArray[np.float64] = 1 + CERTAIN * np.sqrt(2 / counts)
     return found
 
 

@@ -26,6 +26,8 @@ WAITING = 50_000
 """Records that wait to be looked at; more are left out and counted."""
 AGAIN = 100_000
 """Latest records of the store that are looked at when a server begins."""
+REST = 3.0
+"""For how many times as long as it looked at records the thread leaves the processor to those who answer."""
 SECONDS = 1.0
 """Between two looks at the clock."""
 FORGOTTEN = 500
@@ -124,8 +126,11 @@ class Watch(Observer, Collector):
 
     async def show(self, asked: Asked) -> Answer:
         """How everything stands; with `history=0` without how each signal went."""
-        history = asked.query(frozenset({"history"})).get("history", "1") != "0"
-        return Answer.of(await asyncio.to_thread(self.standing, history=history))
+        history = asked.query(frozenset({"history"})).get("history", "1")
+        if history not in ("0", "1"):
+            fix = "correct the address"
+            raise RequestError(422, "invalid", "query, history", expected="0 or 1", came=ascii(history[:60]), fix=fix)
+        return Answer.of(await asyncio.to_thread(self.standing, history=history == "1"))
 
     def collect(self) -> Iterable[Metric]:
         """What Prometheus is told."""
@@ -174,10 +179,12 @@ class Watch(Observer, Collector):
         if records is None:
             return True
         self._count -= len(records)
+        began = time.perf_counter()
         for alert in self._see(records):
             log.warning(json.dumps(alert.to_json()))
             if self._watching.webhook is not None:
                 self._watching.webhook.send(alert)
+        self._closing.wait(REST * (time.perf_counter() - began))
         return False
 
     def _see(self, records: Sequence[Record]) -> list[Alert]:
