@@ -1,6 +1,6 @@
 """What an artifact keeps of its training, for those who watch its live streams."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -80,7 +80,7 @@ def _quality(validation: Judged) -> Mapping[str, Reference]:
         truth = answered.pipeline.invert_targets(_truth(answered.examples, prediction), prediction.keys)
         errors = np.abs(prediction.values - truth)
         return {
-            error_of(name): Numbers.of(_by_key(errors[:, place], prediction.keys), side=1, gaps=False)
+            error_of(name): Numbers.of(_in_a_row(errors[:, place]), side=1, gaps=False)
             for place, name in enumerate(prediction.targets)
         }
     errors_of = TASKS[answered.model.task].trial(answered).model().errors
@@ -89,9 +89,9 @@ def _quality(validation: Judged) -> Mapping[str, Reference]:
         return {}
     found: dict[str, Reference] = {}
     if MISTAKES in errors_of and len(errors_of[MISTAKES]) == len(keys):
-        found[RIGHT] = Hits.of(_by_key(1 - errors_of[MISTAKES], keys))
+        found[RIGHT] = Hits.of(_in_a_row(1 - errors_of[MISTAKES]))
     if LOG_LOSS in errors_of and len(errors_of[LOG_LOSS]) == len(keys):
-        found[SURPRISE] = Numbers.of(_by_key(errors_of[LOG_LOSS], keys), side=1, gaps=False)
+        found[SURPRISE] = Numbers.of(_in_a_row(errors_of[LOG_LOSS]), side=1, gaps=False)
     return found
 
 
@@ -99,16 +99,15 @@ def _of_forecasts(prediction: ForecastPrediction, windows: Examples, pipeline: A
     """Errors and coverage of windows that follow each other without overlap, step by step, as live ones are judged."""
     chosen = _apart(windows)
     truth = pipeline.invert_targets(windows.truth().astype(np.float64), windows.keys())[chosen]  # [E, P, C]
-    keys = np.repeat(windows.keys()[chosen], windows.horizon)
     found: dict[str, Reference] = {}
     for place, name in enumerate(prediction.targets):
         true = truth[..., place]
         errors = np.abs(prediction.values[chosen][..., place] - true)
-        found[error_of(name)] = Numbers.of(_by_key(errors.reshape(-1), keys), side=1, gaps=False)
+        found[error_of(name)] = Numbers.of(_in_a_row(errors.reshape(-1)), side=1, gaps=False)
         if len(prediction.levels) >= FEWEST:
             quantiles = prediction.quantiles[chosen][..., place, :]
             inside = ((quantiles[..., 0] <= true) & (true <= quantiles[..., -1])).astype(np.float64)
-            found[coverage_of(name)] = Hits.of(_by_key(np.where(np.isnan(true), np.nan, inside).reshape(-1), keys))
+            found[coverage_of(name)] = Hits.of(_in_a_row(np.where(np.isnan(true), np.nan, inside).reshape(-1)))
     return found
 
 
@@ -134,7 +133,6 @@ def _truth(examples: Examples, prediction: ValuePrediction) -> Floats:
     return rows
 
 
-def _by_key(values: Floats, keys: Sequence[Any] | Array) -> list[Floats]:
-    """Values in order, cut where a sequence ends."""
-    borders = np.flatnonzero(np.asarray(keys)[1:] != np.asarray(keys)[:-1]) + 1
-    return np.split(np.asarray(values, np.float64), borders)
+def _in_a_row(values: Floats) -> list[Floats]:
+    """One sequence of all: answers are watched together, and who is harder to predict than others is worth an alarm."""
+    return [np.asarray(values, np.float64)]
