@@ -10,7 +10,7 @@ import pytest
 from seqloom.errors import DamagedStreamError, SeqloomError
 from seqloom.store import Change, SQLiteStore
 from seqloom.store.sqlite import END, FORGET, STREAMS, TELL
-from seqloom.store.tables import COUNT, MADE, MADE_OF, RECENT, RECORD, SESSION
+from seqloom.store.tables import COUNT, LATEST, MADE, MADE_OF, RECENT, SESSION, STRETCH
 from tests.store.conftest import a_record, a_session
 
 NEIGHBOURS = [a_session("pump 6"), a_session("pump 8")]
@@ -194,7 +194,8 @@ def test_forgetting_much_is_done_in_parts(store):
         (TELL, 4),
         (FORGET, 2),
         (SESSION, 1),
-        (RECORD, 3),
+        (STRETCH, 4),
+        (LATEST, 1),
         (RECENT, 2),
         (MADE, 2),
         (MADE_OF, 4),

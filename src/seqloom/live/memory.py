@@ -80,7 +80,8 @@ class Memory:
     @property
     def norm(self) -> float | None:
         """Root mean square of what the network carries; None where it carries nothing."""
-        return math.sqrt(float(np.square(self.carried, dtype=np.float64).mean())) if len(self.carried) else None
+        carried = self.carried
+        return math.sqrt(float(carried @ carried) / len(carried)) if len(carried) else None
 
     def encode(self) -> bytes:
         """The same as bytes, little-endian; see `docs/stream-format.md`."""
