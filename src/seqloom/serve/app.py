@@ -56,8 +56,8 @@ class App:
         self._gate = Gate(tokens or Tokens())
         self._metrics = Metrics(engine.digest, engine.task)
         self.watch, self._shadow = watch, shadow
-        observers = [one for one in (self._metrics, watch, shadow) if one is not None]
-        self.batcher = Batcher(engine, self._limits, Observers(*observers))
+        self._followers = [one for one in (watch, shadow) if one is not None]
+        self.batcher = Batcher(engine, self._limits, Observers(self._metrics, *self._followers))
         if watch is not None:
             self._metrics.also(watch)
         self._metrics.watch(lambda: self.batcher.waiting)
@@ -84,17 +84,13 @@ class App:
     async def close(self) -> None:
         """Answer all that was taken, and take no more."""
         await self.batcher.close()
-        if self.watch is not None:
-            await asyncio.to_thread(self.watch.close)
-        if self._shadow is not None:
-            await asyncio.to_thread(self._shadow.close)
+        for follower in self._followers:
+            await asyncio.to_thread(follower.close)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         following = asyncio.create_task(self._models.follow())
-        if self.watch is not None:
-            self.watch.start(lambda: self.batcher.engine)
-        if self._shadow is not None:
-            self._shadow.start(lambda: self.batcher.engine.digest)
+        for follower in self._followers:
+            follower.start(lambda: self.batcher.engine)
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":

@@ -2,25 +2,21 @@
 
 import asyncio
 import logging
-import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from seqloom.artifact import Bundle
 from seqloom.errors import SeqloomError
 from seqloom.live import Shadow
-from seqloom.monitor import Beside, Facts
+from seqloom.monitor import Beside
 from seqloom.serve.exchange import Answer, Asked
-from seqloom.serve.observer import Observer
+from seqloom.serve.follower import Follower
 from seqloom.serve.refusal import RequestError
 from seqloom.serve.source import Source
 from seqloom.store import Record
 
 WAITING = 20_000
 """Records that wait to be read; more are left out, and the streams they are of begin anew."""
-SECONDS = 1.0
-"""Between two looks at where the model comes from."""
 log = logging.getLogger(__name__)
 
 
@@ -34,7 +30,7 @@ async def without(asked: Asked) -> Answer:  # noqa: ARG001 - as every handler
     raise RequestError(404, "no-shadow", "shadow", expected="a server with a shadow", came="another one", fix=fix)
 
 
-class ShadowRun(Observer):
+class ShadowRun(Follower):
     """Lets a model read beside the served one, and compares their answers.
 
     Whatever stands at its source is read with; when another model is saved there, or takes the place of the served one,
@@ -45,43 +41,13 @@ class ShadowRun(Observer):
     """
 
     def __init__(self, source: Source) -> None:
+        super().__init__("seqloom-shadow", WAITING)
         self._source = source
-        self._served: dict[str, Facts] = {}
-        self._digest: Callable[[], str] = str
-        self._waiting: queue.Queue[Sequence[Record] | None] = queue.Queue()
-        self._count = self._dropped = self._followed = 0
+        self._followed = 0
         self._shadow: Shadow | None = None
         self._beside: tuple[str, Beside] | None = None
         self._problem = ""
         self._lock = threading.Lock()
-        self._thread = threading.Thread(target=self._run, name="seqloom-shadow", daemon=True)
-
-    def know(self, bundle: Bundle) -> None:
-        """A model that is served, or may be."""
-        self._served[bundle.digest or ""] = Facts.of(bundle)
-
-    def start(self, digest: Callable[[], str]) -> None:
-        """Begin, in a thread of its own.
-
-        Args:
-            digest: says which model is served.
-        """
-        self._digest = digest
-        self._thread.start()
-
-    def close(self) -> None:
-        """Read what waits, and end."""
-        if self._thread.is_alive():
-            self._waiting.put(None)
-            self._thread.join()
-
-    def recorded(self, records: Sequence[Record]) -> None:
-        """See `Observer.recorded`."""
-        if self._count + len(records) > WAITING:
-            self._dropped += len(records)
-            return
-        self._count += len(records)
-        self._waiting.put(records)
 
     def standing(self) -> dict[str, Any]:
         """How the two stand."""
@@ -89,7 +55,7 @@ class ShadowRun(Observer):
             shadow, beside = self._shadow, self._beside
             compared = {"quality": {}, "apart": {}} if beside is None else beside[1].standing()
             return {
-                "served": self._digest(),
+                "served": self._served,
                 "shadow": None if shadow is None else shadow.digest,
                 "problem": self._problem or None,
                 "followed": self._followed,
@@ -102,23 +68,16 @@ class ShadowRun(Observer):
         """How the two stand."""
         return Answer.of(await asyncio.to_thread(self.standing))
 
-    def _run(self) -> None:
-        while True:
-            if self._source.changed():
-                self._begin()
-            try:
-                records = self._waiting.get(timeout=SECONDS)
-            except queue.Empty:
-                continue
-            if records is None:
-                return
-            self._count -= len(records)
-            try:
-                self._see(records)
-            except SeqloomError as error:
-                self._stop(error)
+    @property
+    def _served(self) -> str:
+        """Digest of the model that is served."""
+        return "" if self._engine is None else self._engine().digest
 
-    def _begin(self) -> None:
+    def _look(self) -> None:
+        if self._source.changed():
+            self._load()
+
+    def _load(self) -> None:
         """With what stands at the source now."""
         try:
             shadow = Shadow(self._source.load())
@@ -127,7 +86,9 @@ class ShadowRun(Observer):
             return
         with self._lock:
             self._shadow, self._beside, self._problem = shadow, None, ""
-            self._followed = self._dropped = 0
+            self._followed = 0
+        with self._count_lock:
+            self._dropped = 0
 
     def _stop(self, error: SeqloomError) -> None:
         log.warning("there is no shadow: %s", error)
@@ -138,16 +99,20 @@ class ShadowRun(Observer):
         """What the served model was sent and answered, read by the shadow."""
         if self._shadow is None:
             return
-        served = self._digest()
         told = [record for record in records if record.truth is not None]
         fresh = [record for record in records if record.truth is None]
-        answers = self._shadow.follow(fresh)
+        try:
+            answers = self._shadow.follow(fresh)
+        except SeqloomError as error:
+            self._stop(error)
+            return
+        served = self._served
         found = {(one.stream, one.epoch, one.seq): one for one in answers}
         keyed = (((one.stream, one.epoch, one.seq), one) for one in fresh if one.digest == served)
         pairs = [(one, found[key]) for key, one in keyed if key in found]
         with self._lock:
             if self._beside is None or self._beside[0] != served:
-                self._beside = served, Beside(self._served[served])
+                self._beside = served, Beside(self._known[served])
             self._followed += len(answers)
             self._beside[1].see(pairs)
             self._beside[1].tell(told)

@@ -3,22 +3,19 @@
 import asyncio
 import json
 import logging
-import queue
 import threading
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from seqloom.artifact import Bundle
 from seqloom.errors import SeqloomError
 from seqloom.live import Engine
 from seqloom.monitor import Alert, Facts, Gauge, Monitor, Retention, Webhook, gauges
 from seqloom.serve.exchange import Answer, Asked
-from seqloom.serve.observer import Observer
+from seqloom.serve.follower import Follower
 from seqloom.serve.refusal import RequestError
 from seqloom.store import Record
 
@@ -26,10 +23,6 @@ WAITING = 50_000
 """Records that wait to be looked at; more are left out and counted."""
 AGAIN = 100_000
 """Latest records of the store that are looked at when a server begins."""
-REST = 3.0
-"""For how many times as long as it looked at records the thread leaves the processor to those who answer."""
-SECONDS = 1.0
-"""Between two looks at the clock."""
 FORGOTTEN = 500
 """Records that are forgotten at a time: some milliseconds, for which commits wait."""
 log = logging.getLogger(__name__)
@@ -58,7 +51,7 @@ class Watching:
     retention: Retention | None = None
 
 
-class Watch(Observer, Collector):
+class Watch(Follower, Collector):
     """Feeds a monitor with the records that become durable, and says how everything stands.
 
     Nobody waits for it: records that it cannot keep up with are left out and counted. When it begins it looks at the
@@ -70,47 +63,18 @@ class Watch(Observer, Collector):
     """
 
     def __init__(self, watching: Watching | None = None) -> None:
+        super().__init__("seqloom-watch", WAITING)
         self._watching = watching or Watching()
-        self._engine: Callable[[], Engine] | None = None
-        self._known: dict[str, Facts] = {}
-        self._waiting: queue.Queue[Sequence[Record] | None] = queue.Queue()
-        self._count = self._dropped = 0
         self._lock = threading.Lock()
         self._monitor: Monitor | None = None
         self._off = ""
         self._gauges: Sequence[Gauge] = ()
-        self._closing = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="seqloom-watch", daemon=True)
-
-    def know(self, bundle: Bundle) -> None:
-        """A model that is served, or may be."""
-        self._known[bundle.digest or ""] = Facts.of(bundle)
-
-    def start(self, engine: Callable[[], Engine]) -> None:
-        """Begin, in a thread of its own.
-
-        Args:
-            engine: says which engine is at work.
-        """
-        self._engine = engine
-        self._thread.start()
 
     def close(self) -> None:
         """Look at what waits, send what is to be sent, and end."""
-        self._closing.set()
-        if self._thread.is_alive():
-            self._waiting.put(None)
-            self._thread.join()
+        super().close()
         if self._watching.webhook is not None:
             self._watching.webhook.close()
-
-    def recorded(self, records: Sequence[Record]) -> None:
-        """See `Observer.recorded`."""
-        if self._off or self._count + len(records) > WAITING:
-            self._dropped += len(records)
-            return
-        self._count += len(records)
-        self._waiting.put(records)
 
     def standing(self, *, history: bool = True) -> dict[str, Any]:
         """How everything stands.
@@ -141,21 +105,17 @@ class Watch(Observer, Collector):
                 metric.add_metric(labels, value)
             yield metric
 
-    def _run(self) -> None:
+    @property
+    def _deaf(self) -> bool:
+        return bool(self._off)
+
+    def _begin(self) -> None:
         try:
             if self._engine is not None:
                 self._catch_up(self._engine())
         except SeqloomError as error:
             self._off = str(error)
             log.warning("nothing is watched: %s", error)
-        looked = 0.0
-        while True:
-            ended = self._take()
-            if time.monotonic() - looked >= SECONDS or ended:
-                looked = time.monotonic()
-                self._look()
-            if ended:
-                return
 
     def _catch_up(self, engine: Engine) -> None:
         """What the store has."""
@@ -164,30 +124,19 @@ class Watch(Observer, Collector):
         for record in engine.latest(AGAIN):
             page.append(record)
             if len(page) == FORGOTTEN:
-                self._see(page)
+                self._alerts(page)
                 page = []
             if self._closing.is_set():
                 return
-        self._see(page)
+        self._alerts(page)
 
-    def _take(self) -> bool:
-        """Look at what waits next; whether that was all."""
-        try:
-            records = self._waiting.get(timeout=SECONDS)
-        except queue.Empty:
-            return False
-        if records is None:
-            return True
-        self._count -= len(records)
-        began = time.perf_counter()
-        for alert in self._see(records):
+    def _see(self, records: Sequence[Record]) -> None:
+        for alert in self._alerts(records):
             log.warning(json.dumps(alert.to_json()))
             if self._watching.webhook is not None:
                 self._watching.webhook.send(alert)
-        self._closing.wait(REST * (time.perf_counter() - began))
-        return False
 
-    def _see(self, records: Sequence[Record]) -> list[Alert]:
+    def _alerts(self, records: Sequence[Record]) -> list[Alert]:
         """Drifts of the model that is served now; another one that took its place begins with a monitor of its own."""
         if self._off or not records or self._engine is None:
             return []
@@ -203,7 +152,6 @@ class Watch(Observer, Collector):
         self._monitor = None if facts is None else Monitor(facts)
 
     def _look(self) -> None:
-        """What is due every second."""
         if not self._off:
             with self._lock:
                 standing = None if self._monitor is None else self._monitor.standing(history=False)
