@@ -17,9 +17,9 @@ from seqloom.artifact import read_container, strict_json, tensors
 from seqloom.artifact.manifest import Manifest
 from seqloom.errors import SeqloomError
 from seqloom.live import Form, Memory, parse
-from seqloom.live.memory import Kept
-from seqloom.live.reading import Statics
+from seqloom.live.columns import Statics
 from seqloom.live.snapshot import _checksum, opened, taken
+from seqloom.live.steps import Steps
 from seqloom.sequence import Column, Schema
 from seqloom.serve import frames
 from seqloom.serve.asked import call, stream_in_path
@@ -50,7 +50,7 @@ SIGNATURE = Signature("d" * 64, "forecast", FORM, inputs_of(FORM, 2), {})
 MEMORY = Memory(
     7,
     3.0,
-    Kept(np.ones((2, 2)), np.zeros((2, 1), np.int32), np.arange(2), (("ä",), (None,))),
+    Steps(np.ones((2, 2)), np.zeros((2, 1), np.int32), np.arange(2), (("ä",), (None,))),
     np.array([0.25, -1.0, 3.0], np.float32),
     Statics(np.array([1.5]), np.array([0], np.int32)),
 )

@@ -8,8 +8,8 @@ import pytest
 
 import seqloom
 from seqloom.live import Form, Memory
-from seqloom.live.memory import Kept
-from seqloom.live.reading import Statics
+from seqloom.live.columns import Statics
+from seqloom.live.steps import Steps
 from seqloom.sequence import Column, Schema
 
 RANDOM = 5
@@ -146,7 +146,7 @@ def memory_of(kept=2, *, statics=True, clock="stamps"):
     times = None if clock == "none" else np.arange(kept).astype(np.int64 if clock == "stamps" else np.float64)
     words = tuple(("ä☃", None)[place % 2 : place % 2 + 1] for place in range(kept))
     codes = np.arange(kept, dtype=np.int32).reshape(kept, 1) % 2
-    steps = Kept(np.arange(2.0 * kept).reshape(kept, 2), codes, times, words)
+    steps = Steps(np.arange(2.0 * kept).reshape(kept, 2), codes, times, words)
     said = Statics(np.array([1.5]), np.array([0], np.int32)) if statics else None
     return Memory(7, 3.0, steps, np.array([0.25, -1.0, 3.0], np.float32), said)
 

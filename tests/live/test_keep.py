@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from seqloom.live.keep import Keeper
-from seqloom.live.memory import Kept
-from seqloom.live.reading import Step
+from seqloom.live.steps import Steps
 from seqloom.sequence import Column, Schema
 from tests.live.conftest import form_of
 
@@ -14,15 +13,21 @@ NAN = math.nan
 
 def of(a, b=0.0, code=0, time=0.0):
     """A step."""
-    return Step([a, b], [code], ("w",), time)
+    return Steps(np.array([[a, b]]), np.array([[code]], np.int32), np.array([time]), [("w",)])
 
 
 def after(keeper, steps):
     """What is kept of these steps."""
-    kept = Kept.nothing(keeper.form)
+    kept = Steps.nothing(keeper.form)
     for place, step in enumerate(steps):
         kept = keeper.after(kept, of(*step, time=float(place)))
     return kept
+
+
+def at_once(keeper, steps):
+    """What is kept of these steps, read together."""
+    every = Steps.joined([of(*step, time=float(place)) for place, step in enumerate(steps)])
+    return keeper.after(Steps.nothing(keeper.form), every)
 
 
 def forecasting():
@@ -48,6 +53,25 @@ def test_the_first_kept_step_stands_for_all_before_it():
     found = after(Keeper(forecasting(), 2, back=True, filled=True), steps)
     np.testing.assert_array_equal(found.numbers, [[1.0, 6.0], [2.0, NAN], [3.0, NAN]])
     assert found.codes.ravel().tolist() == [1, 0, -1]
+
+
+@pytest.mark.parametrize(("back", "filled"), [(True, True), (True, False), (False, False)])
+def test_steps_read_together_leave_what_they_leave_one_by_one(back, filled):
+    """Whatever is missing in the last of them."""
+    keeper = Keeper(forecasting(), 0, back=back, filled=filled)
+    steps = [(1.0, NAN, 1), (NAN, NAN, -1), (NAN, 6.0, -1), (NAN, NAN, -1)]
+    for count in (1, 2, 3, 4):
+        one, other = after(keeper, steps[:count]), at_once(keeper, steps[:count])
+        np.testing.assert_array_equal(one.numbers, other.numbers)
+        np.testing.assert_array_equal(one.codes, other.codes)
+        np.testing.assert_array_equal(one.times, other.times)
+
+
+def test_what_is_kept_does_not_change_what_was_read():
+    """Others may hold the same steps."""
+    every = Steps.joined([of(1.0), of(NAN)])
+    Keeper(forecasting(), 0, back=True, filled=True).after(Steps.nothing(forecasting()), every)
+    assert math.isnan(every.numbers[1, 0])
 
 
 def test_without_filling_gaps_stay_gaps():

@@ -6,7 +6,7 @@ import pytest
 
 from seqloom.errors import DataError
 from seqloom.live import Memory
-from seqloom.live.memory import Kept
+from seqloom.live.steps import Steps
 
 
 @pytest.mark.parametrize("clock", ["none", "stamps", "numbers"])
@@ -27,7 +27,7 @@ def test_a_memory_is_its_bytes(clock, kept, statics, form, memory):
 
 def test_the_bytes_of_a_small_memory_stay_as_they_are():
     """Streams stored by an earlier version are read by later ones."""
-    kept = Kept(np.array([[1.0, np.nan]]), np.array([[1]], np.int32), np.array([5], np.int64), [("hi",)])
+    kept = Steps(np.array([[1.0, np.nan]]), np.array([[1]], np.int32), np.array([5], np.int64), [("hi",)])
     raw = Memory(2, 5.0, kept, np.array([0.5], np.float32)).encode()
     header = "0101 0200000000000000 0000000000001440 01000000 02000000 01000000 00000000 00000000 01000000 08000000"
     arrays = "0000003f 000000000000f03f 000000000000f87f 01000000 0500000000000000"
@@ -97,6 +97,6 @@ def test_a_stream_begins_with_nothing(form):
 
 def test_the_norm_is_the_root_mean_square_of_what_is_carried():
     """A network that carries nothing has none."""
-    kept = Kept(np.empty((0, 1)), np.empty((0, 0), np.int32), None)
+    kept = Steps(np.empty((0, 1)), np.empty((0, 0), np.int32), None)
     assert Memory(1, math.nan, kept, np.array([3, 4], np.float32)).norm == pytest.approx(12.5**0.5)
     assert Memory(1, math.nan, kept, np.empty(0, np.float32)).norm is None

@@ -18,14 +18,10 @@ def stepper():
 def newest(stepper, texts):
     """The new steps of streams with these pieces of text."""
     (column,) = stepper.form.schema.targets
-    arrived = []
-    for name, pieces in texts.items():
-        readings = [Reading({column: piece}) for piece in pieces]
-        one, error = stepper.reception.receive_all(name, stepper.begin(), readings)
-        assert error is None
-        arrived.append(one)
-    dataset = table(stepper.form, arrived)
-    return Newest.of(dataset, stepper.pipeline.transform(dataset), arrived)
+    readings = [[Reading({column: piece}) for piece in pieces] for pieces in texts.values()]
+    arrivals = stepper.reception.receive(list(texts), [stepper.begin()] * len(texts), readings)
+    dataset = table(stepper.form, arrivals)
+    return Newest.of(dataset, stepper.pipeline.transform(dataset), arrivals)
 
 
 def test_readings_are_stretches_of_steps(stepper):

@@ -16,7 +16,7 @@ def test_a_visit_goes_on_from_what_was_answered_before():
     visit = Visit(Call("a", [Reading({"x": place}) for place in range(3)], 4), Live(0, 5, memory(5)), [(4, {"y": 1})])
     assert [reading.values["x"] for reading in visit.readings] == [1, 2]
     assert not visit.moved
-    visit.found = Stretch(memory(7), [{"y": 2}, {"y": 3}], [6.0, 7.0])
+    visit.came(Stretch(memory(7), [{"y": 2}, {"y": 3}], [6.0, 7.0]))
     assert visit.moved
     assert visit.reply().answers == [(4, {"y": 1}), (5, {"y": 2}), (6, {"y": 3})]
     assert (visit.after.seq, visit.after.memory.readings) == (7, 7)
@@ -37,7 +37,7 @@ def test_records_are_of_new_readings_alone():
     """Each with its own time, its inputs and its answer."""
     readings = [Reading({"x": 1}, "2024-01-01"), Reading({"x": 2}), Reading({"x": 3})]
     visit = Visit(Call("a", readings, 4), Live(2, 5, memory(5)), [(4, None)])
-    visit.found = Stretch(memory(6), [{"y": 2.5}], [6.0])
+    visit.came(Stretch(memory(6), [{"y": 2.5}], [6.0]))
     (record,) = visit.records("d1", 99)
     assert (record.stream, record.epoch, record.seq, record.digest, record.at, record.time) == ("a", 2, 5, "d1", 99, 6)
     assert orjson.loads(record.inputs) == {"values": {"x": 2}, "time": None, "ahead": []}
@@ -47,5 +47,5 @@ def test_records_are_of_new_readings_alone():
 def test_the_size_of_the_state_is_that_after_the_last_reading():
     """What was carried after readings before it nobody knows any more."""
     visit = Visit(Call("a", [Reading({"x": 1}), Reading({"x": 2})], 5), Live(2, 5, memory(5)), [])
-    visit.found = Stretch(memory(7), [{}, {}], [6.0, 7.0])
+    visit.came(Stretch(memory(7), [{}, {}], [6.0, 7.0]))
     assert [record.norm for record in visit.records("d1", 99)] == [None, 12.5**0.5]

@@ -280,7 +280,7 @@ class Engine:
         names, memories = [one.call.stream for one in visits], [one.live.memory for one in visits]
         stretches = self.stepper.read(names, memories, [one.readings for one in visits])
         for one, stretch in zip(visits, stretches, strict=True):
-            one.found = self._scored(one, stretch) if self._forecast else stretch
+            one.came(self._scored(one, stretch) if self._forecast else stretch)
 
     def _scored(self, visit: Visit, stretch: Stretch) -> Stretch:
         """With the anomaly of each reading."""

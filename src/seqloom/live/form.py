@@ -14,6 +14,10 @@ from seqloom.prepare.pipeline import Pipeline
 from seqloom.sequence import Schema
 
 Clock = Literal["none", "stamps", "numbers"]
+UNSEEN = -2
+"""The place of a label that training did not have."""
+MISSING = -1
+"""The place of one that nobody gave."""
 
 
 @dataclass(frozen=True)
@@ -78,14 +82,19 @@ class Form:
     @cached_property
     def names(self) -> frozenset[str]:
         """Every column a reading may have."""
-        steps = (*self.numbers, *self.listed, *self.spelt)
-        return frozenset((*steps, *self.static_numbers, *self.static_listed, *self.unasked))
+        return frozenset((*self.numbers, *self.listed, *self.spelt, *self.statics, *self.unasked))
 
     @cached_property
-    def places(self) -> Mapping[str, Mapping[str, int]]:
-        """Of each listed column the place of each label."""
+    def statics(self) -> frozenset[str]:
+        """The columns with one value per stream."""
+        return frozenset((*self.static_numbers, *self.static_listed))
+
+    @cached_property
+    def places(self) -> Mapping[str, Mapping[str | None, int]]:
+        """Of each listed column the place of each label, and of none."""
         columns = (*self.listed, *self.static_listed)
-        return {name: {label: place for place, label in enumerate(self.labels[name])} for name in columns}
+        none: dict[str | None, int] = {None: MISSING}
+        return {name: none | {label: place for place, label in enumerate(self.labels[name])} for name in columns}
 
     @property
     def time_type(self) -> np.dtype[np.generic]:

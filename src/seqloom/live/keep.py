@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from seqloom.live.form import Form
-from seqloom.live.memory import Kept
-from seqloom.live.reading import MISSING, Step
+from seqloom.live.form import MISSING, Form
+from seqloom.live.steps import Steps
+from seqloom.sequence import Array
 
 
 @dataclass(frozen=True)
@@ -26,51 +26,46 @@ class Keeper:
     back: bool
     filled: bool
 
-    def after(self, kept: Kept, step: Step) -> Kept:
-        """What is kept with one more step."""
-        most = self._most(kept, step)
+    def after(self, kept: Steps, steps: Steps) -> Steps:
+        """What is kept with further steps; where a window is read, one more."""
+        most = self._most(kept, steps)
         if most == 0:
             return kept
-        first = 0 if most is None else max(0, len(kept) + 1 - most)
-        numbers = np.concatenate([kept.numbers, np.array([step.numbers], np.float64)])
-        codes = np.concatenate([kept.codes, np.array([step.codes], np.int32).reshape(1, -1)])
+        found = Steps.joined([kept, steps]) if len(kept) else steps
+        first = 0 if most is None else max(0, len(found) - most)
+        last = found[first:].copy()
         if self.filled and first:
-            numbers, codes = _filled(numbers, codes, first)
-        times = kept.times
-        if times is not None:
-            times = np.append(times, np.array([step.time], times.dtype))[first:]
-        return Kept(numbers[first:], codes[first:], times, (*kept.words, step.words)[first:])
+            last.numbers[0] = _newest(found.numbers[: first + 1], np.isnan(found.numbers[: first + 1]))
+            last.codes[0] = _newest(found.codes[: first + 1], found.codes[: first + 1] == MISSING)
+        return last
 
-    def known(self, kept: Kept, step: Step) -> int:
+    def known(self, kept: Steps, steps: Steps) -> int:
         """Steps up to the last one with a target, where a window of them is read; else all.
 
         Those after it are the future: nothing but what is known ahead has to be given there.
         """
-        return len(kept) + 1 - self._future(kept, step)
+        return len(kept) + len(steps) - self._future(kept, steps)
 
-    def _most(self, kept: Kept, step: Step) -> int | None:
+    def _most(self, kept: Steps, steps: Steps) -> int | None:
         if self.reach is None:
             return None
         if self.reach == 0:
             return int(self.back)
-        return self.reach + 1 + self._future(kept, step)
+        return self.reach + 1 + self._future(kept, steps)
 
-    def _future(self, kept: Kept, step: Step) -> int:
+    def _future(self, kept: Steps, steps: Steps) -> int:
         """Latest steps without any target, where targets are an input of a window."""
         if not self.reach:
             return 0
         places = [self.form.numbers.index(name) for name in self.form.schema.targets]
-        if any(step.numbers[place] == step.numbers[place] for place in places):
+        if not np.isnan(steps.numbers[-1, places]).all():
             return 0
         known = np.flatnonzero(~np.isnan(kept.numbers[:, places]).all(axis=1))
-        return len(kept) + 1 - (int(known[-1]) + 1 if len(known) else 0)
+        return len(kept) + len(steps) - (int(known[-1]) + 1 if len(known) else 0)
 
 
-def _filled(
-    numbers: NDArray[np.float64], codes: NDArray[np.int32], first: int
-) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
-    """The steps, the one at `first` with the values that were known there."""
-    for row in range(first, 0, -1):
-        numbers[first] = np.where(np.isnan(numbers[first]), numbers[row - 1], numbers[first])
-        codes[first] = np.where(codes[first] == MISSING, codes[row - 1], codes[first])
-    return numbers, codes
+def _newest(rows: Array, missing: NDArray[np.bool_]) -> Array:
+    """Of each column the last value that is not missing, else the last."""
+    back = np.argmin(missing[::-1], axis=0)
+    found: Array = rows[len(rows) - 1 - back, np.arange(rows.shape[1])]
+    return found

@@ -12,41 +12,15 @@ import orjson
 from numpy.typing import NDArray
 
 from seqloom.errors import DataError
-from seqloom.live.form import Form
-from seqloom.live.reading import UNSEEN, Statics
-from seqloom.sequence import Array
+from seqloom.live.columns import Statics
+from seqloom.live.form import UNSEEN, Form
+from seqloom.live.steps import Steps
 from seqloom.store import LARGEST
 
 FORMAT = 1
 HEADER = struct.Struct("<BBQdIIIIIII")
 """Version, flags, readings, last time, steps, numbers, codes, static numbers, static codes, carried, bytes of words."""
 WITH_TIMES, WITH_STATICS = 1, 2
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The latest steps of a stream.
-
-    Args:
-        numbers: float64 [R, C].
-        codes: int32 [R, E].
-        times: int64 or float64 [R]; None without a clock.
-        words: what is kept as it is written, one tuple for each step.
-    """
-
-    numbers: NDArray[np.float64]
-    codes: NDArray[np.int32]
-    times: Array | None
-    words: Sequence[tuple[str | None, ...]] = ()
-
-    @classmethod
-    def nothing(cls, form: Form) -> "Kept":
-        """No steps."""
-        times = None if form.clock == "none" else np.empty(0, form.time_type)
-        return cls(np.empty((0, len(form.numbers))), np.empty((0, len(form.listed)), np.int32), times)
-
-    def __len__(self) -> int:
-        return len(self.numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +37,7 @@ class Memory:
 
     readings: int
     last: float
-    kept: Kept
+    kept: Steps
     carried: NDArray[np.float32]
     statics: Statics | None = None
 
@@ -75,7 +49,19 @@ class Memory:
             form: of the readings.
             carried: what the network carries before its first step.
         """
-        return cls(0, math.nan, Kept.nothing(form), carried)
+        return cls(0, math.nan, Steps.nothing(form), carried)
+
+    def then(self, steps: Steps, kept: Steps, carried: NDArray[np.float32], statics: Statics | None) -> "Memory":
+        """After further readings.
+
+        Args:
+            steps: the readings, at least one.
+            kept: the latest steps now.
+            carried: the state of the network now.
+            statics: what the stream is as a whole.
+        """
+        last = math.nan if steps.times is None else float(steps.times[-1])
+        return Memory(self.readings + len(steps), last, kept, carried, statics)
 
     @property
     def norm(self) -> float | None:
@@ -88,7 +74,7 @@ class Memory:
         kept, statics = self.kept, self.statics
         flags = (WITH_TIMES if kept.times is not None else 0) | (WITH_STATICS if statics is not None else 0)
         words = json.dumps(kept.words, ensure_ascii=False, separators=(",", ":")).encode() if any(kept.words) else b""
-        parts: list[Array] = [self.carried]
+        parts: list[NDArray[np.generic]] = [self.carried]
         if len(kept):
             parts += (kept.numbers, kept.codes) if kept.times is None else (kept.numbers, kept.codes, kept.times)
         if statics is not None:
@@ -141,7 +127,7 @@ class Memory:
         if words is None or not possible or not all(_known(*pair, form) for pair in coded):
             raise _refused(where, "one with impossible values")
         times = found[3] if clocked else None
-        steps = Kept(found[1].reshape(kept, numbers), found[2].reshape(kept, codes), times, words)
+        steps = Steps(found[1].reshape(kept, numbers), found[2].reshape(kept, codes), times, words)
         return cls(readings, last, steps, found[0], Statics(found[4], found[5]) if said else None)
 
 

@@ -1,6 +1,5 @@
 """The steps that new readings are: where they lie, and after which of them something is asked."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -9,7 +8,7 @@ import torch
 from numpy.typing import NDArray
 
 from seqloom.errors import DataError
-from seqloom.live.arrival import Arrived
+from seqloom.live.arrival import Arrivals
 from seqloom.model import Asked
 from seqloom.prepare import Examples
 from seqloom.sequence import Batch, PreparedDataset, SequenceDataset, spans
@@ -32,14 +31,14 @@ class Newest:
     steps: NDArray[np.int64]
 
     @classmethod
-    def of(cls, dataset: SequenceDataset, prepared: PreparedDataset, arrived: Sequence[Arrived]) -> Self:
+    def of(cls, dataset: SequenceDataset, prepared: PreparedDataset, arrivals: Arrivals) -> Self:
         """Where the new readings lie in a prepared data set.
 
         Raises:
             DataError: a reading has no step.
         """
-        counts = np.array([len(one.steps) for one in arrived])
-        first = dataset.offsets[:-1] + np.array([len(one.memory.kept) for one in arrived])
+        counts = arrivals.counts
+        first = dataset.offsets[:-1] + arrivals.kept
         rows = spans(first, first + counts)
         start, stop = rows, rows + 1
         if prepared.starts is not None:
@@ -47,9 +46,9 @@ class Newest:
         if (start == stop).any():
             fix = "send a text, or nothing"
             raise DataError(dataset.source, expected="a text with a token", came="none", fix=fix)
-        ends = np.cumsum(counts)
-        examples = Examples(prepared, np.arange(len(arrived)), start[ends - counts], stop[ends - 1])
-        return cls(examples, np.repeat(np.arange(len(arrived)), counts), stop, stop - start)
+        ends = arrivals.stops
+        examples = Examples(prepared, np.arange(len(arrivals)), start[ends - counts], stop[ends - 1])
+        return cls(examples, np.repeat(np.arange(len(arrivals)), counts), stop, stop - start)
 
     @property
     def ends(self) -> Examples:

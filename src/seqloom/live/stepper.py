@@ -1,7 +1,7 @@
 """Streams, a reading further: memory in, memory and answer out."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from seqloom.artifact import Bundle
 from seqloom.errors import InputError
 from seqloom.live.answers import Answer, answers
-from seqloom.live.arrival import Arrived, Reception
+from seqloom.live.arrival import Arrivals, Reception
 from seqloom.live.form import Form
 from seqloom.live.keep import Keeper
 from seqloom.live.memory import Memory
@@ -59,6 +59,8 @@ class Stretch:
 
     def then(self, later: "Stretch") -> "Stretch":
         """This one and the one that follows it."""
+        if not self.answers:
+            return later
         return Stretch(later.memory, [*self.answers, *later.answers], [*self.times, *later.times], later.error)
 
     def ended(self, error: InputError | None) -> "Stretch":
@@ -140,17 +142,16 @@ class Stepper:
         at_once = max(1, MOST_STEPS // max(1, len(names))) if several else 1
         going = [place for place, own in enumerate(readings) if own]
         while going:
-            received = {
-                place: self.reception.receive_all(
-                    names[place], found[place].memory, readings[place][len(found[place].answers) :][:at_once]
-                )
-                for place in going
-            }
-            arrived = {place: one for place, (one, _) in received.items() if one is not None}
-            for place, stretch in self._each(arrived):
-                found[place] = found[place].then(stretch)
-            for place, (_, error) in received.items():
-                found[place] = found[place].ended(error)
+            usable = self.reception.usable(
+                [names[place] for place in going],
+                [found[place].memory for place in going],
+                [readings[place][len(found[place].answers) :][:at_once] for place in going],
+            )
+            read = self._each(usable.arrivals) if usable.arrivals is not None else []
+            for place, stretch in zip(usable.places, read, strict=True):
+                found[going[place]] = found[going[place]].then(stretch)
+            for place, error in usable.errors.items():
+                found[going[place]] = found[going[place]].ended(error)
             going = [
                 place
                 for place in going
@@ -158,92 +159,89 @@ class Stepper:
             ]
         return found
 
-    def read_whole(self, arrived: Sequence[Arrived]) -> list[Stepped | InputError]:
+    def read_whole(self, arrived: Sequence[Arrivals]) -> list[Stepped | InputError]:
         """What is said of sequences with all their steps; one with which something is wrong does not affect others.
 
         Args:
-            arrived: the last readings, with all others kept.
+            arrived: the last reading of each, with all others kept.
         """
         found: list[Stepped | InputError] = []
         try:
-            found.extend(self._anew(list(arrived)) if arrived else [])
+            found.extend(self._anew(Arrivals.joined(arrived)) if arrived else [])
         except InputError as error:
             found.extend([error] if len(arrived) == 1 else [own for one in arrived for own in self.read_whole([one])])
         return found
 
-    def _each(self, arrived: Mapping[int, Arrived]) -> list[tuple[int, Stretch]]:
+    def _each(self, arrivals: Arrivals) -> list[Stretch]:
         """Together where nothing is wrong, else one by one, to find out with which."""
-        if not arrived:
-            return []
-        if self._alone and len(arrived) > 1:
-            return [found for place, one in arrived.items() for found in self._each({place: one})]
+        if self._alone and len(arrivals) > 1:
+            return [found for one in arrivals.each() for found in self._each(one)]
         try:
-            return list(zip(arrived, self._together(list(arrived.values())), strict=True))
+            return self._together(arrivals)
         except InputError as error:
-            if len(arrived) > 1:
-                return [found for place, one in arrived.items() for found in self._each({place: one})]
-            ((place, one),) = arrived.items()
-            return [(place, Stretch(one.memory, error=error) if len(one.steps) == 1 else self._halved(one))]
+            if len(arrivals) > 1:
+                return [found for one in arrivals.each() for found in self._each(one)]
+            return [Stretch(arrivals.memories[0], error=error) if len(arrivals.steps) == 1 else self._halved(arrivals)]
 
-    def _halved(self, one: Arrived) -> Stretch:
-        """The readings before the one with which something is wrong, found by halving."""
+    def _halved(self, one: Arrivals) -> Stretch:
+        """The readings of a stream before the one with which something is wrong, found by halving."""
         middle = len(one.steps) // 2
-        ((_, first),) = self._each({0: replace(one, steps=one.steps[:middle], ahead=())})
+        (first,) = self._each(one.until(middle))
         if first.error is not None:
             return first
-        ((_, second),) = self._each({0: replace(one, memory=first.memory, steps=one.steps[middle:])})
+        (second,) = self._each(one.since(middle, first.memory))
         return first.then(second)
 
-    def _together(self, arrived: list[Arrived]) -> list[Stretch]:
+    def _together(self, arrivals: Arrivals) -> list[Stretch]:
         """All streams further.
 
         Raises:
             InputError: something is wrong with one of them.
         """
         if self._vectors is not None:
-            return self._carry(arrived, self._vectors)
-        return [Stretch(found.memory, [found.answer], [found.memory.last]) for found in self._anew(arrived)]
+            return self._carry(arrivals, self._vectors)
+        return [Stretch(found.memory, [found.answer], [found.memory.last]) for found in self._anew(arrivals)]
 
-    def _anew(self, arrived: list[Arrived]) -> list[Stepped]:
+    def _anew(self, arrivals: Arrivals) -> list[Stepped]:
         """By all steps that are kept, whatever the network could carry."""
         lookback = self._reach or 1
-        known = [self._keeper.known(one.memory.kept, one.step) for one in arrived]
         nothing = np.empty(0, np.float32)
-        found = [
-            Stepped(self._remember(one, nothing), {"waiting": lookback - count})
-            for one, count in zip(arrived, known, strict=True)
-        ]
+        memories = self._remembered(arrivals, [nothing] * len(arrivals))
+        pairs = zip(arrivals.memories, arrivals.own(), strict=True)
+        known = [self._keeper.known(memory.kept, steps) for memory, steps in pairs]
+        found = [Stepped(memory, {"waiting": lookback - count}) for memory, count in zip(memories, known, strict=True)]
         ready = [place for place, count in enumerate(known) if count >= lookback]
         if ready:
-            said = self._read_again([arrived[place] for place in ready])
+            said = self._read_again(arrivals if len(ready) == len(arrivals) else arrivals.chosen(ready))
             for place, answer in zip(ready, said, strict=True):
                 found[place] = replace(found[place], answer=answer)
         else:
-            self.pipeline.transform(table(self.form, arrived))  # what is wrong is said at once
+            self.pipeline.transform(table(self.form, arrivals))  # what is wrong is said at once
         return found
 
-    def _carry(self, arrived: list[Arrived], vectors: Vectors) -> list[Stretch]:
+    def _carry(self, arrivals: Arrivals, vectors: Vectors) -> list[Stretch]:
         """By the state that the network carries."""
-        dataset = table(self.form, arrived)
+        dataset = table(self.form, arrivals)
         prepared = self.pipeline.transform(dataset)
-        newest = Newest.of(dataset, prepared, arrived)
-        batch = newest.examples.batch(np.arange(len(arrived)))
-        rows = np.stack([one.memory.carried for one in arrived])
+        newest = Newest.of(dataset, prepared, arrivals)
+        batch = newest.examples.batch(np.arange(len(arrivals)))
+        rows = np.stack([memory.carried for memory in arrivals.memories])
         with torch.inference_mode():
             before = vectors.carried(torch.from_numpy(rows)[batch.order])
             told, carried = self.model.read_on(batch, before, newest.asked(batch))
             after = [row.copy() for row in vectors.rows(carried)[torch.argsort(batch.order)].numpy()]
             outputs = {name: values.numpy() for name, values in told.items()}
-        said = iter(answers(self.model.answer(outputs, self.pipeline, newest.ends), len(newest.ends)))
-        found = []
-        for one, own in zip(arrived, after, strict=True):
-            times = [math.nan if step.time is None else step.time for step in one.steps]
-            found.append(Stretch(self._remember(one, own), [next(said) for _ in one.steps], times))
-        return found
+        said = answers(self.model.answer(outputs, self.pipeline, newest.ends), len(newest.ends))
+        times = [math.nan] * len(said) if arrivals.steps.times is None else arrivals.steps.times.tolist()
+        stops = arrivals.stops.tolist()
+        return [
+            Stretch(memory, said[first:stop], times[first:stop])
+            for memory, first, stop in zip(self._remembered(arrivals, after), [0, *stops[:-1]], stops, strict=True)
+        ]
 
-    def _read_again(self, arrived: list[Arrived]) -> list[Answer]:
+    def _read_again(self, arrivals: Arrivals) -> list[Answer]:
         """By all the steps that the model looks at."""
-        prepared = self.pipeline.transform(table(self.form, arrived))
+        prepared = self.pipeline.transform(table(self.form, arrivals))
         examples = self.model.latest(prepared, self.model.settings)
         found = outputs(self.model, examples)
         if self.model.sizes.per_step:
@@ -251,19 +249,19 @@ class Stepper:
             found = {name: values[ends] for name, values in found.items()}
             examples = replace(examples, start=examples.stop - 1, warm=None)
         prediction = self.model.prediction(found, self.pipeline, examples)
-        return answers(self._in_stream_time(prediction, arrived), len(arrived))
+        return answers(self._in_stream_time(prediction, arrivals), len(arrivals))
 
-    def _in_stream_time(self, prediction: Prediction, arrived: list[Arrived]) -> Prediction:
+    def _in_stream_time(self, prediction: Prediction, arrivals: Arrivals) -> Prediction:
         """Numbers of steps counted from the beginning of the stream, where there is no clock."""
         if not isinstance(prediction, ForecastPrediction) or self.form.clock != "none":
             return prediction
-        gone = np.array([one.memory.readings - len(one.memory.kept) for one in arrived])
+        gone = np.array([memory.readings for memory in arrivals.memories]) - arrivals.kept
         return replace(prediction, times=prediction.times + gone[:, None])
 
-    def _remember(self, one: Arrived, carried: NDArray[np.float32]) -> Memory:
-        """The memory after the readings."""
-        kept = one.memory.kept
-        for step in one.steps:
-            kept = self._keeper.after(kept, step)
-        last = math.nan if one.step.time is None else one.step.time
-        return Memory(one.memory.readings + len(one.steps), last, kept, carried, one.statics)
+    def _remembered(self, arrivals: Arrivals, carried: Sequence[NDArray[np.float32]]) -> list[Memory]:
+        """The memories after the readings."""
+        streams = zip(arrivals.memories, arrivals.own(), carried, arrivals.statics, strict=True)
+        return [
+            memory.then(steps, self._keeper.after(memory.kept, steps), state, statics)
+            for memory, steps, state, statics in streams
+        ]

@@ -1,13 +1,12 @@
 """Streams as a data set: what is kept of each, its new reading, and what is known ahead of it."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
-from seqloom.live.arrival import Arrived
-from seqloom.live.form import Form
-from seqloom.live.reading import UNSEEN, Statics, Step
+from seqloom.live.arrival import Arrivals
+from seqloom.live.columns import Statics
+from seqloom.live.form import UNSEEN, Form
+from seqloom.live.steps import Steps
 from seqloom.prepare import extend
 from seqloom.sequence import Array, SequenceDataset
 
@@ -15,54 +14,45 @@ STRANGE = "\N{REPLACEMENT CHARACTER}"
 """The label of what training did not have."""
 
 
-def table(form: Form, arrived: Sequence[Arrived]) -> SequenceDataset:
+def table(form: Form, arrivals: Arrivals) -> SequenceDataset:
     """One sequence for each stream, in order: the rows that `read` would have found in a file of its readings."""
-    offsets = np.concatenate([[0], np.cumsum([one.rows for one in arrived])]).astype(np.int64)
-    numbers = _rows(
-        [one.memory.kept.numbers for one in arrived], [[step.numbers for step in _new(one)] for one in arrived]
-    )
-    codes = _rows([one.memory.kept.codes for one in arrived], [[step.codes for step in _new(one)] for one in arrived])
-    steps: dict[str, Array] = {name: numbers[:, place] for place, name in enumerate(form.numbers)}
+    rows = arrivals.rows
+    offsets = np.concatenate([[0], np.cumsum(rows)]).astype(np.int64)
+    every = _every(arrivals)
+    steps: dict[str, Array] = {name: every.numbers[:, place] for place, name in enumerate(form.numbers)}
     statics: dict[str, Array] = {}
     categories: dict[str, tuple[str, ...]] = {}
     for place, name in enumerate(form.listed):
-        steps[name], categories[name] = _labelled(codes[:, place], form.labels[name])
+        steps[name], categories[name] = _labelled(every.codes[:, place], form.labels[name])
     for place, name in enumerate(form.spelt):
-        steps[name], categories[name] = _spelt(
-            [row[place] for one in arrived for row in (*one.memory.kept.words, *(step.words for step in _new(one)))]
-        )
-    _add_statics(form, arrived, statics, categories)
+        steps[name], categories[name] = _spelt([words[place] for words in every.words])
+    _add_statics(form, arrivals, statics, categories)
     for name in form.unasked:
         column = form.schema.column(name)
-        where, count = (steps, len(numbers)) if form.schema.per_step_target else (statics, len(arrived))
+        where, count = (steps, len(every)) if form.schema.per_step_target else (statics, len(arrivals))
         where[name] = np.full(count, -1, np.int32) if column.coded else np.full(count, np.nan)
         if column.coded:
             categories[name] = ()
+    first = np.array([memory.readings for memory in arrivals.memories]) - arrivals.kept
     return SequenceDataset(
         schema=form.schema,
         offsets=offsets,
         steps=steps,
         statics=statics,
-        keys=np.array([one.name for one in arrived], dtype=object),
+        keys=np.array(arrivals.names, dtype=object),
         categories=categories,
-        times=_times(form, arrived),
-        source="stream" if len(arrived) > 1 else f"stream '{arrived[0].name}'",
-        rows=np.concatenate([one.memory.readings - len(one.memory.kept) + np.arange(one.rows) for one in arrived]),
+        times=_times(form, arrivals),
+        source="stream" if len(arrivals) > 1 else f"stream '{arrivals.names[0]}'",
+        rows=np.repeat(first - offsets[:-1], rows) + np.arange(offsets[-1]),
     )
 
 
-def _new(one: Arrived) -> tuple[Step, ...]:
-    return (*one.steps, *one.ahead)
-
-
-def _rows(kept: Sequence[Array], new: Sequence[Sequence[Sequence[float]]]) -> Array:
-    """The kept rows of each stream, and after them its new ones."""
-    every = [row for rows in new for row in rows]
-    fresh = np.array(every, kept[0].dtype).reshape(len(every), kept[0].shape[1])
-    if not any(map(len, kept)):
-        return fresh
-    pieces = np.split(fresh, np.cumsum([len(rows) for rows in new])[:-1])
-    return np.concatenate([part for pair in zip(kept, pieces, strict=True) for part in pair])
+def _every(arrivals: Arrivals) -> Steps:
+    """Of each stream the kept steps, after them its new ones, and those ahead."""
+    if arrivals.rows.sum() == len(arrivals.steps):
+        return arrivals.steps
+    streams = zip(arrivals.memories, arrivals.own(), arrivals.ahead, strict=True)
+    return Steps.joined([part for memory, new, ahead in streams for part in (memory.kept, new, ahead)])
 
 
 def _labelled(codes: Array, labels: tuple[str, ...]) -> tuple[NDArray[np.int32], tuple[str, ...]]:
@@ -78,11 +68,11 @@ def _spelt(words: list[str | None]) -> tuple[NDArray[np.int32], tuple[str, ...]]
 
 
 def _add_statics(
-    form: Form, arrived: Sequence[Arrived], statics: dict[str, Array], categories: dict[str, tuple[str, ...]]
+    form: Form, arrivals: Arrivals, statics: dict[str, Array], categories: dict[str, tuple[str, ...]]
 ) -> None:
     """The columns with one value per stream; missing ones where nobody said."""
     unsaid = Statics(np.full(len(form.static_numbers), np.nan), np.full(len(form.static_listed), -1, np.int32))
-    said = [one.statics or unsaid for one in arrived]
+    said = [own or unsaid for own in arrivals.statics]
     for place, name in enumerate(form.static_numbers):
         statics[name] = np.array([own.numbers[place] for own in said])
     for place, name in enumerate(form.static_listed):
@@ -90,18 +80,19 @@ def _add_statics(
         statics[name], categories[name] = _labelled(codes, form.labels[name])
 
 
-def _times(form: Form, arrived: Sequence[Arrived]) -> Array | None:
+def _times(form: Form, arrivals: Arrivals) -> Array | None:
     """Times of all rows; those ahead go on as the clock does."""
-    if form.clock == "none":
+    new = arrivals.steps.times
+    if new is None:
         return None
     kind = np.dtype("datetime64[us]") if form.clock == "stamps" else form.time_type
-    if all(one.rows == len(one.steps) for one in arrived):
-        return np.array([step.time for one in arrived for step in one.steps], form.time_type).view(kind)
+    if arrivals.rows.sum() == len(new):
+        return new.view(kind)
     found: list[Array] = []
-    for one in arrived:
-        now, before = np.array([step.time for step in one.steps], form.time_type), one.memory.kept.times
-        past = (now if before is None else np.append(before, now)).view(kind)
-        found.extend((past, _going_on(past, len(one.ahead))))
+    for memory, own, ahead in zip(arrivals.memories, arrivals.own(), arrivals.ahead, strict=True):
+        past = Steps.joined([memory.kept, own]).times if len(memory.kept) else own.times
+        if past is not None:
+            found.extend((past.view(kind), _going_on(past.view(kind), len(ahead))))
     return np.concatenate(found)
 
 

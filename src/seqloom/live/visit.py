@@ -1,7 +1,7 @@
 """A call while it is read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import orjson
 
@@ -13,7 +13,7 @@ from seqloom.live.stepper import Stretch
 from seqloom.store import Record
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Live:
     """A stream as the engine holds it: what its session says, decoded.
 
@@ -58,38 +58,37 @@ class Visit:
         self.call, self.live = call, live
         self.answers = answers
         self.found = Stretch(live.memory)
+        self.fresh: list[tuple[int, Answer]] = []
+        """The new answers, with the numbers of their readings."""
+        self.after = live
+        """The stream after all that was read."""
 
     @property
     def readings(self) -> Sequence[Reading]:
         """Those that are to be read."""
-        return self.call.readings[len(self.answers) :]
+        return self.call.readings[len(self.answers) :] if self.answers else self.call.readings
 
     @property
     def moved(self) -> bool:
         """Whether the stream came further."""
-        return bool(self.found.answers)
+        return bool(self.fresh)
 
     @property
     def ends(self) -> bool:
         """Whether nothing is left of the stream: all was read, and that was the end of it."""
         return self.call.end and self.found.error is None
 
-    @property
-    def fresh(self) -> list[tuple[int, Answer]]:
-        """The new answers, with the numbers of their readings."""
-        return list(enumerate(self.found.answers, start=self.live.seq))
-
-    @property
-    def after(self) -> Live:
-        """The stream after all that was read."""
-        told = self.fresh
-        return replace(self.live, seq=self.live.seq + len(told), memory=self.found.memory, answers=told)
+    def came(self, found: Stretch) -> None:
+        """Note how far the stream came."""
+        live, self.found = self.live, found
+        self.fresh = list(enumerate(found.answers, start=live.seq))
+        if self.fresh:
+            self.after = Live(live.epoch, live.seq + len(self.fresh), found.memory, self.fresh)
 
     def reply(self) -> Reply:
         """What the client is told."""
-        told = self.fresh
-        acknowledged = self.live.seq + len(told)
-        return Reply(self.call.stream, self.live.epoch, acknowledged, [*self.answers, *told], self.found.error)
+        told = [*self.answers, *self.fresh] if self.answers else self.fresh
+        return Reply(self.call.stream, self.live.epoch, self.after.seq, told, self.found.error)
 
     def records(self, digest: str, at: int) -> list[Record]:
         """What is kept of the new predictions.
@@ -98,18 +97,19 @@ class Visit:
             digest: of the artifact.
             at: the time, microseconds since 1970.
         """
-        last = self.live.seq + len(self.found.answers) - 1
+        stream, epoch, last = self.call.stream, self.live.epoch, self.after.seq - 1
+        norm = self.found.memory.norm
         return [
             Record(
-                stream=self.call.stream,
-                epoch=self.live.epoch,
-                seq=seq,
-                digest=digest,
-                at=at,
-                time=moment(time),
-                inputs=_written(reading),
-                prediction=orjson.dumps(answer),
-                norm=self.found.memory.norm if seq == last else None,
+                stream,
+                epoch,
+                seq,
+                digest,
+                at,
+                moment(time),
+                _written(reading),
+                orjson.dumps(answer),
+                norm=norm if seq == last else None,
             )
             for (seq, answer), time, reading in zip(self.fresh, self.found.times, self.readings, strict=False)
         ]
@@ -117,5 +117,6 @@ class Visit:
 
 def _written(reading: Reading) -> bytes:
     """A reading as JSON, from which it can be made again; time stamps as text."""
-    named = {"values": dict(reading.values), "time": reading.time, "ahead": [dict(own) for own in reading.ahead]}
-    return orjson.dumps(named, default=str)
+    values = reading.values if type(reading.values) is dict else dict(reading.values)
+    ahead = [dict(own) for own in reading.ahead] if reading.ahead else ()
+    return orjson.dumps({"values": values, "time": reading.time, "ahead": ahead}, default=str)

@@ -1,17 +1,13 @@
 """Whole sequences, read at once and forgotten: what a stream would be answered after its last reading."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from seqloom.errors import InputError
-from seqloom.live.arrival import Arrived, Reception
+from seqloom.live.arrival import Arrivals, Reception
 from seqloom.live.engine import Engine
-from seqloom.live.memory import Kept, Memory
 from seqloom.live.operations import Operated, Operation
-from seqloom.live.reading import Reading, Step
+from seqloom.live.reading import Reading
 from seqloom.live.stepper import Stepped, Stepper
 
 
@@ -53,14 +49,14 @@ def read(stepper: Stepper, sequences: Sequence[tuple[str, Sequence[Reading]]]) -
     """
     if stepper.width:
         return _read_on(stepper, sequences)
-    found: list[Arrived | InputError] = []
+    found: list[Arrivals | InputError] = []
     for name, readings in sequences:
         try:
             found.append(_arrived(stepper, name, readings))
         except InputError as error:
             found.append(error)
-    told = iter(stepper.read_whole([one for one in found if isinstance(one, Arrived)]))
-    return [next(told) if isinstance(one, Arrived) else one for one in found]
+    told = iter(stepper.read_whole([one for one in found if isinstance(one, Arrivals)]))
+    return [next(told) if isinstance(one, Arrivals) else one for one in found]
 
 
 def _read_on(stepper: Stepper, sequences: Sequence[tuple[str, Sequence[Reading]]]) -> list[Stepped | InputError]:
@@ -70,7 +66,7 @@ def _read_on(stepper: Stepper, sequences: Sequence[tuple[str, Sequence[Reading]]
     return [one.error or Stepped(one.memory, one.answers[-1]) for one in found]
 
 
-def _arrived(stepper: Stepper, name: str, readings: Sequence[Reading]) -> Arrived:
+def _arrived(stepper: Stepper, name: str, readings: Sequence[Reading]) -> Arrivals:
     """The last reading of a sequence, with all others kept.
 
     Raises:
@@ -78,19 +74,11 @@ def _arrived(stepper: Stepper, name: str, readings: Sequence[Reading]) -> Arrive
     """
     *before, last = readings
     memory = stepper.begin()
-    arrived, error = Reception(stepper.form, ahead=0, whole=False).receive_all(name, memory, before)
-    if error is not None:
-        raise error
-    if arrived is not None:
-        time = math.nan if arrived.step.time is None else arrived.step.time
-        kept = _kept(stepper, arrived.steps)
-        memory = Memory(len(before), time, kept, memory.carried, arrived.statics)
-    return stepper.reception.receive(name, memory, last)
-
-
-def _kept(stepper: Stepper, steps: Sequence[Step]) -> Kept:
-    form = stepper.form
-    times = None if form.clock == "none" else np.array([step.time for step in steps], form.time_type)
-    numbers = np.array([step.numbers for step in steps], np.float64).reshape(len(steps), len(form.numbers))
-    codes = np.array([step.codes for step in steps], np.int32).reshape(len(steps), len(form.listed))
-    return Kept(numbers, codes, times, [step.words for step in steps])
+    if before:
+        found = Reception(stepper.form, ahead=0, whole=False).usable([name], [memory], [before])
+        if found.errors:
+            raise found.errors[0]
+        if found.arrivals is not None:
+            steps, (statics,) = found.arrivals.steps, found.arrivals.statics
+            memory = memory.then(steps, steps, memory.carried, statics)
+    return stepper.reception.receive([name], [memory], [[last]])

@@ -11,7 +11,7 @@ import orjson
 from seqloom.artifact import Bundle
 from seqloom.errors import DataError, InputError
 from seqloom.live import Form, Reading, Stepper
-from seqloom.live.arrival import Arrived, Reception
+from seqloom.live.arrival import Arrivals, Reception
 from seqloom.live.lines import reading_of
 from seqloom.live.table import table
 from seqloom.sequence import Array, SequenceDataset
@@ -71,7 +71,7 @@ def recorded(records: Iterable[Record], bundle: Bundle) -> Recorded:
     """
     stepper = Stepper(bundle)
     form, ordered = stepper.form, sorted(records, key=lambda one: (one.stream, one.epoch, one.seq))
-    found: list[tuple[Arrived, Piece]] = []
+    found: list[tuple[Arrivals, Piece]] = []
     place, longest = 0, _longest(bundle)
     while place < len(ordered):
         run = _run(ordered, place, longest)
@@ -85,7 +85,7 @@ def recorded(records: Iterable[Record], bundle: Bundle) -> Recorded:
     if not found:
         fix = "record predictions, and tell what came true" if form.unasked else "record predictions with --records"
         raise DataError("store", expected="recorded readings to learn from", came="none", fix=fix)
-    dataset = table(form, [arrived for arrived, _ in found])
+    dataset = table(form, Arrivals.joined([arrived for arrived, _ in found]))
     pieces = tuple(piece for _, piece in found)
     dataset = replace(_with_truths(dataset, form, pieces), source="the store")
     return Recorded(dataset, pieces, len(ordered) - dataset.total_steps)
@@ -108,7 +108,7 @@ def truth_of(record: Record, targets: Sequence[str]) -> Truth:
     return {name: named[name] for name in targets if named.get(name) is not None}
 
 
-def _seen(found: Sequence[tuple[Arrived, Piece]], record: Record) -> bool:
+def _seen(found: Sequence[tuple[Arrivals, Piece]], record: Record) -> bool:
     """Whether there is a sequence of this stream already; pieces are in the order of their streams."""
     return bool(found) and found[-1][1].stream == record.stream
 
@@ -136,7 +136,7 @@ def _run(ordered: Sequence[Record], place: int, longest: int) -> Sequence[Record
     return ordered[place:stop]
 
 
-def _arrived(stepper: Stepper, run: Sequence[Record], name: str | None) -> tuple[Arrived | None, int]:
+def _arrived(stepper: Stepper, run: Sequence[Record], name: str | None) -> tuple[Arrivals | None, int]:
     """The readings of a run as far as the model can use them, and how many these are; one it cannot is passed over."""
     readings: list[Reading] = []
     for record in run:
@@ -146,7 +146,9 @@ def _arrived(stepper: Stepper, run: Sequence[Record], name: str | None) -> tuple
         except (InputError, orjson.JSONDecodeError):
             break
     reception = Reception(stepper.form, ahead=0, whole=False)
-    arrived, _ = reception.receive_all(name or run[0].stream, stepper.begin(), readings)
+    if not readings:
+        return None, 0
+    arrived = reception.usable([name or run[0].stream], [stepper.begin()], [readings]).arrivals
     return arrived, 0 if arrived is None else len(arrived.steps)
 
 
