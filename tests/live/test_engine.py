@@ -1,7 +1,5 @@
 """Sessions: what is acknowledged is durable, what is repeated is answered as it was, what is wrong moves nothing."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import settings
@@ -109,7 +107,7 @@ class Oracle(RuleBasedStateMachine):
         """A stream begins anew, in the following epoch or in a given one, and may end at once; sent twice, if not."""
         there = self.epochs.get(stream)
         epoch = None if later is None else (there or 0) + later
-        asked = replace(call(stream, values, None if epoch is None else 0, epoch), begin=True, end=end)
+        asked = call(stream, values, None if epoch is None else 0, epoch)._replace(begin=True, end=end)
         self.store.full = full
         try:
             (reply,) = self.engine.read([asked])
@@ -156,7 +154,7 @@ def test_a_stream_begins_anew_with_each_call_that_says_so(adding):
     """In its next epoch, where the call names none; what is wrong with its first reading leaves the stream as it is."""
     engine = Engine(adding, MemoryStore())
     for epoch in range(3):
-        (reply,) = engine.read([replace(call("a", [4]), begin=True)])
+        (reply,) = engine.read([call("a", [4])._replace(begin=True)])
         assert (reply.epoch, said(reply)) == (epoch, {0: (4, 4)})
     (reply,) = engine.read([Call("a", [Reading({"x": "seven"})], begin=True)])
     assert isinstance(reply.error, DataError)
@@ -167,13 +165,13 @@ def test_a_repeated_beginning_does_not_begin_again(adding):
     """Also when it comes late, after further readings; an earlier epoch than the present one is refused."""
     engine = Engine(adding, MemoryStore(), records=True)
     engine.read([call("a", [7])])
-    first = replace(call("a", [4, 1], seq=0, epoch=1), begin=True)
+    first = call("a", [4, 1], seq=0, epoch=1)._replace(begin=True)
     (reply,) = engine.read([first])
     engine.read([call("a", [5], seq=2, epoch=1)])
     (again,) = engine.read([first])
     assert said(again) == said(reply) == {0: (4, 4), 1: (5, 9)}
     assert (again.epoch, again.acknowledged) == (1, 3)
-    (late,) = engine.read([replace(first, epoch=0)])
+    (late,) = engine.read([first._replace(epoch=0)])
     assert isinstance(late.error, EpochError)
 
 
@@ -182,11 +180,11 @@ def test_an_ended_stream_leaves_records_and_nothing_else(adding):
     store = MemoryStore()
     engine = Engine(adding, store, records=True)
     engine.read([call("a", [1, 2])])
-    last = replace(call("a", [3], seq=2, epoch=0), end=True)
+    last = call("a", [3], seq=2, epoch=0)._replace(end=True)
     (reply,) = engine.read([last])
     assert (said(reply), engine.find("a"), store.count()) == ({2: (6, 10)}, None, 0)
     assert engine.read([last]) == [reply]
-    (unsure,) = engine.read([replace(last, epoch=None)])
+    (unsure,) = engine.read([last._replace(epoch=None)])
     assert isinstance(unsure.error, GapError)
 
 
@@ -195,7 +193,7 @@ def test_a_wrong_reading_does_not_end_a_stream(adding):
     engine = Engine(adding, MemoryStore())
     (reply,) = engine.read([Call("a", [accumulator.reading(4), Reading({"x": "seven"})], end=True)])
     assert (reply.acknowledged, engine.find("a").seq) == (1, 1)
-    engine.read([replace(call("a", [4], seq=0), end=True)])
+    engine.read([call("a", [4], seq=0)._replace(end=True)])
     assert engine.find("a") is None
 
 
@@ -241,7 +239,7 @@ def test_a_stored_memory_that_is_none_of_this_model_is_damaged(adding):
     """The store is to blame, not the one who sent the reading."""
     store = MemoryStore()
     Engine(adding, store).read([call("a", [1]), call("b", [2])])
-    store.commit(Change([replace(store.session("a"), memory=b"something else")]))
+    store.commit(Change([store.session("a")._replace(memory=b"something else")]))
     bad, good = Engine(adding, store).read([call("a", [1]), call("b", [2])])
     assert isinstance(bad.error, DamagedStreamError)
     assert said(good) == {1: accumulator.sums([2, 2])}

@@ -87,7 +87,7 @@ def test_after_a_reading_it_cannot_use_the_model_begins_anew(models):
     store = MemoryStore()
     Engine(first, store, records=True).read([call("x", [0.1, 0.2, 0.3], kind="pump")])
     (record,) = store.stretch("x", 0, 1, 1)
-    unknown = record.__class__(**{**vars(record), "inputs": b'{"values":{"b":1}}'})
+    unknown = record._replace(inputs=b'{"values":{"b":1}}')
     store.commit(Change(records=[unknown]))
     (reply,) = Engine(second, store, changed=10).read([call("x", [0.7], 3)])
     (expected,) = Engine(second, MemoryStore()).read([call("x", [0.3, 0.7], kind="pump")])

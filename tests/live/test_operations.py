@@ -113,7 +113,7 @@ def test_a_snapshot_of_another_model_is_refused(engine, bundle):
 @pytest.mark.parametrize("memory", [b"", b"\x01", b"\x01" * 80])
 def test_a_forged_memory_is_refused(engine, memory):
     """Even with a checksum that is right."""
-    session = replace(opened(do(engine, Snapshot("a")), engine.digest), memory=memory)
+    session = opened(do(engine, Snapshot("a")), engine.digest)._replace(memory=memory)
     with pytest.raises(DataError):
         Restore("b", taken(session)).operate(engine)
 
@@ -121,7 +121,7 @@ def test_a_forged_memory_is_refused(engine, memory):
 def test_a_state_that_is_not_finite_is_refused(engine):
     """It would never become finite again."""
     live = engine.find("a")
-    broken = replace(live, memory=replace(live.memory, carried=live.memory.carried * float("nan")))
+    broken = live._replace(memory=replace(live.memory, carried=live.memory.carried * float("nan")))
     with pytest.raises(DataError, match="not finite"):
         Restore("b", taken(engine.session("a", broken))).operate(engine)
 

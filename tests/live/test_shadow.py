@@ -48,16 +48,16 @@ def test_a_shadow_of_the_same_model_answers_alike(case):
 def test_a_shadow_has_its_own_digest_and_leaves_the_rest(values_model, records):
     """Time, inputs, epoch and what came true are those of the record."""
     bundle = replace(values_model[0].bundle_, digest="d" * 64)
-    told = [replace(record, truth=b"1") for record in records]
+    told = [record._replace(truth=b"1") for record in records]
     for before, after in zip(told, Shadow(bundle).follow(told), strict=True):
-        assert after == replace(before, digest="d" * 64, prediction=after.prediction, norm=after.norm)
+        assert after == before._replace(digest="d" * 64, prediction=after.prediction, norm=after.norm)
 
 
 def test_a_stream_begins_with_the_first_record_that_is_seen(values_model, records):
     """As if it had begun there."""
     own = [record for record in records if record.stream == "s0"]
     late = Shadow(values_model[0].bundle_).follow(own[5:])
-    fresh = Shadow(values_model[0].bundle_).follow([replace(one, seq=one.seq - 5) for one in own[5:]])
+    fresh = Shadow(values_model[0].bundle_).follow([one._replace(seq=one.seq - 5) for one in own[5:]])
     assert [one.prediction for one in late] == [one.prediction for one in fresh]
     assert late[0].prediction != Shadow(values_model[0].bundle_).follow(own)[5].prediction
 
@@ -68,7 +68,7 @@ def test_a_record_that_does_not_follow_begins_the_stream_anew(values_model, reco
     own = [record for record in records if record.stream == "s0"]
     later = {
         "gap": own[6:],
-        "epoch": [replace(one, epoch=1) for one in own[5:]],
+        "epoch": [one._replace(epoch=1) for one in own[5:]],
         "repeat": own[3:],
     }[change]
     shadow, anew = (Shadow(values_model[0].bundle_) for _ in range(2))
@@ -80,7 +80,7 @@ def test_a_record_that_does_not_follow_begins_the_stream_anew(values_model, reco
 @pytest.mark.parametrize("inputs", [b'{"values": {"a": "much"}}', b"{", b'{"time": 1}', b"[]"])
 def test_a_reading_that_cannot_be_used_is_left_out(values_model, records, inputs):
     """The stream begins anew after it; others go on."""
-    broken = [replace(one, inputs=inputs) if (one.stream, one.seq) == ("s0", 4) else one for one in records]
+    broken = [one._replace(inputs=inputs) if (one.stream, one.seq) == ("s0", 4) else one for one in records]
     shadow = Shadow(values_model[0].bundle_)
     found = shadow.follow(broken)
     assert [(one.stream, one.seq) for one in found] == [
@@ -95,7 +95,7 @@ def test_a_bad_reading_at_the_end_leaves_the_stream_unknown(values_model, record
     """Until its next one."""
     own = [record for record in records if record.stream == "s0"]
     shadow = Shadow(values_model[0].bundle_)
-    shadow.follow([*own[:3], replace(own[3], inputs=b"{")])
+    shadow.follow([*own[:3], own[3]._replace(inputs=b"{")])
     assert shadow.followed("s0") == 0
     shadow.follow(own[4:6])
     assert shadow.followed("s0") == 2
@@ -109,7 +109,7 @@ def test_streams_are_bounded(values_model):
     shadow.follow(made)
     assert len(shadow) == 2
     assert (shadow.followed("s0"), shadow.followed("s2") > 0) == (0, True)
-    last = replace(made[-3], stream="s0", seq=made[-3].seq + 1)
+    last = made[-3]._replace(stream="s0", seq=made[-3].seq + 1)
     shadow.follow([last])
     assert (shadow.followed("s0"), shadow.followed("s1")) == (1, 0)
 

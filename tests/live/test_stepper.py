@@ -1,6 +1,5 @@
 """The law of streams: after every reading the answer is that of a file which ends with it."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -138,7 +137,7 @@ def test_a_stretch_ends_at_a_wrong_reading(values_model):
     stepper = Stepper(model.bundle_)
     good = readings(table, "s0", stepper)[:9]
     for wrong in ({"a": "high"}, {"a": None}):
-        bad = [*good[:6], replace(good[6], values={**good[6].values, **wrong}), *good[7:]]
+        bad = [*good[:6], good[6]._replace(values={**good[6].values, **wrong}), *good[7:]]
         one, other = stepper.read(["s0", "s1"], [stepper.begin()] * 2, [bad, good])
         assert (len(one.answers), one.memory.readings, len(other.answers), other.error) == (6, 6, 9, None)
         assert "column 'a'" in str(one.error)
@@ -179,7 +178,7 @@ def test_a_wrong_reading_stops_its_own_stream_alone(wrong, message, values_model
     model, table = values_model
     stepper = Stepper(model.bundle_)
     good = readings(table, "s0", stepper)[0]
-    bad = replace(good, values={**good.values, **wrong})
+    bad = good._replace(values={**good.values, **wrong})
     first, error, last = stepper.step(["s0", "bad", "s1"], [stepper.begin()] * 3, [good, bad, good])
     assert isinstance(error, DataError)
     with pytest.raises(DataError, match=message):
@@ -205,10 +204,10 @@ def test_what_a_stream_is_may_be_left_out_after_its_first_reading(values_model):
     stepper = Stepper(model.bundle_)
     first, second = readings(table, "s3", stepper)[:2]
     (found,) = stepper.step(["s3"], [stepper.begin()], [first])
-    short = replace(second, values={name: value for name, value in second.values.items() if name != "size"})
+    short = second._replace(values={name: value for name, value in second.values.items() if name != "size"})
     (said,), (left_out,) = (stepper.step(["s3"], [found.memory], [reading]) for reading in (second, short))
     assert left_out.answer == said.answer
-    (error,) = stepper.step(["s3"], [found.memory], [replace(second, values={**second.values, "size": 9.0})])
+    (error,) = stepper.step(["s3"], [found.memory], [second._replace(values={**second.values, "size": 9.0})])
     assert "size: expected the values of the first reading, came others" in str(error)
 
 

@@ -85,7 +85,7 @@ def test_what_was_seen_counts_no_second_time():
     seen = records(100)
     monitor.see(seen)
     monitor.see(seen)
-    told = [replace(one, truth=orjson.dumps("x")) for one in seen[:50]]
+    told = [one._replace(truth=orjson.dumps("x")) for one in seen[:50]]
     monitor.see(told)
     monitor.see(told)
     counts = monitor.standing()["counts"]
@@ -128,7 +128,7 @@ def test_of_very_many_streams_a_share_is_followed():
 def test_a_record_that_cannot_be_read_is_counted(broken):
     """And harms nobody."""
     monitor = Monitor(FACTS)
-    monitor.see([replace(records(1)[0], **broken), *records(5, begin=1)])
+    monitor.see([records(1)[0]._replace(**broken), *records(5, begin=1)])
     counts = monitor.standing()["counts"]
     assert (counts["unreadable"], counts["records"] >= 5) == (1, True)
 
@@ -136,7 +136,7 @@ def test_a_record_that_cannot_be_read_is_counted(broken):
 def test_records_of_another_model_are_left_alone():
     """Its profile is another."""
     monitor = Monitor(FACTS)
-    monitor.see([replace(one, digest="e" * 64) for one in records(20)])
+    monitor.see([one._replace(digest="e" * 64) for one in records(20)])
     assert monitor.standing()["counts"]["other_models"] == 20
 
 

@@ -1,7 +1,5 @@
 """Recorded readings, as data to learn from."""
 
-from dataclasses import replace
-
 import numpy as np
 import orjson
 import polars as pl
@@ -33,7 +31,7 @@ def test_what_was_recorded_is_what_a_file_would_hold(first, new, store):
 def test_a_gap_begins_another_sequence(first, store):
     """So does another epoch; names tell them apart."""
     records = [one for one in store.records() if one.stream == "d100"]
-    broken = [*records[:10], *records[12:20], *(replace(one, epoch=1) for one in records[:5])]
+    broken = [*records[:10], *records[12:20], *(one._replace(epoch=1) for one in records[:5])]
     found = recorded(reversed(broken), load(first))
     assert found.dataset.lengths.tolist() == [10, 8, 5]
     assert len(set(found.dataset.keys.tolist())) == 3
@@ -45,7 +43,7 @@ def test_a_gap_begins_another_sequence(first, store):
 def test_a_stream_that_goes_on_is_cut_as_the_training_was(first, store):
     """Into sequences no longer than its longest."""
     records = [one for one in store.records() if one.stream in ("d100", "d101")]
-    joined = [replace(one, stream="on", seq=place) for place, one in enumerate(records)]
+    joined = [one._replace(stream="on", seq=place) for place, one in enumerate(records)]
     found = recorded(joined, load(first))
     assert found.dataset.lengths.tolist() == [30, 30]
     assert [piece.first for piece in found.pieces] == [0, 30]
@@ -54,7 +52,7 @@ def test_a_stream_that_goes_on_is_cut_as_the_training_was(first, store):
 def test_readings_of_no_use_are_counted(first, store):
     """One that is none, and a piece of which nobody told what came true."""
     records = [one for one in store.records() if one.stream == "d100"]
-    broken = [replace(records[0], inputs=b"{"), *records[1:10], *(replace(one, truth=None) for one in records[20:25])]
+    broken = [records[0]._replace(inputs=b"{"), *records[1:10], *(one._replace(truth=None) for one in records[20:25])]
     found = recorded(broken, load(first))
     assert (found.dataset.lengths.tolist(), found.left_out) == ([9], 6)
 
@@ -62,7 +60,7 @@ def test_readings_of_no_use_are_counted(first, store):
 def test_what_nobody_told_of_single_steps_is_missing(first, store):
     """The other steps of the sequence are learned from."""
     records = [one for one in store.records() if one.stream == "d100"]
-    told = [replace(one, truth=None) if one.seq % 2 else one for one in records]
+    told = [one._replace(truth=None) if one.seq % 2 else one for one in records]
     values = recorded(told, load(first)).dataset.steps["y"]
     assert np.isnan(values[1::2]).all()
     assert np.isfinite(values[::2]).all()
@@ -71,7 +69,7 @@ def test_what_nobody_told_of_single_steps_is_missing(first, store):
 def test_nothing_to_learn_from_is_told(first, store):
     """With what has to be done."""
     bundle = load(first)
-    for records in ([], [replace(one, truth=None) for one in store.records()]):
+    for records in ([], [one._replace(truth=None) for one in store.records()]):
         with pytest.raises(DataError, match="expected recorded readings to learn from, came none; record"):
             recorded(records, bundle)
 

@@ -1,7 +1,5 @@
 """A store against two dictionaries: what a state machine does to both, and what has to agree."""
 
-from dataclasses import replace
-
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -54,7 +52,7 @@ class StoreAgainstDictionaries(RuleBasedStateMachine):
         there = self.made.get((stream, epoch, seq))
         assert self.store.tell(stream, epoch, seq, truth) == (there is not None)
         if there is not None:
-            self.made[key(there)] = replace(there, truth=truth)
+            self.made[key(there)] = there._replace(truth=truth)
 
     @rule(before=SMALL)
     def forget(self, before):

@@ -1,7 +1,6 @@
 """The checksum of a session."""
 
 import struct
-from dataclasses import fields, replace
 from hashlib import blake2b
 
 import pytest
@@ -21,20 +20,20 @@ def test_it_is_taken_as_the_format_says():
     assert checksum(GIVEN).hex() == "bb229ae602350458dbf911322b7c4c2c"
 
 
-@pytest.mark.parametrize("field", [field.name for field in fields(Session)])
+@pytest.mark.parametrize("field", Session._fields)
 def test_it_depends_on_every_field(field):
     """One bit is enough."""
     value = getattr(GIVEN, field)
     other = {str: lambda: value[:-1] + "é", bytes: lambda: value[:-1] + b"\x80", int: lambda: value ^ 1}
-    assert checksum(replace(GIVEN, **{field: other[type(value)]()})) != checksum(GIVEN)
+    assert checksum(GIVEN._replace(**{field: other[type(value)]()})) != checksum(GIVEN)
 
 
 def test_no_time_is_another_than_time_0():
     """Both are written as 0, with a byte that tells them apart."""
-    assert checksum(replace(GIVEN, time=None)) != checksum(replace(GIVEN, time=0))
+    assert checksum(GIVEN._replace(time=None)) != checksum(GIVEN._replace(time=0))
 
 
 def test_fields_cannot_be_shifted_into_each_other():
     """A byte that moves from one field to the next is seen, as the lengths are part of it."""
-    moved = replace(GIVEN, memory=GIVEN.memory + GIVEN.answers[:1], answers=GIVEN.answers[1:])
+    moved = GIVEN._replace(memory=GIVEN.memory + GIVEN.answers[:1], answers=GIVEN.answers[1:])
     assert checksum(moved) != checksum(GIVEN)

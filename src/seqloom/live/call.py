@@ -1,15 +1,14 @@
 """What a client asks of a stream, what it is answered, and which of its readings are new."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from seqloom.errors import EpochError, GapError, SeqloomError
 from seqloom.live.answers import Answer
 from seqloom.live.reading import Reading
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     """Some readings of a stream, one after the other.
 
     Args:
@@ -30,8 +29,7 @@ class Call:
     end: bool = False
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(NamedTuple):
     """What became of a call.
 
     Args:
@@ -45,7 +43,7 @@ class Reply:
     stream: str
     epoch: int
     acknowledged: int
-    answers: Sequence[tuple[int, Answer | None]] = field(default=())
+    answers: Sequence[tuple[int, Answer | None]] = ()
     error: SeqloomError | None = None
 
 

@@ -4,7 +4,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import orjson
 
@@ -287,7 +287,7 @@ class Engine:
         last = dict(visit.live.answers)
         before = last.get(visit.live.seq - 1)
         answers = scored(stretch, visit.readings, self._forecast, before)
-        return replace(stretch, answers=answers)
+        return stretch._replace(answers=answers)
 
     def _change(self, visits: list[Visit]) -> Change:
         moved, ended = [one for one in visits if one.moved], [one.call.stream for one in visits if one.ends]

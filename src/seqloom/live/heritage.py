@@ -1,7 +1,6 @@
 """Streams that another model began: what becomes of them with this one."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Literal
 
 import orjson
@@ -88,7 +87,7 @@ class Heritage:
             following.append(record)
         said = self._said_at_first(session, store) if following else {}
         readings = [_reading(record) for record in reversed(following)]
-        return [replace(reading, values={**said, **reading.values}) for reading in readings]
+        return [reading._replace(values={**said, **reading.values}) for reading in readings]
 
     def _said_at_first(self, session: Session, store: Store) -> dict[str, Any]:
         """What the stream is as a whole: it is given with its first reading only."""

@@ -1,7 +1,7 @@
 """Streams on a pipe: a line of JSON for each reading, and one for each answer."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -96,7 +96,7 @@ def _follows(before: Line, line: Line) -> bool:
 def _joined(part: Sequence[Line]) -> Call:
     """One call of several lines."""
     calls = [line.call for line in part if line.call is not None]
-    return replace(calls[0], readings=[reading for call in calls for reading in call.readings])
+    return calls[0]._replace(readings=[reading for call in calls for reading in call.readings])
 
 
 def _written(line: Line, error: SeqloomError | None, **told: Any) -> bytes:  # noqa: ANN401 - what JSON holds

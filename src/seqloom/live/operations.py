@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -153,10 +153,10 @@ class Restore(OfOne):
 
     def operate(self, engine: Engine) -> Operated:
         """See `Operation.operate`."""
-        live = _restored(engine, replace(opened(self.document, engine.digest), stream=self.stream))
+        live = _restored(engine, opened(self.document, engine.digest)._replace(stream=self.stream))
         before = engine.find(self.stream)
         epoch = live.epoch if before is None else max(live.epoch, before.epoch + 1)
-        return _kept(engine, self.stream, replace(live, epoch=epoch))
+        return _kept(engine, self.stream, live._replace(epoch=epoch))
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ class Tell(OfOne):
         """See `Operation.operate`; readings without a record are named."""
         epoch = self.live(engine).epoch if self.epoch is None else self.epoch
         found = {seq: engine.record(self.stream, epoch, seq) for seq in self.truths}
-        records = [replace(one, truth=self.truths[seq]) for seq, one in found.items() if one is not None]
+        records = [one._replace(truth=self.truths[seq]) for seq, one in found.items() if one is not None]
         missing = [seq for seq, one in found.items() if one is None]
         answer = {"stream": self.stream, "epoch": epoch, "told": len(records), "missing": missing}
         return Operated(answer, Change(records=records))

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import orjson
 
@@ -113,10 +113,10 @@ class Shadow:
         for name, stretch in zip(names, self.stepper.read(names, memories, list(readings.values())), strict=True):
             count = len(stretch.answers)
             for (place, record), answer in zip(runs[name][:count], stretch.answers, strict=True):
-                found[place] = replace(record, digest=self.digest, prediction=orjson.dumps(answer), norm=None)
+                found[place] = record._replace(digest=self.digest, prediction=orjson.dumps(answer), norm=None)
             if count:
                 last = runs[name][count - 1][0]
-                found[last] = replace(found[last], norm=stretch.memory.norm)
+                found[last] = found[last]._replace(norm=stretch.memory.norm)
             before = self._streams.pop(name)
             done[name] = min(count + 1, len(runs[name]))
             if count == len(runs[name]):

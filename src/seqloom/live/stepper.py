@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -41,8 +42,7 @@ class Stepped:
     answer: Answer
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(NamedTuple):
     """How far a stream came.
 
     Args:
@@ -65,7 +65,7 @@ class Stretch:
 
     def ended(self, error: InputError | None) -> "Stretch":
         """The same, with what is wrong with the reading after it, if nothing was wrong before."""
-        return self if error is None or self.error is not None else replace(self, error=error)
+        return self if error is None or self.error is not None else self._replace(error=error)
 
 
 class Stepper:

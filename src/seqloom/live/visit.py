@@ -1,7 +1,7 @@
 """A call while it is read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import orjson
 
@@ -13,8 +13,7 @@ from seqloom.live.stepper import Stretch
 from seqloom.store import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Live:
+class Live(NamedTuple):
     """A stream as the engine holds it: what its session says, decoded.
 
     Args:

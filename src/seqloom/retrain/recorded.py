@@ -142,7 +142,7 @@ def _arrived(stepper: Stepper, run: Sequence[Record], name: str | None) -> tuple
     for record in run:
         try:
             named = orjson.loads(record.inputs)
-            readings.append(replace(reading_of(named if isinstance(named, dict) else {}, "record"), ahead=()))
+            readings.append(reading_of(named if isinstance(named, dict) else {}, "record")._replace(ahead=()))
         except (InputError, orjson.JSONDecodeError):
             break
     reception = Reception(stepper.form, ahead=0, whole=False)

@@ -29,20 +29,20 @@ class Change:
     ended: Sequence[str] = ()
 
     def __post_init__(self) -> None:
-        names = [session.stream for session in self.sessions]
-        names.extend(self.ended)
+        sessions, records = self.sessions, self.records
+        names = [*(session.stream for session in sessions), *self.ended]
         distinct = set(names)
         if len(distinct) < len(names):
             raise _twice("streams", len(names) - len(distinct))
-        keys = {(record.stream, record.epoch, record.seq) for record in self.records}
-        if len(keys) < len(self.records):
-            raise _twice("records", len(self.records) - len(keys))
-        distinct.update(record.stream for record in self.records)
+        keys = {record[:3] for record in records}
+        if len(keys) < len(records):
+            raise _twice("records", len(records) - len(keys))
+        distinct.update([record.stream for record in records])
         for stream in distinct:
             check_name(stream)
-        entries: list[Session | Record] = [*self.sessions, *self.records]
-        check_count(*(count for entry in entries for count in (entry.epoch, entry.seq)))
-        check_moment(*(moment for entry in entries for moment in (entry.at, entry.time) if moment is not None))
+        entries: list[Session | Record] = [*sessions, *records]
+        check_count(*[entry.epoch for entry in entries], *[entry.seq for entry in entries])
+        check_moment(*[entry.at for entry in entries], *[entry.time for entry in entries if entry.time is not None])
 
 
 def _twice(what: str, count: int) -> InputError:

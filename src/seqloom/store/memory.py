@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from heapq import nlargest, nsmallest
 
 from seqloom.errors import StorageError
@@ -104,7 +103,7 @@ class MemoryStore(Store):
         check_count(epoch, seq)
         found = self.record(stream, epoch, seq)
         if found is not None:
-            self._records[stream, epoch, seq] = replace(found, truth=truth)
+            self._records[stream, epoch, seq] = found._replace(truth=truth)
         return found is not None
 
     def forget(self, before: int, *, limit: int | None = None) -> int:

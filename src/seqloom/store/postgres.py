@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from seqloom.store.change import Change
 from seqloom.store.limits import check_after
 from seqloom.store.postgres_link import Link
-from seqloom.store.tables import Row, TableStore, record_row, session_row
+from seqloom.store.tables import Row, TableStore, session_row
 
 _COMMIT = """WITH owner AS MATERIALIZED (
     SELECT 1 FROM seqloom_store WHERE owner = %b FOR SHARE
@@ -70,7 +70,7 @@ class PostgresStore(TableStore):
     def commit(self, change: Change) -> None:
         """See `Store.commit`."""
         sessions = _columns([session_row(session) for session in change.sessions], _SESSION_COLUMNS)
-        records = _columns([record_row(record) for record in change.records], _RECORD_COLUMNS)
+        records = _columns(change.records, _RECORD_COLUMNS)
         self._change(_COMMIT, list(change.ended), *sessions, *records)
 
     def streams(self, *, after: str = "", limit: int = 100) -> list[str]:

@@ -1,11 +1,10 @@
 """What is kept of every prediction, to be judged later."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Record:
-    """One prediction that was made of a live stream.
+class Record(NamedTuple):
+    """One prediction that was made of a live stream: a row of its table, field by field.
 
     Args:
         stream: the stream's name.

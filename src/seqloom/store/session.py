@@ -1,11 +1,12 @@
 """What is durable of a live stream: how far it is, what it remembers, and what it answered last."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(NamedTuple):
     """A stream after its last acknowledged reading. Nothing else is needed to go on with it anywhere.
+
+    The fields stand in this order in its table, and a checksum of them behind.
 
     Args:
         stream: the stream's name, 1 to 1024 bytes of UTF-8 without NUL.

@@ -12,7 +12,7 @@ from seqloom.store.limits import check_after, check_name
 from seqloom.store.session import Session
 from seqloom.store.sqlite_file import opened
 from seqloom.store.sqlite_refusal import is_damage, refusal
-from seqloom.store.tables import Row, TableStore, record_row, session_row
+from seqloom.store.tables import Row, TableStore, session_row
 
 END = "DELETE FROM sessions WHERE stream = ?"
 KEEP = """INSERT INTO sessions (stream, epoch, seq, digest, memory, answers, time, at, checksum)
@@ -52,11 +52,10 @@ class SQLiteStore(TableStore):
     def commit(self, change: Change) -> None:
         """See `Store.commit`."""
         sessions = [session_row(session) for session in change.sessions]
-        records = [record_row(record) for record in change.records]
         with self._transaction() as connection:
             connection.executemany(END, [(stream,) for stream in change.ended])
             connection.executemany(KEEP, sessions)
-            connection.executemany(NOTE, records)
+            connection.executemany(NOTE, change.records)
 
     def session(self, stream: str) -> Session | None:
         """See `Store.session`."""

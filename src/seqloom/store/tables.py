@@ -127,11 +127,4 @@ class TableStore(Store):
 
 def session_row(session: Session) -> tuple[str, int, int, str, bytes, bytes, int | None, int, bytes]:
     """A session as it stands in its table: its fields in order, and the checksum."""
-    s = session
-    return s.stream, s.epoch, s.seq, s.digest, s.memory, s.answers, s.time, s.at, checksum(s)
-
-
-def record_row(record: Record) -> tuple[object, ...]:
-    """A record as it stands in its table: its fields in order."""
-    r = record
-    return r.stream, r.epoch, r.seq, r.digest, r.at, r.time, r.inputs, r.prediction, r.truth, r.norm
+    return (*session, checksum(session))
