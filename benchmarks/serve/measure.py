@@ -19,7 +19,8 @@ from benchmarks.serve.process import Server
 WAYS = {
     "http, one reading per call": ("http", {"connections": 128}, 4_000, 80),
     "websocket, one reading per frame": ("websocket", {"connections": 8}, 8_000, 60),
-    "http, 512 readings per call": ("many", {"connections": 4, "together": 128, "each": 4}, 40_000, None),
+    "http, 4 readings of 128 streams": ("many", {"connections": 4, "together": 128, "each": 4}, 40_000, None),
+    "http, 512 readings of one stream": ("http", {"connections": 8, "each": 512}, 40_000, None),
 }
 """What the client does, with how many, and what is to be reached: readings per second, and p99 in milliseconds."""
 

@@ -73,8 +73,8 @@ def test_what_a_stream_is_does_not_change(reception, memory):
     with pytest.raises(DataError, match=message):
         reception.receive(["a"], [memory], [[*read(1.0, size=2.0), *read(2.0, size=3.0)]])
     found = reception.receive(["a"], [memory], [[*read(1.0, size=2.0), *read(2.0), *read(3.0, size=2.0)]])
-    later = memory.then(found.steps, memory.kept, memory.carried, found.statics[0])
-    assert (later.readings, later.last, later.statics.numbers.tolist()) == (3, 3.0, [2.0])
+    later = Memory(3, found.steps.last, memory.kept, memory.carried, found.statics[0])
+    assert (later.last, later.statics.numbers.tolist()) == (3.0, [2.0])
     with pytest.raises(DataError, match="reading 3, size, make"):
         reception.receive(["a"], [later], [read(4.0, size=5.0)])
 

@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
+import torch
 
 from seqloom.artifact import load
 from seqloom.errors import DataError
@@ -43,6 +46,14 @@ def test_what_is_asked_is_the_last_step_of_each_reading(stepper):
     assert batch.numbers.sizes.tolist() == [2, 1, 1, 1]  # b and a, then b alone
     assert asked.rows.tolist() == [1, 2, 4]
     assert asked.owner.tolist() == [1, 0, 1, 2, 2]
+
+
+def test_one_step_of_each_stream_is_a_reading_by_itself(stepper):
+    """In packed rows and in the order of the streams."""
+    found = newest(stepper, {"a": ["s"], "b": ["o"], "c": ["i"]})
+    batch = replace(found.examples.batch(np.arange(3)), order=torch.tensor([2, 0, 1]))
+    asked = found.asked(batch)
+    assert (asked.rows.tolist(), asked.owner.tolist()) == ([1, 2, 0], [2, 0, 1])
 
 
 def test_a_text_without_a_token_is_no_reading(stepper):

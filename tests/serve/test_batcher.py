@@ -171,6 +171,26 @@ def test_many_readings_are_refused_but_a_lone_call_is_not(engine, store):
     assert asyncio.run(run()) == (9, None)
 
 
+def test_one_who_would_come_in_vain_is_told_before(engine, store):
+    """Where no call at all is taken any more; where some are, he may try."""
+
+    async def run():
+        batcher = Batcher(engine, Limits(waiting=1))
+        store.go.clear()
+        batcher.admit()
+        reply = batcher.put(call("a"))
+        with pytest.raises(OverloadedError, match="1 calls with 1 readings"):
+            batcher.admit()
+        store.go.set()
+        await reply
+        batcher.admit()
+        await batcher.close()
+        with pytest.raises(OverloadedError, match="closes"):
+            batcher.admit()
+
+    asyncio.run(run())
+
+
 def test_closing_answers_all_that_was_taken(engine, store):
     """What was taken is durable when `close` returns; later calls are told that the server is closing."""
 

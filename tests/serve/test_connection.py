@@ -46,7 +46,7 @@ class Wire:
 
 
 def answers(engine, *parts, wait=0.05, connections=0):
-    """What is written to one who sends these parts, and whether the connection was closed."""
+    """What is written to one who sends these parts, or waits so many seconds, and whether the connection was closed."""
 
     async def run():
         app = App(engine)
@@ -57,7 +57,9 @@ def answers(engine, *parts, wait=0.05, connections=0):
         wire, found = Wire(), Connection(config, state, {})
         found.connection_made(wire)
         for part in parts:
-            if not wire.closed:
+            if isinstance(part, float):
+                await asyncio.sleep(part)
+            elif not wire.closed:
                 found.data_received(part)
         await asyncio.sleep(wait)
         closed = wire.closed
@@ -79,6 +81,17 @@ def test_a_request_is_answered_and_the_connection_kept(engine):
     written, closed = answers(engine, GET[:9], GET[9:] + GET)
     assert written.count(b"HTTP/1.1 200 OK") == 2
     assert not closed
+
+
+def test_every_request_has_its_own_time(engine, monkeypatch):
+    """The clock of one that was answered ends neither the connection nor the next, which may take as long."""
+    monkeypatch.setattr(connection, "SECONDS", 0.3)
+    written, closed = answers(engine, GET, 0.2, GET[:9], 0.2, GET[9:], wait=0.05)
+    assert written.count(b"HTTP/1.1 200 OK") == 2
+    assert not closed
+    written, closed = answers(engine, GET, 0.2, GET[:9], wait=0.5)
+    assert refusal(written[written.index(b"HTTP/1.1 408") :]) == (408, "slow")
+    assert closed
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,12 @@
 """Readings over HTTP."""
 
+import asyncio
+
 import pytest
+from starlette.testclient import TestClient
 
 from seqloom.live import Call, Engine, Reading
+from seqloom.serve import App
 from seqloom.store import MemoryStore
 
 PATH = "/v1/streams/pump/readings"
@@ -99,3 +103,13 @@ def test_many_streams_that_all_have_to_wait_are_one_refusal(client, store, body)
     refused = client.post("/v1/readings", json={"streams": [body(0) | {"stream": name} for name in "ab"]})
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "1")
     assert [one["error"]["code"] for one in refused.json()["streams"]] == ["storage", "storage"]
+
+
+@pytest.mark.parametrize("path", [PATH, "/v1/readings"])
+def test_a_server_that_takes_no_more_does_not_look_at_what_came(engine, path):
+    """The refusal costs little, and comes whatever the body is."""
+    app = App(engine)
+    asyncio.run(app.close())
+    client = TestClient(app, base_url="http://127.0.0.1")
+    refused = client.post(path, content=b"{", headers={"content-type": "application/json"})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (503, "closing")

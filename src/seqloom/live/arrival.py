@@ -1,5 +1,6 @@
 """Streams with new readings: what is checked before a model sees them."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -73,6 +74,12 @@ class Arrivals:
     def rows(self) -> NDArray[np.int64]:
         """Kept steps, the new ones, and those ahead, of each stream, [K]."""
         return self.kept + self.counts + np.array([len(ahead) for ahead in self.ahead], np.int64)
+
+    @property
+    def last(self) -> list[float]:
+        """The time of the last reading of each stream, [K]; NaN without a clock."""
+        times = self.steps.times
+        return [math.nan] * len(self) if times is None else times[self.stops - 1].astype(np.float64).tolist()
 
     def own(self) -> Iterator[Steps]:
         """The new steps of each stream."""
@@ -187,7 +194,8 @@ class Reception:
         try:
             for reading in readings:
                 one = self.receive([name], [now], [[reading]])
-                now, count = now.then(one.steps, now.kept, now.carried, one.statics[0]), count + 1
+                count += 1
+                now = Memory(now.readings + 1, one.steps.last, now.kept, now.carried, one.statics[0])
         except InputError as error:
             return (self.receive([name], [memory], [readings[:count]]) if count else None), error
         return self.receive([name], [memory], [readings]), None

@@ -26,6 +26,11 @@ class Keeper:
     back: bool
     filled: bool
 
+    @property
+    def nothing(self) -> bool:
+        """Whether no step is ever kept."""
+        return self.reach == 0 and not self.back
+
     def after(self, kept: Steps, steps: Steps) -> Steps:
         """What is kept with further steps; where a window is read, one more."""
         most = self._most(kept, steps)

@@ -51,18 +51,6 @@ class Memory:
         """
         return cls(0, math.nan, Steps.nothing(form), carried)
 
-    def then(self, steps: Steps, kept: Steps, carried: NDArray[np.float32], statics: Statics | None) -> "Memory":
-        """After further readings.
-
-        Args:
-            steps: the readings, at least one.
-            kept: the latest steps now.
-            carried: the state of the network now.
-            statics: what the stream is as a whole.
-        """
-        last = math.nan if steps.times is None else float(steps.times[-1])
-        return Memory(self.readings + len(steps), last, kept, carried, statics)
-
     @property
     def norm(self) -> float | None:
         """Root mean square of what the network carries; None where it carries nothing."""

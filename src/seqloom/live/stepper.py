@@ -260,8 +260,9 @@ class Stepper:
 
     def _remembered(self, arrivals: Arrivals, carried: Sequence[NDArray[np.float32]]) -> list[Memory]:
         """The memories after the readings."""
-        streams = zip(arrivals.memories, arrivals.own(), carried, arrivals.statics, strict=True)
-        return [
-            memory.then(steps, self._keeper.after(memory.kept, steps), state, statics)
-            for memory, steps, state, statics in streams
-        ]
+        kept = [memory.kept for memory in arrivals.memories]
+        if not self._keeper.nothing:
+            kept = [self._keeper.after(before, steps) for before, steps in zip(kept, arrivals.own(), strict=True)]
+        numbers = np.array([memory.readings for memory in arrivals.memories]) + arrivals.counts
+        streams = zip(numbers.tolist(), arrivals.last, kept, carried, arrivals.statics, strict=True)
+        return [Memory(*parts) for parts in streams]

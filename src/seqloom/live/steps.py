@@ -1,5 +1,6 @@
 """Steps of streams in columns, as a preparation needs them."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -44,6 +45,11 @@ class Steps:
             np.concatenate(times) if len(times) == len(parts) else None,
             [words for part in parts for words in part.words],
         )
+
+    @property
+    def last(self) -> float:
+        """The time of the last one; NaN without a clock."""
+        return math.nan if self.times is None else float(self.times[-1])
 
     def __len__(self) -> int:
         return len(self.numbers)

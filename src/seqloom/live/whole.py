@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from seqloom.errors import InputError
 from seqloom.live.arrival import Arrivals, Reception
 from seqloom.live.engine import Engine
+from seqloom.live.memory import Memory
 from seqloom.live.operations import Operated, Operation
 from seqloom.live.reading import Reading
 from seqloom.live.stepper import Stepped, Stepper
@@ -80,5 +81,5 @@ def _arrived(stepper: Stepper, name: str, readings: Sequence[Reading]) -> Arriva
             raise found.errors[0]
         if found.arrivals is not None:
             steps, (statics,) = found.arrivals.steps, found.arrivals.statics
-            memory = memory.then(steps, steps, memory.carried, statics)
+            memory = Memory(len(steps), steps.last, steps, memory.carried, statics)
     return stepper.reception.receive([name], [memory], [[last]])

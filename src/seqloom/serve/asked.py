@@ -16,7 +16,13 @@ DEEPEST = 32
 LAST_CONTROL, DELETE, LAST_C1 = 0x1F, 0x7F, 0x9F
 
 
-def call(document: Any, stream: str, limits: Limits, where: str = "body") -> Call:  # noqa: ANN401 - whatever a client sends
+def call(
+    document: Any,  # noqa: ANN401 - whatever a client sends
+    stream: str,
+    limits: Limits,
+    where: str = "body",
+    fields: frozenset[str] = CALL,
+) -> Call:
     """The call that a document stands for.
 
     Args:
@@ -24,11 +30,12 @@ def call(document: Any, stream: str, limits: Limits, where: str = "body") -> Cal
         stream: which one.
         limits: of its sizes.
         where: the document's place, for messages.
+        fields: that it may have.
 
     Raises:
         RequestError: it is none; the message names the field.
     """
-    named(document, CALL, where)
+    named(document, fields, where)
     epoch = document.get("epoch")
     if epoch is not None:
         whole(epoch, f"{where}.epoch")

@@ -5,7 +5,7 @@ import time
 from collections import deque
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, NoReturn
 
 from seqloom.errors import OverloadedError
 from seqloom.live import Call, Engine, Operation, Reply
@@ -142,21 +142,31 @@ class Batcher:
         self._stepper.shutdown()
         self._writer.shutdown()
 
-    def _refuse_crowd(self, streams: tuple[str, ...], size: int) -> None:
-        limits, came = self._limits, ""
+    def admit(self) -> None:
+        """Refuse one who would come in vain, before what he brings is looked at.
+
+        Raises:
+            OverloadedError: too many wait, or the server closes.
+        """
         if self._closing:
             fix = "send it again to the server that takes its place"
             raise OverloadedError(
                 "server", closing=True, expected="calls before it closes", came="a later one", fix=fix
             )
-        if self._calls >= limits.waiting or (self._readings and self._readings + size > limits.waiting_readings):
-            came = f"{self._calls} calls with {self._readings} readings"
-        elif any(len(self._lines.get(stream, ())) >= limits.waiting_stream for stream in streams):
-            came = f"{limits.waiting_stream} calls of the stream"
-        if came:
-            self._observer.refused()
-            expected, fix = "fewer calls that wait", "send it again later"
-            raise OverloadedError("server", expected=expected, came=came, fix=fix)
+        if self._calls >= self._limits.waiting:
+            self._refuse(f"{self._calls} calls with {self._readings} readings")
+
+    def _refuse_crowd(self, streams: tuple[str, ...], size: int) -> None:
+        self.admit()
+        limits = self._limits
+        if self._readings and self._readings + size > limits.waiting_readings:
+            self._refuse(f"{self._calls} calls with {self._readings} readings")
+        if any(len(self._lines.get(stream, ())) >= limits.waiting_stream for stream in streams):
+            self._refuse(f"{limits.waiting_stream} calls of the stream")
+
+    def _refuse(self, came: str) -> NoReturn:
+        self._observer.refused()
+        raise OverloadedError("server", expected="fewer calls that wait", came=came, fix="send it again later")
 
     def _wake(self) -> None:
         """Begin a round when all that the loop has at hand was taken."""

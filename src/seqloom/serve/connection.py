@@ -24,7 +24,9 @@ class Connection(HttpToolsProtocol):
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - uvicorn's own
         super().__init__(*arguments, **named)
         self._unread, self._heading = 0, True
-        self._patience: TimerHandle | None = None
+        self._clock: TimerHandle | None = None
+        self._since: float | None = None
+        """Since when a request is awaited; None: none is, or it is all there."""
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]  # uvicorn narrows it too
         """Begin; where there are too many connections, end."""
@@ -37,6 +39,8 @@ class Connection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """End."""
         self._rest()
+        if self._clock is not None:
+            self._clock.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -52,8 +56,8 @@ class Connection(HttpToolsProtocol):
         """A further request."""
         super().on_message_begin()
         self._heading = True
-        if self._patience is None:
-            self._unread = 0
+        self._unread = max(self._unread, 1)  # how much of it came with the one before nobody knows
+        if self._since is None:
             self._wait()
 
     def on_headers_complete(self) -> None:
@@ -71,18 +75,26 @@ class Connection(HttpToolsProtocol):
         self._refuse(BAD)
 
     def _wait(self) -> None:
-        self._patience = self.loop.call_later(SECONDS, self._give_up)
+        """Wait for a request from now on; one clock looks after many, since nearly all of them are there at once."""
+        self._since = self.loop.time()
+        if self._clock is None:
+            self._clock = self.loop.call_later(SECONDS, self._look)
 
     def _rest(self) -> None:
-        if self._patience is not None:
-            self._patience.cancel()
-            self._patience = None
+        """Wait for nothing."""
+        self._since, self._unread = None, 0
 
-    def _give_up(self) -> None:
-        self._patience = None
-        if self._unread:
+    def _look(self) -> None:
+        self._clock = None
+        if self._since is None:
+            return
+        left = self._since + SECONDS - self.loop.time()
+        if left > 0:
+            self._clock = self.loop.call_later(left, self._look)
+        elif self._unread:
             self._refuse(SLOW)
         else:
+            self._rest()
             self.transport.close()
 
     def _refuse(self, status: int) -> None:

@@ -28,6 +28,7 @@ class ReadingRoutes:
 
     async def one(self, asked: Asked) -> Answer:
         """Readings of one stream; where one of them is wrong, those before it are acknowledged."""
+        self._batcher.admit()
         stream = stream_in_path(asked.stream, self._limits)
         reply = await self._batcher.submit(call(await asked.json(), stream, self._limits))
         if reply.error is None:
@@ -38,6 +39,7 @@ class ReadingRoutes:
 
     async def many(self, asked: Asked) -> Answer:
         """Readings of many streams, each with an answer of its own; a failure of one is told in its place."""
+        self._batcher.admit()
         document = await asked.json()
         named(document, MANY, "body")
         rows = listed(document.get("streams"), "body.streams", self._limits.streams)
@@ -55,8 +57,7 @@ class ReadingRoutes:
         try:
             named(row, ONE_OF_MANY, where)
             stream = stream_name(row.get("stream"), self._limits, f"{where}.stream")
-            rest = {name: value for name, value in row.items() if name != "stream"}
-            return self._batcher.put(call(rest, stream, self._limits, where))
+            return self._batcher.put(call(row, stream, self._limits, where, ONE_OF_MANY))
         except SeqloomError as error:
             return error
 
