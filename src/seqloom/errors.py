@@ -14,6 +14,7 @@
     │   ├── ModelChangedError                the stream was begun with another model
     │   ├── MissingStreamError               there is no stream of this name
     │   ├── TakenStreamError                 there is a stream of this name already
+    │   ├── QuotaError                       a server has as many streams as it takes
     │   └── DamagedStreamError               what is stored of it does not match its checksum
     ├── RegistryError (RuntimeError)         a registry of models cannot do what was asked; it is as it was
     │   └── ConflictError                    its champion is another than the one that was expected
@@ -114,6 +115,10 @@ class MissingStreamError(StreamError):
 
 class TakenStreamError(StreamError):
     """A stream that is there already."""
+
+
+class QuotaError(StreamError):
+    """A stream that is not begun, since a server has as many as it takes; `number` says how many that is."""
 
 
 class DamagedStreamError(StreamError):

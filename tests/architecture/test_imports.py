@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 HEAVY = ("torch", "polars", "pyarrow", "pandas", "scipy", "sklearn", "statsmodels", "matplotlib", "pydantic")
+LATE = ("polars", "pyarrow", "pandas", "sklearn", "statsmodels", "matplotlib", "jinja2", "rich", "river", "psycopg")
+LATE_PARTS = ("scipy.special", "scipy.fft", "scipy.stats", "torch._dynamo", "torch._inductor", "numba.np.linalg")
 COMMAND = Path(sys.executable).with_name("seqloom")
 
 
@@ -54,3 +56,19 @@ def test_help_takes_at_most_half_a_second():
 def test_help_leaves_torch_alone():
     """The command line's first page is shown without loading torch."""
     assert "torch" not in loaded_by("from seqloom.cli.main import run; run(['--help'])")
+
+
+@pytest.mark.parametrize("command", ["stream", "serve"])
+def test_a_start_loads_only_what_answers_readings(command):
+    """What reads tables, draws, tests or compiles waits until somebody needs it: streams are answered sooner."""
+    code = f"import sys, seqloom.cli.{command}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) & {*LATE, *LATE_PARTS} == set()
+
+
+def test_the_command_line_rests_the_collector_while_it_loads():
+    """Between the imports of a command no garbage is collected, which would look through all that was loaded so far."""
+    watch = "import gc; passes = []; gc.callbacks.append(lambda phase, info: passes.append(info['generation']))"
+    run = "from seqloom.cli.main import run; passes.clear(); run(['stream', '--help']); print(passes.count(2))"
+    done = subprocess.run([sys.executable, "-c", f"{watch}; {run}"], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0"

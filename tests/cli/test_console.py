@@ -1,31 +1,8 @@
-"""What commands say, and where."""
-
-import json
-import math
+"""Tables of commands, and how wide they are."""
 
 import pytest
 
-from seqloom.cli.console import counted, print_json, say, say_table, shown, stdout
-
-
-def test_talk_goes_to_stderr(capsys):
-    """Stdout is left to data."""
-    say("reading")
-    assert capsys.readouterr() == ("", "reading\n")
-
-
-def test_an_object_is_one_line_of_json(capsys):
-    """What is printed reads back equal."""
-    print_json({"mse": 0.5, "names": ("a", "b")})
-    out = capsys.readouterr().out
-    assert (out.count("\n"), json.loads(out)) == (1, {"mse": 0.5, "names": ["a", "b"]})
-
-
-@pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
-def test_a_number_json_cannot_hold_becomes_null(capsys, number):
-    """Readers of strict JSON are not surprised."""
-    print_json({"metrics": [{"r2": number}]})
-    assert json.loads(capsys.readouterr().out) == {"metrics": [{"r2": None}]}
+from seqloom.cli.console import say_table, shown, stdout
 
 
 @pytest.mark.parametrize(
@@ -43,12 +20,6 @@ def test_a_table_is_talk(capsys):
     out, err = capsys.readouterr()
     assert out == ""
     assert [line.split() for line in err.splitlines()] == [["column", "missing"], ["load", "[kW]", "0"], ["day", "12"]]
-
-
-@pytest.mark.parametrize(("number", "words"), [(0, "0 examples"), (1, "1 example"), (2, "2 examples")])
-def test_one_thing_is_not_several(number, words):
-    """The plural begins at two, and at nothing."""
-    assert counted(number) == words
 
 
 def test_what_is_no_terminal_is_a_hundred_letters_wide(capsys):

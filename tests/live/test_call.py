@@ -30,3 +30,18 @@ def test_another_epoch_is_refused(asked, fix):
     with pytest.raises(EpochError, match=f"expected epoch 2, came {asked}; {fix}") as found:
         repeated(of(1, seq=0, epoch=asked), epoch=2, seq=0)
     assert found.value.number == 2
+
+
+@pytest.mark.parametrize(
+    ("call", "begins"),
+    [
+        (Call("a", []), "a"),
+        (Call("a", [], seq=0, epoch=0), "a"),
+        (Call("a", [], seq=3), None),
+        (Call("a", [], epoch=1), None),
+        (Call("a", [], epoch=1, begin=True), "a"),
+    ],
+)
+def test_only_a_first_reading_begins_a_stream(call, begins):
+    """One with a later number or epoch is refused where there is no such stream."""
+    assert call.begins == begins

@@ -312,3 +312,14 @@ def test_fewer_than_no_readings_cannot_be_replayed(adding):
     """A negative number is refused."""
     with pytest.raises(SettingsError, match="expected a number of readings, came -1"):
         Engine(adding, MemoryStore(), changed=-1)
+
+
+def test_a_stream_is_known_wherever_it_is(adding):
+    """In memory, in the store alone, and where what is stored of it is damaged; others are not."""
+    engine = Engine(adding, MemoryStore())
+    engine.read([call("a", [1]), call("b", [2])])
+    engine.cool("a")
+    engine.store.commit(Change([engine.stored("b")._replace(memory=b"?")]))
+    engine.cool("b")
+    assert [engine.knows(name) for name in ("a", "b", "c", "")] == [True, True, False, False]
+    assert said(engine.read([call("a", [3], seq=1)])[0])[1][0] == 1 + 3

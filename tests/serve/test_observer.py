@@ -12,7 +12,7 @@ def test_nobody_has_to_listen(engine):
     """The observer that is there by default does nothing."""
     silent = Observer()
     assert (silent.stepped(1, 2, 0.1), silent.committed(0.1), silent.failed(), silent.refused()) == (None,) * 4
-    assert silent.recorded([]) is None
+    assert (silent.recorded([]), silent.full(1), silent.expired("reset")) == (None,) * 3
 
 
 def test_rounds_failures_and_refusals_are_told(engine, store):
@@ -83,5 +83,15 @@ def test_several_are_told_everything():
     both.recorded([])
     both.failed()
     both.refused()
-    told = [("stepped", 1, 2, 0.5), ("committed", 0.5), ("recorded", []), ("failed",), ("refused",)]
+    both.full(2)
+    both.expired("reset")
+    told = [
+        ("stepped", 1, 2, 0.5),
+        ("committed", 0.5),
+        ("recorded", []),
+        ("failed",),
+        ("refused",),
+        ("full", 2),
+        ("expired", "reset"),
+    ]
     assert heard == [one for one in told for _ in range(2)]

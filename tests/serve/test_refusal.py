@@ -16,6 +16,7 @@ WORDS = {"where": "here", "expected": "this", "came": "that", "fix": "mend it"}
         (errors.ModelChangedError(**WORDS), 409, "model-changed"),
         (errors.MissingStreamError(**WORDS), 404, "no-stream"),
         (errors.TakenStreamError(**WORDS), 409, "stream-exists"),
+        (errors.QuotaError(**WORDS), 429, "quota"),
         (errors.DamagedStreamError(**WORDS), 503, "damaged-stream"),
         (errors.DataError(**WORDS), 422, "invalid"),
         (errors.StorageError(**WORDS), 503, "storage"),

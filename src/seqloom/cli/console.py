@@ -1,11 +1,9 @@
-"""What the commands say: data on stdout, talk on stderr."""
+"""Tables on the console, as wide as a terminal is."""
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import click
 from rich.console import Console
 from rich.table import Table
 
@@ -13,24 +11,9 @@ DIGITS = 4
 WIDTH = 100
 
 
-def say(text: str) -> None:
-    """A line of talk, on stderr."""
-    click.echo(text, err=True)
-
-
-def counted(number: int, noun: str = "example") -> str:
-    """So many of something: `1 example`, `2 examples`."""
-    return f"{number} {noun}" + ("" if number == 1 else "s")
-
-
 def stdout() -> Console:
     """A console on stdout, 100 letters wide where that is no terminal."""
     return Console(file=sys.stdout, width=None if sys.stdout.isatty() else WIDTH, highlight=False)
-
-
-def print_json(value: object) -> None:
-    """One JSON object on stdout; numbers that are not finite become null, which JSON can hold."""
-    click.echo(json.dumps(_finite(value), allow_nan=False))
 
 
 def say_table(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -52,13 +35,3 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:.{DIGITS}g}" if isinstance(value, float) else str(value)
-
-
-def _finite(value: object) -> object:
-    if isinstance(value, Mapping):
-        return {str(name): _finite(entry) for name, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(entry) for entry in value]
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):  # noqa: PLR0124 - only NaN differs from itself
-        return None
-    return value

@@ -4,8 +4,9 @@ from typing import Any
 
 import click
 
-from seqloom.cli.console import counted, print_json, say, stdout
+from seqloom.cli.console import stdout
 from seqloom.cli.options import SectionedCommand, given, must_have_scale, settings_options
+from seqloom.cli.talk import counted, print_json, say
 from seqloom.estimators import READING, ROOMS, FitSettings, load
 from seqloom.evaluate import MODEL
 from seqloom.read import read

@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from seqloom.artifact import destination, replaced_file, save
-from seqloom.cli.console import counted, print_json, say, say_table, stdout
+from seqloom.cli.console import say_table, stdout
 from seqloom.cli.options import SectionedCommand, given, must_have_scale, settings_options
 from seqloom.cli.place import REJECTED, must_be_free, must_be_writable, workplace
+from seqloom.cli.talk import counted, print_json, say
 from seqloom.errors import StorageError
 from seqloom.estimators import (
     ROOMS,

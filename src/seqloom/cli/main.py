@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from seqloom.cli.loading import loading
 from seqloom.errors import SeqloomError, SettingsError
 from seqloom.version import __version__
 
@@ -41,7 +42,8 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         try:
-            command: click.Command = importlib.import_module(f"seqloom.cli.{cmd_name}").command
+            with loading():
+                command: click.Command = importlib.import_module(f"seqloom.cli.{cmd_name}").command
         except ModuleNotFoundError as error:
             if cmd_name not in EXTRAS or (error.name or "").startswith("seqloom"):
                 raise

@@ -9,7 +9,8 @@ import click
 from rich.table import Table
 
 from seqloom.artifact import load
-from seqloom.cli.console import print_json, say, shown, stdout
+from seqloom.cli.console import shown, stdout
+from seqloom.cli.talk import print_json, say
 from seqloom.errors import MissingFileError, StorageError
 from seqloom.monitor import Alert, Facts, Retention, Webhook, asked, moment_of, replayed
 from seqloom.report import remark, shown_means, verdict_of, watch_report

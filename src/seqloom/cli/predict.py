@@ -8,9 +8,9 @@ import click
 import polars as pl
 
 from seqloom.artifact import replaced_file
-from seqloom.cli.console import say
 from seqloom.cli.options import SectionedCommand, given, settings_options
 from seqloom.cli.place import REJECTED, must_be_writable
+from seqloom.cli.talk import say
 from seqloom.errors import InputError
 from seqloom.estimators import READING, ROOMS, FitSettings, load
 from seqloom.read import annotated, read

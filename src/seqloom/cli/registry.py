@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from seqloom.artifact.champion import REGISTRY
-from seqloom.cli.console import print_json, say, shown, stdout
+from seqloom.cli.console import shown, stdout
+from seqloom.cli.talk import print_json, say
 from seqloom.errors import SettingsError
 from seqloom.registry import Registry, Version
 

@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from seqloom.artifact import replaced_file
-from seqloom.cli.console import print_json, say, stdout
+from seqloom.cli.console import stdout
 from seqloom.cli.options import SectionedCommand, given, settings_options
 from seqloom.cli.place import must_be_writable
+from seqloom.cli.talk import print_json, say
 from seqloom.errors import SettingsError
 from seqloom.estimators import READING, ROOMS, FitSettings
 from seqloom.registry import Registry

@@ -1,13 +1,13 @@
 """`seqloom serve`: a saved model for live streams, over the network."""
 
 import os
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
-from seqloom.cli.console import say
 from seqloom.cli.stream import changed_of
+from seqloom.cli.talk import say
 from seqloom.monitor import Retention, Webhook
 from seqloom.serve import Limits, ServerSettings, Source, Tokens, Watching, serve, tokens_of
 from seqloom.store import open_store
@@ -44,6 +44,10 @@ FILE = click.Path(path_type=Path)
 @click.option("--limit-body", type=int, default=Limits.body, show_default=True, help="Bytes of a request at most.")
 @click.option("--limit-hot", type=int, default=Limits.hot, show_default=True, help="Streams held in memory at most.")
 @click.option("--limit-waiting", type=int, default=Limits.waiting, show_default=True, help="Calls that wait at most.")
+@click.option("--limit-streams", type=int, help="Streams in the store at most; no further one is begun [no limit].")
+@click.option(
+    "--limit-idle", type=float, metavar="DAYS", help="Let go of streams nobody reads on with so long [never]."
+)
 def command(
     model: str,
     url: str,
@@ -54,24 +58,28 @@ def command(
     webhook: str | None,
     keep: float | None,
     shadow: str | None,
-    **options: int | str,
+    **options: Any,  # noqa: ANN401 - as click reads them
 ) -> None:
     """Serve MODEL: readings of streams in, predictions out, every answer durable before it is given.
 
     Listening at another address than this machine's own needs a token. The server ends well on SIGTERM and SIGINT: it
     answers what it has taken.
     """
-    limits = replace(
-        Limits(), body=int(options["limit_body"]), waiting=int(options["limit_waiting"]), hot=int(options["limit_hot"])
+    limits = Limits(
+        body=options["limit_body"],
+        waiting=options["limit_waiting"],
+        hot=options["limit_hot"],
+        kept=options["limit_streams"],
+        idle=options["limit_idle"],
     )
     settings = ServerSettings(
-        host=str(options["host"]),
-        port=int(options["port"]),
-        records=bool(options["records"]),
+        host=options["host"],
+        port=options["port"],
+        records=options["records"],
         changed=changed_of(on_change),
-        follow=bool(options["follow"]),
+        follow=options["follow"],
         shadow=shadow,
-        watching=_watching(webhook, keep, watch=bool(options["watch"])),
+        watching=_watching(webhook, keep, watch=options["watch"]),
         tokens=Tokens(_tokens(token_file, TOKEN), _tokens(admin_token_file, ADMIN_TOKEN)),
         limits=limits,
         name=str(options["name"] or Path(model).stem),

@@ -9,7 +9,7 @@ from typing import BinaryIO
 import click
 
 from seqloom.artifact import load
-from seqloom.cli.console import say
+from seqloom.cli.talk import say
 from seqloom.errors import SettingsError
 from seqloom.live import Changed, LiveStreams, answered, parse
 

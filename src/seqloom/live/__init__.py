@@ -5,6 +5,9 @@ from seqloom.live.call import Reply as Reply
 from seqloom.live.engine import Engine as Engine
 from seqloom.live.engine import Round as Round
 from seqloom.live.example import example as example
+from seqloom.live.expire import FORGOTTEN as FORGOTTEN
+from seqloom.live.expire import RESET as RESET
+from seqloom.live.expire import Expire as Expire
 from seqloom.live.form import Form as Form
 from seqloom.live.heritage import Changed as Changed
 from seqloom.live.lines import answered as answered
@@ -29,10 +32,13 @@ from seqloom.live.visit import Live as Live
 from seqloom.live.whole import Whole as Whole
 
 __all__ = [
+    "FORGOTTEN",
+    "RESET",
     "Call",
     "Changed",
     "End",
     "Engine",
+    "Expire",
     "Fork",
     "Form",
     "Live",

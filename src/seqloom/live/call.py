@@ -28,6 +28,11 @@ class Call(NamedTuple):
     begin: bool = False
     end: bool = False
 
+    @property
+    def begins(self) -> str | None:
+        """The stream, if the call would begin it where it is not there; None: it goes on with one, or is refused."""
+        return self.stream if self.begin or not (self.seq or self.epoch) else None
+
 
 class Reply(NamedTuple):
     """What became of a call.

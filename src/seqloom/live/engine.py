@@ -111,7 +111,7 @@ class Engine:
         Raises:
             StorageError: the store refused; the round is to be forgotten.
         """
-        if found.after or found.change.ended or found.change.records:
+        if found.change.sessions or found.change.ended or found.change.records:
             with self._store_lock:
                 self.store.commit(found.change)
 
@@ -137,6 +137,32 @@ class Engine:
         if isinstance(found, Exception):
             raise found
         return found
+
+    def stored(self, stream: str) -> Session | None:
+        """What the store has of a stream, see `Store.session`."""
+        with self._store_lock:
+            return self.store.session(stream)
+
+    def knows(self, stream: str) -> bool:
+        """Whether there is a stream of this name, in whatever state.
+
+        Raises:
+            StorageError: the store refused.
+        """
+        with self._live_lock:
+            if stream in self._live:
+                return True
+        try:
+            return self.stored(stream) is not None
+        except DamagedStreamError:
+            return True
+        except InputError:
+            return False  # no stream can have this name
+
+    def cool(self, stream: str) -> None:
+        """Leave a stream to the store, as if it had not been read for long."""
+        with self._live_lock:
+            self._live.pop(stream, None)
 
     @property
     def refuses(self) -> bool:
@@ -214,7 +240,7 @@ class Engine:
         others = []
         for name in [name for name, live in found.items() if live is None]:
             try:
-                session = self._stored(name)
+                session = self.stored(name)
                 if session is not None and session.digest != self.digest:
                     others.append(session)
                 elif session is not None:
@@ -226,10 +252,6 @@ class Engine:
                 taken = self._heritage.taken_over(others, self.store)
             found.update((session.stream, one) for session, one in zip(others, taken, strict=True))
         return found
-
-    def _stored(self, stream: str) -> Session | None:
-        with self._store_lock:
-            return self.store.session(stream)
 
     def _woken(self, session: Session) -> Live:
         """A stored stream, decoded.

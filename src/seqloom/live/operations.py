@@ -38,6 +38,11 @@ class Operation(ABC):
         """The streams it concerns."""
 
     @property
+    def begins(self) -> str | None:
+        """The stream that is there afterwards, if it was not before; None: it makes none."""
+        return None
+
+    @property
     def size(self) -> int:
         """How many readings it takes as long as."""
         return 1
@@ -121,6 +126,11 @@ class Fork(OfOne):
         """The stream and its copy."""
         return (self.stream, self.to)
 
+    @property
+    def begins(self) -> str:
+        """The copy."""
+        return self.to
+
     def operate(self, engine: Engine) -> Operated:
         """See `Operation.operate`."""
         if self.stream == self.to or engine.find(self.to) is not None:
@@ -150,6 +160,11 @@ class Restore(OfOne):
     """
 
     document: Mapping[str, Any]
+
+    @property
+    def begins(self) -> str:
+        """The stream itself."""
+        return self.stream
 
     def operate(self, engine: Engine) -> Operated:
         """See `Operation.operate`."""

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from seqloom.model.cells import build_cell
 from seqloom.model.settings import ModelSettings
 from seqloom.model.taught import Taught
-from seqloom.nn import Memory, Options, Recurrent, State, build_attention, lookup
+from seqloom.nn import Memory, Options, Recurrent, State, build_attention, draw_normal, lookup
 
 
 class Position(NamedTuple):
@@ -67,7 +67,7 @@ class AttentionDecoder(nn.Module):
         options: Options = {"dropout": settings.dropout or 0.0, "variational_dropout": settings.variational_dropout}
         self.mark = symbols - 1
         self.embedding = lookup(symbols, width)
-        nn.init.normal_(self.embedding.weight, std=width**-0.5)
+        draw_normal(self.embedding.weight, width**-0.5)
         self.bias = nn.Parameter(torch.zeros(symbols))
         self.asking = Recurrent(cell, width, size, **options)
         self.attention = build_attention(settings.attention, size, source_size)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from seqloom.monitor.reference import MISSING, Channel, Floats, Reference, Side, Value
 from seqloom.monitor.shares import share_of
@@ -13,10 +13,11 @@ from seqloom.monitor.usual import Usual
 
 LEVELS = (0.005, 0.01, 0.025, *(n / 20 for n in range(1, 20)), 0.975, 0.99, 0.995)
 """Of the quantiles that are kept of numbers."""
-WIDEST = float(ndtri(LEVELS[-1]))
+NORMAL = NormalDist()
+WIDEST = NORMAL.inv_cdf(LEVELS[-1])
 """The largest score."""
 DISTANCES = np.linspace(0.0, WIDEST, 65)
-FAR = np.clip(ndtri(2 * ndtr(DISTANCES) - 1), -WIDEST, WIDEST)
+FAR = np.array([NORMAL.inv_cdf(max(2 * NORMAL.cdf(distance) - 1, LEVELS[0])) for distance in DISTANCES])
 """How far a score is from the middle, as the quantile of a normal distribution at its place among such distances."""
 
 
@@ -123,7 +124,7 @@ def _edges(values: Floats) -> tuple[Floats, Floats]:
     """Distinct quantiles and their scores; where several levels have one value, that of the middle of these."""
     edges, first, count = np.unique(np.quantile(values, LEVELS), return_index=True, return_counts=True)
     levels = np.array(LEVELS)
-    scores: Floats = ndtri((levels[first] + levels[first + count - 1]) / 2)
+    scores = np.array([NORMAL.inv_cdf(level) for level in (levels[first] + levels[first + count - 1]) / 2])
     return edges, scores
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
-from scipy.special import stdtrit
 
 from seqloom.monitor.apart import Apart
 from seqloom.monitor.reference import Channel, Floats
+from seqloom.monitor.student import beyond
 from seqloom.monitor.usual import STRETCHES, Usual
 
 BLOCK = 15
@@ -178,7 +178,7 @@ def limit_of(usual: Usual | None, tests: int) -> float | None:
     if usual is None or usual.stretches < STRETCHES:
         return None
     chance = BLOCK / CALM / len(BLOCKS) / tests
-    return float(-stdtrit(usual.stretches, chance / 2))
+    return beyond(chance / 2, usual.stretches)
 
 
 def _distance(channel: Channel, usual: Usual, mean: float, worth: float) -> float:

@@ -28,6 +28,7 @@ from seqloom.nn.lru import LRUCell as LRUCell
 from seqloom.nn.lstm import LSTMCell as LSTMCell
 from seqloom.nn.mingru import MinGRUCell as MinGRUCell
 from seqloom.nn.minlstm import MinLSTMCell as MinLSTMCell
+from seqloom.nn.normal import draw_normal as draw_normal
 from seqloom.nn.pool import AttentionPool as AttentionPool
 from seqloom.nn.pool import LastPool as LastPool
 from seqloom.nn.pool import MaxPool as MaxPool
@@ -94,6 +95,7 @@ __all__ = [
     "accelerate",
     "build_attention",
     "build_pool",
+    "draw_normal",
     "embedding_width",
     "initialise",
     "log_softmax_chunks",

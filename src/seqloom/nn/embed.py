@@ -9,6 +9,8 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor, nn
 
+from seqloom.nn.normal import draw_normal
+
 NONE: Mapping[int, int] = MappingProxyType({})
 SPREAD = 0.1
 
@@ -26,13 +28,9 @@ def embedding_width(entries: int) -> int:
 
 
 def lookup(entries: int, width: int) -> nn.Embedding:
-    """A table of random vectors, as torch draws them; on the device `meta`, where there are none, none are drawn.
-
-    To draw nothing torch would load its compiler, which takes as long as everything else a model is loaded with.
-    """
+    """A table of random vectors, as torch draws them; see `draw_normal`."""
     vectors = torch.empty(entries, width)
-    if not vectors.is_meta:
-        nn.init.normal_(vectors)
+    draw_normal(vectors)
     return nn.Embedding(entries, width, _weight=vectors)
 
 

@@ -83,7 +83,9 @@ class LRUCell(Cell[LinearState]):
         return *others, (hidden_size, 2 * hidden_size + input_size)
 
     def reset(self, weights: Weights, generator: torch.Generator | None = None) -> None:
-        """λ uniform on a ring, γ so that each number keeps a variance of one, all else normal."""
+        """λ uniform on a ring, γ so that each number keeps a variance of one, all else normal; nothing on `meta`."""
+        if weights.input.is_meta:
+            return
         features, (hidden, _) = weights.input.shape[1], weights.output.shape
         nn.init.normal_(weights.input, std=1 / math.sqrt(2 * features), generator=generator)
         nn.init.zeros_(weights.input_bias)

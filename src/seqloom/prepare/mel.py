@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import fft
 
 from seqloom.errors import SettingsError
 from seqloom.prepare.settings import SoundSettings
@@ -110,8 +109,8 @@ class Mel:
         places = start[:, None] + np.arange(self.width)  # [n, width]
         inside = places < stop[:, None]
         frames = samples[np.minimum(places, len(samples) - 1)] * np.where(inside, self._window, np.float32(0))
-        spectrum = fft.rfft(frames.astype(np.float32, copy=False), self._points, axis=1)
-        power = spectrum.real**2 + spectrum.imag**2  # [n, points / 2 + 1]
+        spectrum = np.fft.rfft(frames.astype(np.float32, copy=False), self._points, axis=1)
+        power = (spectrum.real**2 + spectrum.imag**2).astype(np.float32, copy=False)  # [n, points / 2 + 1]
         energies: Floats = np.log(np.maximum(power @ self.filters, np.float32(FLOOR)))
         return energies
 

@@ -309,14 +309,17 @@ class Pipeline:
 
     def _refuse_other(self, dataset: SequenceDataset) -> None:
         """Stop at a column that is missing or of another kind than in training."""
-        per_step = (*self.steps.columns, *(self.targets.columns if self.targets.per_step else ()))
-        for column in (*per_step, *self.statics.columns, *self.targets.columns):
-            there = column.name in (dataset.steps if column in per_step else dataset.statics)
+        targets = self.targets.columns
+        steps = (*self.steps.columns, *(targets if self.targets.per_step else ()))
+        statics = (*self.statics.columns, *(() if self.targets.per_step else targets))
+        for place, column in enumerate((*steps, *statics)):
+            per_step = place < len(steps)
+            there = column.name in (dataset.steps if per_step else dataset.statics)
             kind = dataset.schema.column(column.name).kind if there else None
             if kind != column.kind:
                 raise SchemaError(
                     f"{dataset.source}, column '{column.name}'",
-                    expected=f"a column of kind {column.kind} per {'step' if column in per_step else 'sequence'}",
+                    expected=f"a column of kind {column.kind} per {'step' if per_step else 'sequence'}",
                     came=f"one of kind {kind}" if there else "none",
                     fix="give the columns the model was fitted with",
                 )

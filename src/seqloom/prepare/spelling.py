@@ -87,6 +87,8 @@ def spelled(dataset: SequenceDataset, names: tuple[str, ...]) -> SequenceDataset
         dataset: where they are; a column that is not there has no features.
         names: columns of words.
     """
+    if not names:
+        return dataset
     steps, categories, more = dict(dataset.steps), dict(dataset.categories), list[Column]()
     for name in names:
         if name not in steps or name not in categories:

@@ -76,6 +76,8 @@ class Chunk:
     def sequence(self) -> NDArray[np.int64]:
         """Which sequence each row belongs to, [n]."""
         offsets = self.table.offsets
+        if len(self) == self.table.rows:
+            return np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
         low, high = np.searchsorted(offsets, [self.start, self.stop - 1], side="right") - 1
         bounds = np.clip(offsets[low : high + 2], self.start, self.stop)
         return np.repeat(np.arange(low, high + 1), bounds[1:] - bounds[:-1])

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from seqloom.sequence.dataset import Array
 from seqloom.sequence.gaps import Gaps
@@ -31,7 +31,8 @@ class Number:
 
     def quantile(self, level: float) -> Floats:
         """The value that is not exceeded with this probability, [B]."""
-        found: Floats = self.mean + ndtri(level) * self.deviation
+        standard = float(torch.special.ndtri(torch.tensor(level, dtype=torch.float64)))
+        found: Floats = self.mean + standard * self.deviation
         return found
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
-from scipy.special import logsumexp, ndtr
 
 Floats = NDArray[np.float64]
 
@@ -50,7 +50,7 @@ class Gaps:
         logs = np.log(np.where(gaps > 0, gaps, 1.0))
         place = (logs[:, None] - self.centers) / self.spreads
         terms = np.log(np.maximum(self.weights, TINY)) - 0.5 * (place**2 + np.log(2 * np.pi)) - np.log(self.spreads)
-        positive = np.log(np.maximum(1 - self.zero, TINY)) + logsumexp(terms, axis=1) - logs
+        positive = np.log(np.maximum(1 - self.zero, TINY)) + np.logaddexp.reduce(terms, axis=1) - logs
         found: Floats = np.where(gaps > 0, positive, np.log(np.maximum(self.zero, TINY)))
         return np.where(np.isnan(gaps), np.nan, found)
 
@@ -83,5 +83,6 @@ class Gaps:
 
     def _below(self, logs: Floats) -> Floats:
         """Share of the positive gaps whose logarithm is below, [B]."""
-        found: Floats = (self.weights * ndtr((logs[:, None] - self.centers) / self.spreads)).sum(axis=1)
+        place = torch.from_numpy((logs[:, None] - self.centers) / self.spreads)
+        found: Floats = (self.weights * torch.special.ndtr(place).numpy()).sum(axis=1)
         return found

@@ -8,6 +8,7 @@ from seqloom.serve.batcher import Batcher
 from seqloom.serve.endpoint import Endpoint, Gate, Handler, no_path
 from seqloom.serve.exchange import Answer, Receive, Scope, Send
 from seqloom.serve.health import Health
+from seqloom.serve.idle import Idle
 from seqloom.serve.inference import PREFIX, Inference, refused
 from seqloom.serve.inference import pattern as inference_pattern
 from seqloom.serve.limits import Limits
@@ -64,6 +65,7 @@ class App:
         self._health = Health(self.batcher)
         self._sockets = Sockets(self.batcher, self._gate, self._limits, self._metrics)
         self._models = Models(self.batcher, origin, self._metrics)
+        self._idle = Idle(self.batcher, self._limits.idle, self._metrics)
         self._paths, self._nowhere = self._served() | self._inference(name), self._endpoint(NO_PATH, {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -88,7 +90,7 @@ class App:
             await asyncio.to_thread(follower.close)
 
     async def _live(self, receive: Receive, send: Send) -> None:
-        following = asyncio.create_task(self._models.follow())
+        aside = [asyncio.create_task(work) for work in (self._models.follow(), self._idle.watch())]
         for follower in self._followers:
             follower.start(lambda: self.batcher.engine)
         while True:
@@ -96,7 +98,8 @@ class App:
             if message["type"] == "lifespan.startup":
                 await send({"type": "lifespan.startup.complete"})
             else:
-                following.cancel()
+                for task in aside:
+                    task.cancel()
                 await self.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return

@@ -9,10 +9,10 @@ from typing import Any, NoReturn
 
 from seqloom.errors import OverloadedError
 from seqloom.live import Call, Engine, Operation, Reply
-from seqloom.serve import joint
 from seqloom.serve.joint import Joint, Told, Work
 from seqloom.serve.limits import Limits
 from seqloom.serve.observer import Observer
+from seqloom.serve.quota import Quota
 
 COMMITTING = 2
 """Rounds that wait for the disk at a time, while a further one is computed."""
@@ -51,6 +51,7 @@ class Batcher:
     def __init__(self, engine: Engine, limits: Limits | None = None, observer: Observer | None = None) -> None:
         self._engine, self._limits = engine, limits or Limits()
         self._observer = observer or Observer()
+        self._quota = Quota(self._limits.kept, self._observer)
         self._stepper = ThreadPoolExecutor(1, "seqloom-step")
         self._writer = ThreadPoolExecutor(1, "seqloom-commit")
         self._lines: dict[str, deque[_Job]] = {}
@@ -203,7 +204,7 @@ class Batcher:
 
     def _step(self, works: list[Work]) -> Joint:
         began = time.perf_counter()
-        found = joint.step(self._engine, works)
+        found = self._quota.step(self._engine, works)
         calls = [work for work in works if isinstance(work, Call)]
         if calls:
             readings = sum(len(call.readings) for call in calls)
@@ -212,7 +213,7 @@ class Batcher:
 
     def _commit(self, found: Joint) -> Joint:
         began = time.perf_counter()
-        done = joint.commit(self._engine, found)
+        done = self._quota.commit(self._engine, found)
         if done is found:
             self._observer.committed(time.perf_counter() - began)
         else:

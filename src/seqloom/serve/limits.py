@@ -21,6 +21,8 @@ class Limits:
         group: readings that are stepped and committed together, as far as calls can be held apart.
         hot: streams held in memory; the others wait in the store, until they are read.
         flight: calls of one WebSocket that wait for their answer; then no more of it is read.
+        kept: streams in the store; no further one is begun. None: as many as there is room for.
+        idle: days after which a stream that nobody reads on with is let go of, see `Expire`; None: never.
     """
 
     body: int = 1 << 20
@@ -34,11 +36,13 @@ class Limits:
     group: int = 2_048
     hot: int = 100_000
     flight: int = 256
+    kept: int | None = None
+    idle: float | None = None
 
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            if value <= 0:
+            if value is not None and not value > 0:
                 raise SettingsError(
                     field.name, expected="a positive number", came=str(value), fix="choose a larger one"
                 )

@@ -74,6 +74,9 @@ class Metrics(Observer):
         self._group = Histogram("seqloom_round_calls", "Calls that were stepped together.", buckets=SIZES, registry=own)
         self._step = Histogram("seqloom_step_seconds", "Time to step a round.", buckets=SECONDS, registry=own)
         self._commit = Histogram("seqloom_commit_seconds", "Time to commit a round.", buckets=SECONDS, registry=own)
+        self._full = Counter("seqloom_streams_refused", "Streams that were one too many to be begun.", registry=own)
+        idle = "seqloom_streams_idle", "Streams that were let go of, since nobody read on with them."
+        self._idle = Counter(*idle, ["outcome"], registry=own)
         self._frames = Counter("seqloom_frames", "Frames of WebSockets that were answered.", registry=own)
         self._sockets = Gauge("seqloom_sockets", "WebSockets that are open.", registry=own)
         self.requests = Requests()
@@ -115,6 +118,14 @@ class Metrics(Observer):
     def refused(self) -> None:
         """See `Observer.refused`."""
         self._refused.inc()
+
+    def full(self, count: int) -> None:
+        """See `Observer.full`."""
+        self._full.inc(count)
+
+    def expired(self, outcome: str) -> None:
+        """See `Observer.expired`."""
+        self._idle.labels(outcome).inc()
 
     def framed(self) -> None:
         """A frame of a WebSocket was answered."""

@@ -37,6 +37,20 @@ class Observer:
     def refused(self) -> None:
         """A call was not taken, since too many wait."""
 
+    def full(self, count: int) -> None:
+        """Streams were not begun, since there are as many as the server takes.
+
+        Args:
+            count: how many.
+        """
+
+    def expired(self, outcome: str) -> None:
+        """A stream that nobody read on with was let go of.
+
+        Args:
+            outcome: what became of it, see `Expire`.
+        """
+
 
 class Observers(Observer):
     """Several, each of whom is told everything.
@@ -72,3 +86,13 @@ class Observers(Observer):
         """See `Observer.refused`."""
         for one in self._each:
             one.refused()
+
+    def full(self, count: int) -> None:
+        """See `Observer.full`."""
+        for one in self._each:
+            one.full(count)
+
+    def expired(self, outcome: str) -> None:
+        """See `Observer.expired`."""
+        for one in self._each:
+            one.expired(outcome)

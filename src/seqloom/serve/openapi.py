@@ -24,7 +24,7 @@ ERRORS = {
     "413": f"The body has more than {LIMITS.body} bytes, or as many as the server was told to take.",
     "415": "The body is not application/json, or is packed.",
     "422": "A field or a value cannot be used; readings before it are acknowledged and answered.",
-    "429": "Too many calls wait; nothing was read. Send it again after `Retry-After` seconds.",
+    "429": "Too many calls wait, or streams are there; nothing was read. Send it again after `Retry-After` seconds.",
     "503": "The store does not commit, or the server is closing; nothing was acknowledged.",
 }
 READ: list[Part] = [{"token": []}]

@@ -6,6 +6,7 @@ from seqloom.store.change import Change as Change
 from seqloom.store.limits import LARGEST as LARGEST
 from seqloom.store.memory import MemoryStore as MemoryStore
 from seqloom.store.record import Record as Record
+from seqloom.store.remote import asked as asked
 from seqloom.store.served import Records as Records
 from seqloom.store.served import ServedRecords as ServedRecords
 from seqloom.store.served import written as written
@@ -25,6 +26,7 @@ __all__ = [
     "ServedRecords",
     "Session",
     "Store",
+    "asked",
     "open_records",
     "open_store",
     "written",

@@ -2,19 +2,15 @@
 
 import base64
 import binascii
-import json
 from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Protocol, Self
-from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
 
-from seqloom.errors import InputError, StorageError
+from seqloom.errors import InputError
 from seqloom.store.record import Record
+from seqloom.store.remote import asked
 
-TIMEOUT = 60.0
-LARGEST = 64 << 20
-"""Bytes of a page, at most."""
+WHOSE = "the administrator's token"
 PLAIN = ("stream", "epoch", "seq", "digest", "at", "time", "norm")
 RAW = ("inputs", "prediction", "truth")
 
@@ -43,7 +39,7 @@ class ServedRecords:
 
     def __init__(self, address: str, token: str | None = None) -> None:
         self._address = address.rstrip("/")
-        self._headers = {} if token is None else {"authorization": f"Bearer {token}"}
+        self._token = token
 
     def records(self, *, since: int = 0, stream: str | None = None) -> Iterator[Record]:
         """See `Store.records`; those that are made meanwhile are among them.
@@ -54,7 +50,9 @@ class ServedRecords:
         """
         place = f"{since},-1"
         while True:
-            page = self._asked(f"/v1/records?after={place}")
+            page = asked(
+                self._address, f"/v1/records?after={place}", token=self._token, what="its records", whose=WHOSE
+            )
             try:
                 found = [_record(row) for row in page["records"]]
                 place = ",".join(str(int(part)) for part in page["after"])
@@ -64,23 +62,6 @@ class ServedRecords:
             if not found:
                 return
             yield from (one for one in found if stream in (None, one.stream))
-
-    def _asked(self, path: str) -> dict[str, Any]:
-        try:
-            asked = Request(self._address + path, headers=self._headers)  # noqa: S310 - http, as `open_records` found
-            with urlopen(asked, timeout=TIMEOUT) as answer:  # noqa: S310 - as above
-                found: dict[str, Any] = json.loads(answer.read(LARGEST))
-        except HTTPError as error:
-            came, fix = f"status {error.code}", "check the address, and the administrator's token"
-            error.close()
-            raise StorageError(self._address, expected="its records", came=came, fix=fix) from error
-        except (URLError, OSError) as error:
-            came, fix = str(getattr(error, "reason", error)) or type(error).__name__, "start it, or correct the address"
-            raise StorageError(self._address, expected="a server that answers", came=came, fix=fix) from error
-        except ValueError as error:
-            fix = "correct the address"
-            raise InputError(self._address, expected="JSON", came="something else", fix=fix) from error
-        return found
 
     def __enter__(self) -> Self:
         return self
