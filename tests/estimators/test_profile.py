@@ -3,11 +3,13 @@
 import json
 
 import numpy as np
+import polars as pl
 import pytest
 
 import seqloom
 from seqloom.artifact import load, save
-from seqloom.monitor import PROFILE, Facts
+from seqloom.monitor import PROFILE, Facts, Monitor
+from seqloom.store import MemoryStore
 
 
 def test_a_forecast_keeps_its_inputs_and_how_good_it_was(forecast, tmp_path):
@@ -45,3 +47,60 @@ def test_values_keep_their_errors():
     assert [name.startswith("error of") for name in facts.quality] == [True]
     (error,) = facts.quality.values()
     assert error.mean == pytest.approx(fitted.metrics_["validation"]["mae"], rel=1e-6)
+
+
+def wave(first, count):
+    """Hours of a day, always the same way."""
+    rng = np.random.default_rng(first)
+    hours = np.datetime64("2024-01-01", "us") + np.arange(first, first + count) * np.timedelta64(1, "h")
+    load = 20 + 3 * np.sin(np.arange(first, first + count) * 2 * np.pi / 24) + rng.normal(0, 1, count)
+    return pl.DataFrame({"hour": hours, "load": load})
+
+
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory):
+    """A forecaster, and the records of a stream that goes on as its training data did."""
+    model = seqloom.Forecaster(horizon=4, lookback=24, epochs=1).fit(wave(0, 2000), target="load")
+    path = model.save(tmp_path_factory.mktemp("watched") / "load.loom")
+    bundle, store = load(path), MemoryStore()
+    with seqloom.load(path).stream(store, records=True) as streams:
+        for row in wave(2000, 1200).iter_rows(named=True):
+            streams.step({"load": row["load"]}, time=row["hour"])
+        return Facts.of(bundle), list(store.records())
+
+
+def test_answers_are_kept_as_a_live_stream_would_have_been_given_them(watched):
+    """One for each reading of the validation part; a stream that goes on like the data is no alarm."""
+    facts, records = watched
+    assert set(facts.predictions) == {"load", "load_anomaly"}
+    assert facts.predictions["load"].level.count == 300
+    monitor = Monitor(facts)
+    assert monitor.see(records) == []
+    found = {one["name"]: one for one in monitor.standing()["signals"] if one["kind"] == "prediction"}
+    assert (found["load"]["state"], found["load"]["reference"]) == ("ok", "validation")
+
+
+def test_a_stream_that_was_always_answered_otherwise_is_an_alarm(watched):
+    """Its own first values would have said nothing."""
+    facts, records = watched
+    shifted = []
+    for one in records:
+        answer = json.loads(one.prediction)
+        if "load" in answer:
+            answer["load"] = [value + 4 for value in answer["load"]]
+        shifted.append(one._replace(prediction=json.dumps(answer).encode()))
+    assert "prediction: load" in {alert.signal for alert in Monitor(facts).see(shifted)}
+
+
+def test_what_a_network_carries_is_kept():
+    """Of a model that carries something."""
+    rng = np.random.default_rng(0)
+    rows = [
+        {"id": f"s{one}", "x": x, "state": "up" if x > 0 else "down"} for one in range(40) for x in rng.normal(size=30)
+    ]
+    settings = {"group": "id", "bidirectional": False}
+    model = seqloom.Tagger(hidden_size=4, epochs=1, settings=settings).fit(pl.DataFrame(rows), target="state")
+    facts = Facts.of(model.bundle_)
+    assert facts.state.level.count == 6 * 30
+    assert set(facts.predictions) <= {"prediction", "confidence"}
+    assert (facts.longest, facts.settled) == (30, 0)

@@ -8,6 +8,7 @@ import pytest
 
 from seqloom.live import Call, LiveStreams, Shadow, Stepper
 from seqloom.store import MemoryStore
+from tests.live.conftest import forecasts
 from tests.live.test_stepper import readings, same
 
 
@@ -32,7 +33,7 @@ def answers(found):
 
 
 def test_a_shadow_of_the_same_model_answers_alike(case):
-    """Whatever the task, all at once and in pieces of any size; what an answer says of those before it is left out."""
+    """Whatever the task, all at once and in pieces of any size, with the anomaly of a reading where there is one."""
     model, table = case
     made = recorded(model, table)
     whole = Shadow(model.bundle_).follow(made)
@@ -41,8 +42,12 @@ def test_a_shadow_of_the_same_model_answers_alike(case):
     parts = [one for first in range(0, len(made), 7) for one in pieces.follow(made[first : first + 7])]
     for found in (whole, parts):
         for key, answer in answers(made).items():
-            told = {name: value for name, value in answer.items() if not name.endswith("_anomaly")}
-            same(answers(found)[key], {name: np.atleast_1d(np.array(value)) for name, value in told.items()})
+            scores = {name: value for name, value in answer.items() if name.endswith("_anomaly")}
+            said = answers(found)[key]
+            for name, score in scores.items():
+                assert said.pop(name) == (None if score is None else pytest.approx(score, rel=1e-3, abs=1e-5))
+            told = {name: value for name, value in answer.items() if name not in scores}
+            same(said, {name: np.atleast_1d(np.array(value)) for name, value in told.items()})
 
 
 def test_a_shadow_has_its_own_digest_and_leaves_the_rest(values_model, records):
@@ -122,3 +127,14 @@ def test_a_shadow_says_how_large_its_own_state_is(values_model, records):
         assert found.norm == pytest.approx(record.norm, rel=1e-5)
     together = Shadow(values_model[0].bundle_).follow(records)
     assert [found.norm is not None for found in together] == [False] * (len(records) - 2) + [True] * 2
+
+
+def test_a_stream_that_begins_anew_has_no_anomaly_until_something_was_forecast():
+    """What was forecast for another reading is no measure."""
+    model, table = forecasts()
+    own = [record for record in recorded(model, table) if record.stream == "s0"]
+    shadow = Shadow(model.bundle_)
+    found = [orjson.loads(one.prediction) for one in shadow.follow([*own[:20], *own[25:]])]
+    scores = ["a_anomaly" in answer for answer in found]
+    assert scores[:20] == [place > 7 for place in range(20)]
+    assert scores[20:] == [place > 7 for place in range(len(own) - 25)]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from seqloom.monitor import PROFILE, Facts, Input, Numbers, profile_of
+from seqloom.monitor import PROFILE, Facts, Input, Numbers, Outputs, profile_of
 from tests.monitor.models import regressor
 
 REFERENCE = Numbers.of([np.random.default_rng(0).normal(size=100)])
@@ -30,3 +30,26 @@ def test_an_artifact_without_a_profile_has_its_columns():
         assert not any(one.reference.watched for one in facts.inputs)
         assert facts.slowest is None
         assert facts.quality == {}
+
+
+def test_what_was_answered_is_read_as_far_as_it_can_be_told():
+    """It settles no faster than the slowest input; what was seen too shortly for that is left out."""
+    slow = Numbers.of([np.cumsum(np.random.default_rng(0).normal(size=5000)) % 50])
+    short = Numbers.of([np.random.default_rng(0).normal(size=100)])
+    long = Numbers.of([np.random.default_rng(0).normal(size=100_000)])
+    outputs = Outputs({"short": short, "long": long}, long, settled=3, longest=40)
+    profile = profile_of({"a": slow}, {}, outputs)
+    facts = Facts.of(replace(regressor(), profile={PROFILE: profile}))
+    assert set(facts.predictions) == {"long"}
+    assert facts.predictions["long"].level.stretch == slow.level.stretch > long.level.stretch
+    assert facts.state == facts.predictions["long"]
+    assert (facts.settled, facts.longest) == (3, 40)
+    assert facts.signals == 4
+
+
+def test_a_profile_of_the_first_version_knows_nothing_of_answers():
+    """Nor does one that was tampered with: they are compared with their own first values."""
+    for outputs in (None, 3, {"predictions": 3, "state": "x", "settled": -1, "longest": True}):
+        profile = {"version": 1, "inputs": {"a": REFERENCE.to_json()}, "quality": {}, "outputs": outputs}
+        facts = Facts.of(replace(regressor(), profile={PROFILE: profile}))
+        assert (facts.predictions, facts.state, facts.settled, facts.longest) == ({}, None, 0, None)

@@ -45,3 +45,16 @@ def test_there_are_as_many_numbers_however_many_streams_there_are():
     few, many = found(["one"], 2400), found([f"stream {place}" for place in range(20)])
     assert {name: len(one.values) for name, one in few.items()} == {name: len(one.values) for name, one in many.items()}
     assert "stream 1" not in str(many)
+
+
+def test_each_class_says_how_often_it_was_right():
+    """Where somebody told what was true."""
+    monitor = Monitor(Facts(DIGEST, "tag", ("y",), INPUTS, {}))
+    told = [("x", "x"), ("x", "y"), ("x", "x")]
+    monitor.see(
+        [make_record(seq, {}, {"prediction": one}, truth=f'"{true}"'.encode()) for seq, (one, true) in enumerate(told)]
+    )
+    metrics = {one.name: one for one in gauges(monitor.standing(history=False))}
+    assert metrics["seqloom_class_precision"].values == [(("x",), 2 / 3)]
+    assert metrics["seqloom_class_recall"].values == [(("x",), 1.0), (("y",), 0.0)]
+    assert metrics["seqloom_class_true"].values == [(("x",), 2.0), (("y",), 1.0)]

@@ -1,5 +1,6 @@
 """Predictions judged by what came true."""
 
+import json
 import math
 
 import pytest
@@ -113,3 +114,16 @@ def test_a_token_is_judged_as_it_comes(record):
     assert hindsight_of("language", ("text",)).later(Stream(1), record(0, {}, said), {}, said) == {SURPRISE: 1.5}
     assert hindsight_of("label", ("text",)).later(Stream(1), record(0, {}, said), {}, said) == {}
     assert hindsight_of("label", ("text",)).told(said, "x") == {}
+
+
+@pytest.mark.parametrize("task", ["classify", "tag"])
+def test_classes_are_paired_with_what_was_true(task):
+    """As a value or by column; of anything else there is no pair."""
+    hindsight = hindsight_of(task, ("kind",))
+    assert hindsight.pair(CLASSES, "dog") == hindsight.pair(CLASSES, {"kind": "dog"}) == ("cat", "dog")
+    switch = json.loads('{"truth": true}')["truth"]
+    assert hindsight.pair({"prediction": "true"}, switch) == ("true", "true")
+    assert hindsight.pair(CLASSES, {"other": "dog"}) is None
+    assert hindsight.pair({"waiting": 3}, "dog") is None
+    assert hindsight.told({"prediction": "true"}, switch) == {RIGHT: 1.0}
+    assert hindsight_of("forecast", ("load",)).pair(forecast(1.0), 2.0) is None

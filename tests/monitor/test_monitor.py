@@ -68,15 +68,61 @@ def test_everything_a_record_says_is_watched():
     rest = [("prediction", "confidence"), ("state", "size of the state"), ("quality", "surprise")]
     assert set(signals(monitor)) == {*names, *rest}
     assert signals(monitor)["quality", "right answers"]["values"] == 10
+    (x, y) = monitor.standing()["classes"]
+    assert (x["label"], x["true"], x["precision"], x["recall"]) == ("x", 10, 1.0, x["answered"] / 10)
+    assert (y["label"], y["true"], y["precision"], y["recall"]) == ("y", 0, 0.0, None)
 
 
-def test_predictions_and_the_state_are_compared_with_the_first_ones():
-    """They have no profile."""
+def test_predictions_and_the_state_without_a_profile_are_compared_with_the_first_ones():
+    """And that is said."""
     monitor = Monitor(FACTS)
     monitor.see(records(3000))
     found = signals(monitor)
     assert found["state", "size of the state"]["state"] == "ok"
     assert found["prediction", "prediction"]["reference"] == "first readings"
+
+
+ANSWERS = Labels.of([["x", "y"] * 500])
+SIZES = Numbers.of([np.random.default_rng(0).random(size=2000)])
+SURE = Numbers.of([np.maximum(0.5, np.random.default_rng(0).random(size=2000))])
+KNOWN = replace(FACTS, predictions={"prediction": ANSWERS, "confidence": SURE}, state=SIZES)
+
+
+def test_predictions_and_the_state_are_compared_with_the_validation_part():
+    """Also where the very first ones are off: nothing has to be gathered."""
+    calm, changed = Monitor(KNOWN), Monitor(KNOWN)
+    assert calm.see(records(3000)) == []
+    assert signals(calm)["state", "size of the state"]["reference"] == "validation"
+    shifted = [
+        one._replace(prediction=orjson.dumps({"prediction": "x", "probability_x": 0.99}), norm=one.norm + 0.5)
+        for one in records(300)
+    ]
+    alerts = {alert.signal: alert for alert in changed.see(shifted)}
+    assert set(alerts) == {"prediction: prediction", "prediction: confidence", "state: size of the state"}
+    assert alerts["state: size of the state"].what == "level"
+
+
+def test_the_first_readings_of_a_stream_do_not_count_where_the_validation_part_was_under_way():
+    """What a network carries grows from nothing."""
+    monitor = Monitor(replace(KNOWN, settled=40))
+    assert monitor.see([one._replace(norm=0.0) for one in records(40)]) == []
+    assert signals(monitor)["state", "size of the state"]["values"] == 0
+    monitor.see(records(10, begin=40))
+    assert signals(monitor)["state", "size of the state"]["values"] == 10
+
+
+def test_streams_much_longer_than_those_of_the_validation_part_are_compared_with_their_first_values():
+    """And a drift that stood is over; up to twice as long is close enough."""
+    monitor = Monitor(replace(KNOWN, longest=150))
+    (alert,) = monitor.see([one._replace(norm=one.norm + 2) for one in records(300)])
+    assert alert.signal == "state: size of the state"
+    (over,) = monitor.see([one._replace(norm=one.norm + 2) for one in records(3000, begin=300)])
+    assert (over.event, over.signal) == ("cleared", "state: size of the state")
+    found = signals(monitor)
+    assert (found["state", "size of the state"]["state"], found["prediction", "prediction"]["state"]) == ("ok", "ok")
+    assert found["state", "size of the state"]["reference"] == "first readings"
+    standing = monitor.standing()["alerts"]
+    assert (standing["active"], standing["raised"], standing["cleared"]) == ([], 1, 1)
 
 
 def test_what_was_seen_counts_no_second_time():

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seqloom.errors import SeqloomError
-from seqloom.live import Call, Reply
+from seqloom.live import Call, Reply, Tell
 from seqloom.serve import Limits
-from seqloom.serve.frames import closed, opened
+from seqloom.serve.frames import closed, opened, status
 
 LIMITS = Limits()
 DOCUMENT = {"id": 7, "stream": "a", "epoch": 0, "readings": [{"seq": 0, "values": {"a": 1.5}}]}
@@ -57,6 +57,37 @@ def test_what_is_no_frame_is_answered_too(message, code, where):
     answer = closed(frame, frame.asked)
     error = (orjson.loads(answer["text"]) if "text" in answer else msgpack.unpackb(answer["bytes"]))["error"]
     assert (error["code"], error["where"]) == (code, where)
+
+
+TRUTHS = {"id": 7, "stream": "a", "epoch": 0, "truths": [{"seq": 2, "truth": {"level": 1.5}}]}
+
+
+@pytest.mark.parametrize("message", [orjson.dumps(TRUTHS).decode(), msgpack.packb(TRUTHS)])
+def test_a_frame_may_say_what_came_true(message):
+    """It is answered like any other."""
+    frame = opened(message, LIMITS)
+    assert frame.asked == Tell("a", 0, {2: b'{"level":1.5}'})
+    said = {"stream": "a", "epoch": 0, "told": 1, "missing": []}
+    answer = closed(frame, said)
+    assert (orjson.loads(answer["text"]) if "text" in answer else msgpack.unpackb(answer["bytes"])) == {"id": 7} | said
+    assert status(said) == 200
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"truths": []}, "frame.truths"),
+        ({"truths": [{"seq": 0, "truth": float("nan")}]}, "frame.truths[0].truth"),
+        ({"truths": [{"seq": 0, "truth": {b"level": 2.0}}]}, "frame.truths[0].truth"),
+        ({"readings": []}, "frame"),
+        ({"epoch": -1}, "frame.epoch"),
+    ],
+)
+def test_wrong_truths_are_named_by_their_field(change, where):
+    """With readings beside them, too: a frame is one or the other."""
+    frame = opened(msgpack.packb(TRUTHS | change), LIMITS)
+    error = msgpack.unpackb(closed(frame, frame.asked)["bytes"])["error"]
+    assert (error["code"], error["where"], status(frame.asked)) == ("invalid", where, 422)
 
 
 @given(st.binary(max_size=60) | st.text(max_size=60))

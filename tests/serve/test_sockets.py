@@ -34,6 +34,32 @@ def test_the_answer_is_that_of_the_other_protocol(client, body):
         assert msgpack.unpackb(socket.receive_bytes()) == {"id": "x"} | wanted
 
 
+def test_truths_are_told_in_frames(client, store):
+    """As they are over HTTP: part of the records, and readings without one are named."""
+    truths = [{"seq": 1, "truth": {"level": 2.5}}, {"seq": 7, "truth": 1}]
+    with client.websocket_connect("ws://127.0.0.1/v1/stream") as socket:
+        socket.send_json(frame(0, "a", 0, 1))
+        assert socket.receive_json()["acknowledged"] == 2
+        socket.send_bytes(msgpack.packb({"id": "t", "stream": "a", "epoch": 0, "truths": truths}))
+        told = msgpack.unpackb(socket.receive_bytes())
+        socket.send_json({"id": 1, "stream": "nobody", "truths": truths})
+        assert socket.receive_json()["error"]["code"] == "no-stream"
+    assert told == {"id": "t", "stream": "a", "epoch": 0, "told": 1, "missing": [7]}
+    assert [record.truth for record in store.records()] == [None, b'{"level":2.5}']
+
+
+def test_frames_count_as_requests(client):
+    """By their status, and in the times of the server."""
+    with client.websocket_connect("ws://127.0.0.1/v1/stream") as socket:
+        for document in (frame(0, "a", 0), frame(1, "a", 5)):
+            socket.send_json(document)
+            socket.receive_json()
+        page = client.get("/metrics").text
+    assert 'seqloom_requests_total{path="/v1/stream",status="200"} 1.0' in page
+    assert 'seqloom_requests_total{path="/v1/stream",status="409"} 1.0' in page
+    assert 'seqloom_request_seconds_count{path="/v1/stream"} 2.0' in page
+
+
 def test_a_wrong_frame_does_not_end_the_connection(client):
     """It is answered, and the next one is read."""
     with client.websocket_connect("ws://127.0.0.1/v1/stream") as socket:

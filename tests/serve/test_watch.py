@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
+from seqloom.errors import StorageError
 from seqloom.live import Call, Engine, Reading
 from seqloom.monitor import Retention, Webhook
-from seqloom.serve import App, Watch, Watching
+from seqloom.serve import App, Limited, Watch, Watching
 from seqloom.serve import watch as watch_module
 from seqloom.store import MemoryStore
 
@@ -48,6 +49,11 @@ def send(client, count, *, shift=0.0, seed=0, stream="a"):
 def seen(client):
     """Records that were looked at."""
     return client.get("/v1/monitor?history=0").json()["counts"]["records"]
+
+
+def limits_passed(client):
+    """Alerts of the server about itself that stand."""
+    return [one for one in client.get("/v1/monitor").json()["alerts"]["active"] if one["by"] == "limit"]
 
 
 def signal(standing, name):
@@ -145,6 +151,47 @@ def test_alerts_go_to_the_webhook(bundle):
         send(client, 300, shift=6.0)
     assert "input: a" in [alert.signal for alert in hook.alerts]
     assert not hook._thread.is_alive()
+
+
+def test_how_the_server_does_is_told(bundle):
+    """Times of answers, readings per second, and what share was refused or failed."""
+    with watched(bundle, MemoryStore()) as client:
+        assert client.get("/v1/monitor").json()["server"]["p99"] is None
+        send(client, 90)
+        server = client.get("/v1/monitor").json()["server"]
+    assert server["answers"] == 1
+    assert 0 < server["p50"] == server["p99"]
+    assert (server["readings_per_second"] > 0, server["refused"], server["failed"]) == (True, 0.0, 0.0)
+
+
+def test_a_server_that_fails_says_so(bundle, caplog):
+    """In its log, to the webhook, and where alerts stand; and when it is over."""
+
+    class Failing(MemoryStore):
+        failing = True
+
+        def commit(self, change):
+            if self.failing:
+                raise StorageError("store", expected="a disk", came="none", fix="mend it")
+            super().commit(change)
+
+    store = Failing()
+    watching = Watching(limits=Limited(slow=60.0, failing=0.5))
+    with caplog.at_level(logging.WARNING, "seqloom.serve.watch"), watched(bundle, store, watching) as client:
+        rows = [{"values": {"a": 1.0, "mode": "on"}}]
+        for _ in range(120):
+            assert client.post("/v1/streams/a/readings", json={"readings": rows}).status_code == 503
+        until(lambda: limits_passed(client))
+        (alert,) = limits_passed(client)
+        assert (alert["signal"], alert["by"], alert["after"]) == ("server: answers", "limit", 1.0)
+        store.failing = False
+        for _ in range(200):
+            client.post("/v1/streams/a/readings", json={"readings": rows})
+        until(lambda: not limits_passed(client))
+        latest = client.get("/v1/monitor").json()["alerts"]["latest"]
+    assert [one["event"] for one in latest if one["by"] == "limit"] == ["raised", "cleared"]
+    lines = [json.loads(record.message) for record in caplog.records if record.name == "seqloom.serve.watch"]
+    assert [line["event"] for line in lines if line["what"] == "share of failed answers"] == ["raised", "cleared"]
 
 
 def test_another_model_has_a_monitor_of_its_own(bundle):

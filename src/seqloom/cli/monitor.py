@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.markup import escape
 from rich.table import Table
 
 from seqloom.artifact import load
@@ -13,7 +14,7 @@ from seqloom.cli.console import shown, stdout
 from seqloom.cli.talk import print_json, say
 from seqloom.errors import MissingFileError, StorageError
 from seqloom.monitor import Alert, Facts, Retention, Webhook, asked, moment_of, replayed
-from seqloom.report import remark, shown_means, verdict_of, watch_report
+from seqloom.report import remark, server_of, shown_means, verdict_of, watch_report
 from seqloom.store import open_store
 
 SERVER = re.compile(r"https?://.+")
@@ -64,6 +65,10 @@ def command(
         print_json(standing)
     else:
         stdout().print(_table(standing))
+        if standing.get("classes"):
+            stdout().print(_classes(standing["classes"]))
+        if standing.get("server"):
+            click.echo(server_of(standing["server"]))
         click.echo(verdict_of(standing))
     return 1 if fail_on_alert and standing["alerts"]["active"] else 0
 
@@ -103,4 +108,16 @@ def _table(standing: dict[str, Any]) -> Table:
         table.add_row(
             one["name"], one["kind"], f"[{style}]{one['state']}[/]", shown(usual), shown(now), excess, remark(one)
         )
+    return table
+
+
+def _classes(classes: list[dict[str, Any]]) -> Table:
+    """One row for each class of which a truth was told."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("class", overflow="fold")
+    for name in ("true", "answered", "right", "precision", "recall"):
+        table.add_column(name, justify="right")
+    for one in classes:
+        counts = (str(one[name]) for name in ("true", "answered", "right"))
+        table.add_row(escape(one["label"]), *counts, shown(one["precision"]), shown(one["recall"]))
     return table

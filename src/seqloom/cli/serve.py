@@ -1,6 +1,7 @@
 """`seqloom serve`: a saved model for live streams, over the network."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import click
 from seqloom.cli.stream import changed_of
 from seqloom.cli.talk import say
 from seqloom.monitor import Retention, Webhook
-from seqloom.serve import Limits, ServerSettings, Source, Tokens, Watching, serve, tokens_of
+from seqloom.serve import Limited, Limits, ServerSettings, Source, Tokens, Watching, serve, tokens_of
 from seqloom.store import open_store
 
 TOKEN, ADMIN_TOKEN = "SEQLOOM_TOKEN", "SEQLOOM_ADMIN_TOKEN"
@@ -40,6 +41,22 @@ FILE = click.Path(path_type=Path)
 @click.option("--name", default="", help="Name of the model for clients that ask for it; else that of its file.")
 @click.option("--watch/--no-watch", default=True, show_default=True, help="Tell drift from what the model learned.")
 @click.option("--webhook", metavar="URL", help="Send alerts there, as JSON.")
+@click.option(
+    "--alert-p99",
+    type=float,
+    default=Limited.slow,
+    show_default=True,
+    metavar="SECONDS",
+    help="Say an alert where 99 % of a minute's answers take longer.",
+)
+@click.option(
+    "--alert-errors",
+    type=float,
+    default=Limited.failing,
+    show_default=True,
+    metavar="SHARE",
+    help="Say an alert where more of a minute's answers fail.",
+)
 @click.option("--keep", type=float, metavar="DAYS", help="Forget records that are older [keep all].")
 @click.option("--limit-body", type=int, default=Limits.body, show_default=True, help="Bytes of a request at most.")
 @click.option("--limit-hot", type=int, default=Limits.hot, show_default=True, help="Streams held in memory at most.")
@@ -79,7 +96,7 @@ def command(
         changed=changed_of(on_change),
         follow=options["follow"],
         shadow=shadow,
-        watching=_watching(webhook, keep, watch=options["watch"]),
+        watching=_watching(webhook, keep, options),
         tokens=Tokens(_tokens(token_file, TOKEN), _tokens(admin_token_file, ADMIN_TOKEN)),
         limits=limits,
         name=str(options["name"] or Path(model).stem),
@@ -91,11 +108,13 @@ def command(
     say("closed; every answer that was given is stored")
 
 
-def _watching(webhook: str | None, keep: float | None, *, watch: bool) -> Watching | None:
+def _watching(webhook: str | None, keep: float | None, options: Mapping[str, float | str]) -> Watching | None:
     """What is done besides watching; None: nobody watches."""
-    if not watch:
+    limits = Limited(float(options["alert_p99"]), float(options["alert_errors"]))
+    if not options["watch"]:
         return None
-    return Watching(None if webhook is None else Webhook(webhook), None if keep is None else Retention(keep))
+    sender, retention = None if webhook is None else Webhook(webhook), None if keep is None else Retention(keep)
+    return Watching(sender, retention, limits)
 
 
 def _tokens(path: Path | None, variable: str) -> list[str]:

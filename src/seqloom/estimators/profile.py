@@ -11,17 +11,20 @@ from seqloom.errors import SettingsError
 from seqloom.estimators.judged import Judged
 from seqloom.estimators.walk import Walked
 from seqloom.evaluate import LOG_LOSS, MISTAKES, joint
-from seqloom.live import Form
+from seqloom.live import Form, played
 from seqloom.monitor import (
     RIGHT,
     SURPRISE,
     Hits,
     Labels,
     Numbers,
+    Outputs,
     Reference,
+    Value,
     coverage_of,
     error_of,
     profile_of,
+    said_of,
 )
 from seqloom.prepare import Examples
 from seqloom.sequence import Array, ForecastPrediction, ValuePrediction
@@ -55,7 +58,34 @@ def watch_profile(bundle: Bundle, walked: Walked, validation: Judged) -> dict[st
     for name in form.listed:
         labels = (*dataset.categories[name], None)
         inputs[name] = Labels.of([[labels[code] for code in piece] for piece in _pieces_of_codes(dataset, name, spans)])
-    return profile_of(inputs, _quality(validation))
+    return profile_of(inputs, _quality(validation), _outputs(bundle, walked))
+
+
+def _outputs(bundle: Bundle, walked: Walked) -> Outputs | None:
+    """What streams would have been answered on the validation part, by the model that is kept; None: nobody tried."""
+    found = played(bundle, walked.parts.dataset, walked.parts.split.spans("validation"))
+    if not found.told:
+        return None
+    said: dict[str, list[list[Value]]] = {}
+    for one in found.told:
+        own: dict[str, list[Value]] = {}
+        for answer in one.answers:
+            for name, value in said_of(answer).items():
+                own.setdefault(name, []).append(value)
+        for name, values in own.items():
+            said.setdefault(name, []).append(values)
+    norms = [[norm for norm in one.norms if norm is not None] for one in found.told]
+    state = Numbers.of([np.array(own) for own in norms]) if any(norms) else None
+    return Outputs({name: _reference(values) for name, values in said.items()}, state, found.settled, found.longest)
+
+
+def _reference(sequences: list[list[Value]]) -> Reference:
+    """Of labels or of numbers, as the first value is."""
+    first = next((value for values in sequences for value in values if value is not None), None)
+    if isinstance(first, str):
+        return Labels.of([[None if value is None else str(value) for value in own] for own in sequences])
+    numbers = [[np.nan if value is None else float(value) for value in own] for own in sequences]
+    return Numbers.of([np.array(own, np.float64) for own in numbers])
 
 
 def _pieces_of_codes(dataset: Any, name: str, spans: NDArray[np.int64]) -> list[Array]:  # noqa: ANN401 - a data set

@@ -22,6 +22,9 @@ from seqloom.live.operations import Reset as Reset
 from seqloom.live.operations import Restore as Restore
 from seqloom.live.operations import Snapshot as Snapshot
 from seqloom.live.operations import Tell as Tell
+from seqloom.live.play import Played as Played
+from seqloom.live.play import Told as Told
+from seqloom.live.play import played as played
 from seqloom.live.reading import Reading as Reading
 from seqloom.live.shadow import Shadow as Shadow
 from seqloom.live.stepper import Stepped as Stepped
@@ -47,6 +50,7 @@ __all__ = [
     "Memory",
     "Operated",
     "Operation",
+    "Played",
     "Reading",
     "Reply",
     "Reset",
@@ -57,9 +61,11 @@ __all__ = [
     "Stepped",
     "Stepper",
     "Tell",
+    "Told",
     "View",
     "Whole",
     "answered",
     "example",
     "parse",
+    "played",
 ]

@@ -1,4 +1,4 @@
-"""Readings of the training data that an artifact carries, as a client would send them."""
+"""Readings of a data set, as a client would send them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,16 +20,31 @@ def example(form: Form, dataset: SequenceDataset, ahead: int) -> tuple[str, list
     """
     longest = int(np.argmax(dataset.lengths))
     first, stop = (int(place) for place in dataset.offsets[longest : longest + 2])
-    columns = {name: _written(dataset, name, dataset.steps[name][first:stop]) for name in _steps(form)}
-    said = {name: _written(dataset, name, dataset.statics[name][longest : longest + 1])[0] for name in _statics(form)}
-    rows = [{name: values[row] for name, values in columns.items()} for row in range(stop - first)]
+    return str(dataset.keys[longest]), readings(form, dataset, longest, first, max(first + 1, stop - ahead), ahead)
+
+
+def readings(form: Form, dataset: SequenceDataset, sequence: int, first: int, stop: int, ahead: int) -> list[Reading]:
+    """The readings that some steps of a sequence are; the first one says what the sequence is as a whole.
+
+    Args:
+        form: of the readings.
+        dataset: sequences, unprepared.
+        sequence: which of them.
+        first: row of its first step that is wanted.
+        stop: row behind the last one.
+        ahead: steps after each of which is said what is known ahead, as far as the sequence goes.
+    """
+    end = min(stop + ahead, int(dataset.offsets[sequence + 1]))
+    columns = {name: _written(dataset, name, dataset.steps[name][first:end]) for name in _steps(form)}
+    own = slice(sequence, sequence + 1)
+    said = {name: _written(dataset, name, dataset.statics[name][own])[0] for name in _statics(form)}
+    rows = [{name: values[row] for name, values in columns.items()} for row in range(end - first)]
     known = [{name: row[name] for name in form.known} for row in rows]
     times = [None] * len(rows) if dataset.times is None else _times(dataset.times[first:stop])
-    readings = [
+    return [
         Reading(rows[place] | (said if place == 0 else {}), times[place], known[place + 1 : place + 1 + ahead])
-        for place in range(max(1, len(rows) - ahead))
+        for place in range(stop - first)
     ]
-    return str(dataset.keys[longest]), readings
 
 
 def _steps(form: Form) -> tuple[str, ...]:

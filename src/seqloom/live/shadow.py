@@ -8,10 +8,12 @@ import orjson
 
 from seqloom.artifact import Bundle
 from seqloom.errors import InputError
+from seqloom.live.anomaly import scored
+from seqloom.live.answers import Answer
 from seqloom.live.lines import reading_of
 from seqloom.live.memory import Memory
 from seqloom.live.reading import Reading
-from seqloom.live.stepper import Stepper
+from seqloom.live.stepper import Stepper, Stretch
 from seqloom.store import Record
 
 MOST = 10_000
@@ -27,12 +29,14 @@ class _Followed:
         seq: the number of the record that would follow.
         memory: what the shadow remembers.
         count: records it has followed without a gap.
+        answer: its last one; None: there is none.
     """
 
     epoch: int
     seq: int
     memory: Memory
     count: int = 0
+    answer: Answer | None = None
 
 
 class Shadow:
@@ -54,6 +58,7 @@ class Shadow:
     def __init__(self, bundle: Bundle, *, most: int = MOST, deterministic: bool = False) -> None:
         self.stepper = Stepper(bundle, deterministic=deterministic)
         self.digest = bundle.digest or ""
+        self._forecast = self.stepper.form.schema.targets if bundle.model.sizes.horizon else ()
         self._most = most
         self._streams: OrderedDict[str, _Followed] = OrderedDict()
 
@@ -73,8 +78,9 @@ class Shadow:
             records: of any streams, those of one in the order they were made.
 
         Returns:
-            For each record, in order, one with this model's digest, answer and size of what it carries; none for a
-            reading that it cannot use. Time, inputs and what came true are those of the record.
+            For each record, in order, one with this model's digest, answer (of a forecaster with the anomaly of the
+            reading) and size of what it carries; none for a reading that it cannot use. Time, inputs and what came true
+            are those of the record.
         """
         found: dict[int, Record] = {}
         waiting: dict[str, list[tuple[int, Record]]] = {}
@@ -111,18 +117,23 @@ class Shadow:
         names = list(runs)
         memories = [self._streams[name].memory for name in names]
         for name, stretch in zip(names, self.stepper.read(names, memories, list(readings.values())), strict=True):
-            count = len(stretch.answers)
-            for (place, record), answer in zip(runs[name][:count], stretch.answers, strict=True):
+            count, before = len(stretch.answers), self._streams.pop(name)
+            answers = self._answers(stretch, readings[name], before)
+            for (place, record), answer in zip(runs[name][:count], answers, strict=True):
                 found[place] = record._replace(digest=self.digest, prediction=orjson.dumps(answer), norm=None)
             if count:
                 last = runs[name][count - 1][0]
                 found[last] = found[last]._replace(norm=stretch.memory.norm)
-            before = self._streams.pop(name)
             done[name] = min(count + 1, len(runs[name]))
             if count == len(runs[name]):
                 read = runs[name][-1][1]
-                self._streams[name] = _Followed(read.epoch, read.seq + 1, stretch.memory, before.count + count)
+                followed = _Followed(read.epoch, read.seq + 1, stretch.memory, before.count + count, answers[-1])
+                self._streams[name] = followed
         return done
+
+    def _answers(self, stretch: Stretch, readings: Sequence[Reading], before: _Followed) -> Sequence[Answer]:
+        """What is said of the readings; of a forecaster with the anomaly of each, as the served model says it."""
+        return scored(stretch, readings, self._forecast, before.answer) if self._forecast else stretch.answers
 
 
 def _readings(records: Sequence[Record]) -> list[Reading]:

@@ -5,6 +5,7 @@ from seqloom.monitor.beside import Beside as Beside
 from seqloom.monitor.facts import PROFILE as PROFILE
 from seqloom.monitor.facts import Facts as Facts
 from seqloom.monitor.facts import Input as Input
+from seqloom.monitor.facts import Outputs as Outputs
 from seqloom.monitor.facts import profile_of as profile_of
 from seqloom.monitor.gauges import Gauge as Gauge
 from seqloom.monitor.gauges import gauges as gauges
@@ -14,7 +15,9 @@ from seqloom.monitor.hindsight import coverage_of as coverage_of
 from seqloom.monitor.hindsight import error_of as error_of
 from seqloom.monitor.monitor import Monitor as Monitor
 from seqloom.monitor.numbers import Numbers as Numbers
+from seqloom.monitor.outputs import said_of as said_of
 from seqloom.monitor.reference import Reference as Reference
+from seqloom.monitor.reference import Value as Value
 from seqloom.monitor.remote import asked as asked
 from seqloom.monitor.replay import Retention as Retention
 from seqloom.monitor.replay import moment_of as moment_of
@@ -36,8 +39,10 @@ __all__ = [
     "Labels",
     "Monitor",
     "Numbers",
+    "Outputs",
     "Reference",
     "Retention",
+    "Value",
     "Webhook",
     "asked",
     "coverage_of",
@@ -46,4 +51,5 @@ __all__ = [
     "moment_of",
     "profile_of",
     "replayed",
+    "said_of",
 ]

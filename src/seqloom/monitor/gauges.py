@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 LABELS = ("kind", "signal")
+CLASSES = (
+    ("precision", "Share of the answers of a class that were right, of the latest truths."),
+    ("recall", "Share of the truths of a class that were answered so, of the latest truths."),
+    ("true", "How often a class came true, of the latest truths."),
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,10 @@ def gauges(standing: Mapping[str, Any]) -> Iterator[Gauge]:
     for name, part, text in (("usual", "usual", "What is usual of"), ("mean", "now", "Mean of the latest values of")):
         values = [(_labels(one), float(found)) for one in signals if (found := first_of(one, part)) is not None]
         yield Gauge(f"seqloom_signal_{name}", f"{text} a signal.", LABELS, values)
+    classes = standing.get("classes", ())
+    for part, text in CLASSES:
+        shares = [((str(one["label"]),), float(one[part])) for one in classes if one[part] is not None]
+        yield Gauge(f"seqloom_class_{part}", text, ("class",), shares)
     alerts = [((event,), float(standing["alerts"][event])) for event in ("raised", "cleared")]
     yield Gauge("seqloom_drift_alerts", "Drifts that began or ended.", ("event",), alerts, counts=True)
     counts = standing["counts"]

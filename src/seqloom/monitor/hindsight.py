@@ -11,6 +11,8 @@ from seqloom.store import Record
 
 Judged = dict[str, float]
 """Values of quality signals by name."""
+Pair = tuple[str, str]
+"""The class that was answered, and the true one."""
 RIGHT = "right answers"
 """The signal that tells how often an answer was right."""
 SURPRISE = "surprise"
@@ -43,6 +45,10 @@ class Hindsight:
             answer: to it.
         """
         return {}
+
+    def pair(self, answer: Mapping[str, Any], truth: Any) -> Pair | None:  # noqa: ANN401, ARG002 - whatever was told
+        """The class that was answered and the one that was told; None: they are no classes."""
+        return None
 
     def told(self, answer: Mapping[str, Any], truth: Any) -> Judged:  # noqa: ANN401, ARG002 - whatever was told
         """What a truth says of the answer to the same reading; none if it is not what was asked for.
@@ -122,10 +128,15 @@ class Classes(Hindsight):
     def __init__(self, target: str) -> None:
         self._target = target
 
+    def pair(self, answer: Mapping[str, Any], truth: Any) -> Pair | None:  # noqa: ANN401 - whatever was told
+        """See `Hindsight.pair`."""
+        label, said = _value(truth, self._target), answer.get("prediction")
+        return (said, _label(label)) if label is not None and isinstance(said, str) else None
+
     def told(self, answer: Mapping[str, Any], truth: Any) -> Judged:  # noqa: ANN401 - whatever was told
         """See `Hindsight.told`: whether the answer was right, and how little its truth was expected."""
         label = _value(truth, self._target)
-        return {} if label is None else _judged_class(answer, "prediction", str(label))
+        return {} if label is None else _judged_class(answer, "prediction", _label(label))
 
 
 class Events(Hindsight):
@@ -210,6 +221,11 @@ def _judged_class(answer: Mapping[str, Any], column: str, label: str) -> Judged:
 def _value(truth: Any, target: str) -> str | int | float | None:  # noqa: ANN401 - whatever was told
     found = truth.get(target) if isinstance(truth, dict) else truth
     return found if isinstance(found, str | int | float) else None
+
+
+def _label(value: str | float) -> str:
+    """A class as training has it."""
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
 def _number(value: Any) -> float | None:  # noqa: ANN401 - whatever JSON has

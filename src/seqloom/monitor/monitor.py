@@ -1,31 +1,30 @@
 """A monitor: records of live predictions in, how every signal stands out."""
 
-import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import orjson
 
 from seqloom.monitor.alert import Alert
+from seqloom.monitor.confusion import Confusion
 from seqloom.monitor.facts import Facts
 from seqloom.monitor.followed import MOST, Followed, Stream
-from seqloom.monitor.hindsight import PROBABILITY, hindsight_of
-from seqloom.monitor.reference import Value
+from seqloom.monitor.hindsight import hindsight_of
+from seqloom.monitor.outputs import said_of
+from seqloom.monitor.reference import Reference, Value
+from seqloom.monitor.shares import Labels
 from seqloom.monitor.signal import Drift, Kind, Signal
 from seqloom.store import Record
 
 AT_ONCE = 150
 """Records that are looked at together."""
-CONFIDENCE = "confidence"
 NORM = "size of the state"
-ASIDE = re.compile(r".*_q\d+|probability.*|time|waiting|log_probability|best")
-"""Parts of an answer that are no signal by themselves."""
 OUTPUTS = 16
 """Parts of an answer that are watched."""
 KEPT_ALERTS = 100
+OUTGROWN = 2
+"""How many times as long as any sequence of the validation part a stream may be and still be compared with it."""
 TOLD = 10_000
 """Truths that are remembered, so that none counts twice."""
 
@@ -56,8 +55,12 @@ class Monitor:
         self._signals: dict[tuple[Kind, str], Signal] = {}
         for column in facts.inputs:
             self._signal("input", column.name, labels=column.labels, reference=column.reference)
+        self._outgrown = False
+        for (kind, name), reference in self._outputs().items():
+            self._signal(kind, name, reference=reference)
         for name, reference in facts.quality.items():
             self._signal("quality", name, reference=reference)
+        self._classes = Confusion()
         self._told: OrderedDict[tuple[str, int, int], None] = OrderedDict()
         self._counts = dict.fromkeys(("records", "left_out", "other_models", "truths", "unreadable"), 0)
         self._alerts: list[Alert] = []
@@ -107,9 +110,32 @@ class Monitor:
                 "latest": [alert.to_json() for alert in self._alerts],
             },
             "signals": signals,
+            "classes": self._classes.to_json(),
         }
 
+    def _outputs(self) -> dict[tuple[Kind, str], Reference]:
+        """What answers and the state are compared with, where the artifact says it."""
+        found: dict[tuple[Kind, str], Reference] = {
+            ("prediction", name): own for name, own in self._facts.predictions.items()
+        }
+        return found if self._facts.state is None else {**found, ("state", NORM): self._facts.state}
+
+    def _outgrow(self, records: Sequence[Record]) -> list[Alert]:
+        """Where a stream is much longer than any of the validation part, first values are what is compared with."""
+        longest = self._facts.longest
+        if self._outgrown or longest is None or max(record.seq for record in records) < OUTGROWN * longest:
+            return []
+        self._outgrown, over = True, list[Alert]()
+        for kind, name in self._outputs():
+            before = self._signals[kind, name]
+            self._signal(kind, name, labels=isinstance(self._outputs()[kind, name], Labels))
+            if before.drift is not None:
+                self._cleared += 1
+                over.append(self._alert("cleared", before, before.drift))
+        return over
+
     def _see(self, records: Sequence[Record]) -> list[Alert]:
+        over = self._outgrow(records)
         gathered: dict[tuple[Kind, str], tuple[list[Value], list[int]]] = {}
 
         def note(kind: Kind, name: str, value: Value, stream: int) -> None:
@@ -125,7 +151,8 @@ class Monitor:
                 self._one(record, note)
             except (orjson.JSONDecodeError, AttributeError, KeyError, TypeError, ValueError, IndexError):
                 self._counts["unreadable"] += 1
-        return [alert for key, (values, streams) in gathered.items() for alert in self._fed(key, values, streams)]
+        fed = [alert for key, (values, streams) in gathered.items() for alert in self._fed(key, values, streams)]
+        return [*over, *fed]
 
     def _one(self, record: Record, note: Any) -> None:  # noqa: ANN401 - a function of the caller
         stream = self._followed.find(record.stream)
@@ -145,9 +172,12 @@ class Monitor:
             self._told[record.stream, record.epoch, record.seq] = None
             while len(self._told) > TOLD:
                 self._told.popitem(last=False)
-            number = stream.number if stream is not None else hash(record.stream)
-            for name, value in self._hindsight.told(answer, orjson.loads(record.truth)).items():
+            number, truth = stream.number if stream is not None else hash(record.stream), orjson.loads(record.truth)
+            for name, value in self._hindsight.told(answer, truth).items():
                 note("quality", name, value, number)
+            pair = self._hindsight.pair(answer, truth)
+            if pair is not None:
+                self._classes.add(*pair)
 
     def _read(self, record: Record, stream: Stream, answer: Mapping[str, Any], note: Any) -> None:  # noqa: ANN401 - as above
         values = orjson.loads(record.inputs)["values"]
@@ -158,10 +188,11 @@ class Monitor:
                 note("input", column.name, None if value is None else _label(value), stream.number)
             else:
                 note("input", column.name, float(value) if isinstance(value, int | float) else None, stream.number)
-        for name, said in _said(answer).items():
-            note("prediction", name, said, stream.number)
-        if record.norm is not None:
-            note("state", NORM, record.norm, stream.number)
+        if record.seq >= self._facts.settled:
+            for name, said in said_of(answer).items():
+                note("prediction", name, said, stream.number)
+            if record.norm is not None:
+                note("state", NORM, record.norm, stream.number)
         for name, judged in self._hindsight.later(stream, record, values, answer).items():
             note("quality", name, judged, stream.number)
 
@@ -192,26 +223,6 @@ class Monitor:
     def _alert(self, event: Any, signal: Signal, drift: Drift) -> Alert:  # noqa: ANN401 - raised or cleared
         at = drift.since if event == "raised" else self._last
         return Alert(event, signal.label, at, drift.what, drift.by, drift.before, drift.after, self._facts.digest)
-
-
-def _said(answer: Mapping[str, Any]) -> dict[str, Value]:
-    """The parts of an answer that are watched: numbers, labels, the mean of a forecast, and the largest probability."""
-    found: dict[str, Value] = {}
-    for name, value in answer.items():
-        if _is_aside(name):
-            continue
-        if isinstance(value, list):
-            numbers = [one for one in value if isinstance(one, int | float)]
-            found[name] = float(np.mean(numbers)) if numbers else None
-        elif isinstance(value, str | int | float):
-            found[name] = value
-    sure = [value for name, value in answer.items() if name.startswith(PROBABILITY) and isinstance(value, int | float)]
-    return found | ({CONFIDENCE: float(max(sure))} if sure else {})
-
-
-@lru_cache(maxsize=1024)
-def _is_aside(name: str) -> bool:
-    return ASIDE.fullmatch(name) is not None
 
 
 def _label(value: Any) -> str:  # noqa: ANN401 - whatever a reading had

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from seqloom.monitor.usual import Usual
+from seqloom.monitor.usual import STRETCHES, Usual
 
 Floats = NDArray[np.float64]
 Value = float | str | None
@@ -61,3 +61,9 @@ class Reference(ABC):
     def watched(self) -> bool:
         """Whether there is anything to be compared."""
         return any(channel.usual is not None for channel in self.channels)
+
+    @property
+    def telling(self) -> bool:
+        """Whether the first of the numbers was seen in enough independent stretches to tell a drift of it."""
+        usual = self.channels[0].usual
+        return usual is not None and usual.stretches >= STRETCHES

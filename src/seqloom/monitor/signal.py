@@ -12,7 +12,7 @@ from seqloom.monitor.numbers import WIDEST, Numbers
 from seqloom.monitor.reference import Channel, Floats, Reference, Value
 from seqloom.monitor.shares import Labels
 from seqloom.monitor.usual import Usual
-from seqloom.monitor.windows import BLOCK, RECENT, Finding, Windows, limit_of
+from seqloom.monitor.windows import BLOCK, RECENT, Finding, Windows
 
 Kind = Literal["input", "prediction", "state", "quality"]
 GATHERED = 60 * BLOCK
@@ -24,6 +24,8 @@ CALMED = 0.5
 WORTH = 8.0
 """Independent values under which a window says nothing."""
 TESTS_OF_CHANNELS = 3
+REFERENCES = {"input": "training", "prediction": "validation", "state": "validation", "quality": "validation"}
+"""The part of the training data that a signal is compared with, where the artifact knows it."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ class Signal:
         """Why nothing is claimed; empty: something is."""
         if self._windows is None:
             return "gathering the values it is to be compared with"
-        if all(limit_of(channel.usual, 1) is None for channel in self._channels[:1]):
+        if self._reference is None or not self._reference.telling:
             return "nothing to compare with: constant, empty, too short or wandering in the reference"
         if len(self._windows) == 0 or self._windows.worth() < WORTH:
             return "too few independent values yet"
@@ -135,7 +137,7 @@ class Signal:
             "kind": self.kind,
             "state": self.state,
             "reason": self.reason,
-            "reference": "training" if self._given else "first readings",
+            "reference": REFERENCES[self.kind] if self._given else "first readings",
             "values": self._seen,
             "usual": self._shown_usual(),
             "now": self._shown_now(),
@@ -164,7 +166,7 @@ class Signal:
             return
         self._windows = Windows(self._channels, tests_of(self._signals))
         first = self._channels[0]
-        if first.usual is not None and limit_of(first.usual, 1) is not None:
+        if first.usual is not None and reference.telling:
             stretch = first.usual.stretch
             low, high = (0.0, 1.0) if first.share else (-WIDEST, WIDEST)
             self._change = Change(2 * stretch if stretch > 1 else 1, low, high, self._signals)
@@ -182,8 +184,7 @@ class Signal:
             found = Numbers.of([np.array(own, np.float64) for own in numbers])
         if self._slowest is not None:
             found = found.slowed(self._slowest)
-        able = any(limit_of(channel.usual, 1) is not None for channel in found.channels[:1])
-        if not able and self._wanted < GATHERED * 2**DOUBLED:
+        if not found.telling and self._wanted < GATHERED * 2**DOUBLED:
             self._wanted *= 2
             return
         self._looked += len(self._values)

@@ -42,6 +42,7 @@ from seqloom.report.transcript_outcome import TranscriptOutcome as TranscriptOut
 from seqloom.report.translate_outcome import TranslateOutcome as TranslateOutcome
 from seqloom.report.value_outcome import ValueOutcome as ValueOutcome
 from seqloom.report.watching import remark as remark
+from seqloom.report.watching import server_of as server_of
 from seqloom.report.watching import shown_means as shown_means
 from seqloom.report.watching import verdict_of as verdict_of
 from seqloom.report.watching import watch_report as watch_report
@@ -81,6 +82,7 @@ __all__ = [
     "roll_figure",
     "samples_section",
     "scores_section",
+    "server_of",
     "settings_section",
     "sheet_figure",
     "sheet_png",

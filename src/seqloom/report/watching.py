@@ -14,6 +14,11 @@ DRAWN = 24
 """Signals that are drawn, those that drifted first."""
 ORDER = {"drift": 0, "ok": 1, "insufficient": 2}
 KINDS = {"input": "Inputs", "prediction": "Predictions", "state": "State of the network", "quality": "Accuracy"}
+CLASSES = (
+    "Of the latest truths that were told: how often each class was true and was answered, the share of these answers "
+    "that were right (precision), and of these truths that were answered so (recall)."
+)
+OWN = "compared with its own first values"
 
 Plain = Mapping[str, Any]
 
@@ -29,6 +34,10 @@ def watch_report(standing: Plain, title: str) -> Report:
     sections = [Section(title="Signals", text=_explained(), tables=(signal_table(signals),))]
     if standing["alerts"]["latest"]:
         sections.append(Section(title="Alerts", tables=(_alerts(standing["alerts"]["latest"]),)))
+    if standing.get("classes"):
+        sections.append(Section(title="Classes", text=(CLASSES,), tables=(class_table(standing["classes"]),)))
+    if standing.get("server"):
+        sections.append(Section(title="Server", text=(server_of(standing["server"]),)))
     sections.extend(_pictures(signals))
     sections.append(Section(title="What was seen", tables=(_counts(standing),)))
     return Report(
@@ -48,11 +57,26 @@ def verdict_of(standing: Plain) -> str:
     """How everything stands, in one sentence."""
     drifted = [f"{one['kind']} {one['name']}" for one in standing["signals"] if one["state"] == "drift"]
     told = sum(one["state"] == "ok" for one in standing["signals"])
+    own = "".join(f" {one['text']}." for one in standing["alerts"]["active"] if one["by"] == "limit")
     if drifted:
-        return f"{len(drifted)} of {len(standing['signals'])} signals drifted: {', '.join(drifted)}."
-    if not told:
-        return "There is too little to tell: no signal has enough independent values yet, or anything to compare with."
-    return f"None of the {told} signals of which enough is known drifted."
+        found = f"{len(drifted)} of {len(standing['signals'])} signals drifted: {', '.join(drifted)}."
+    elif not told:
+        found = "There is too little to tell: no signal has enough independent values yet, or anything to compare with."
+    else:
+        found = f"None of the {told} signals of which enough is known drifted."
+    return found + own
+
+
+def server_of(server: Plain) -> str:
+    """How a server did in the latest minute, in one sentence."""
+    if not server["answers"]:
+        return f"The server answered nothing in the last {server['seconds']} seconds."
+    half, most = (f"{1000 * server[name]:.3g} ms" for name in ("p50", "p99"))
+    return (
+        f"The server read {server['readings_per_second']:.4g} readings per second in the last {server['seconds']} "
+        f"seconds; half of {server['answers']} calls were answered within {half}, 99 % within {most}; "
+        f"{server['refused']:.2%} were refused, {server['failed']:.2%} failed."
+    )
 
 
 def signal_table(signals: Sequence[Plain]) -> Table:
@@ -66,11 +90,22 @@ def signal_table(signals: Sequence[Plain]) -> Table:
     return Table(columns=tuple(Column(name=name) for name in names), rows=rows)
 
 
+def class_table(classes: Sequence[Plain]) -> Table:
+    """One row for each class: how often it was true and answered, and how often rightly.
+
+    Args:
+        classes: as a monitor says them.
+    """
+    names = ("label", "true", "answered", "right", "precision", "recall")
+    rows = tuple(tuple(one[name] for name in names) for one in classes)
+    return Table(columns=tuple(Column(name="class" if name == "label" else name) for name in names), rows=rows)
+
+
 def remark(one: Plain) -> str:
-    """Why a signal says nothing, or what drifted and since when."""
+    """Why a signal says nothing, or what drifted and since when; and whether it knows only its own first values."""
     drift = one["drift"]
     if drift is None:
-        return str(one["reason"])
+        return str(one["reason"]) or (OWN if one["reference"] == "first readings" else "")
     against = " against its own past" if drift["by"] == "change" else ""
     return f"{drift['what']}{against} since {_moment(drift['since'])}"
 
@@ -90,8 +125,9 @@ def _row(one: Plain) -> tuple[Cell, ...]:
 
 def _explained() -> tuple[str, ...]:
     usual = (
-        "Usual is the mean in the training part, of accuracies in the validation part, and of signals without a "
-        "profile that of their first readings; now is that of the latest ones."
+        "Usual is the mean in the training part; of predictions, the state and accuracies that in the validation part. "
+        f"A signal of which that part says too little, or which the model was saved without, is {OWN}. Now is the mean "
+        "of the latest ones."
     )
     excess = (
         "Excess is how far a window of 60 to 1,440 values is off, in units of what happens by chance once in 10,000 "
@@ -117,7 +153,6 @@ def _alerts(alerts: Sequence[Plain]) -> Table:
 def _counts(standing: Plain) -> Table:
     facts = {name.replace("_", " "): count for name, count in standing["counts"].items()}
     facts |= {"model": standing["model"][:12], "last record": _moment(standing["last"]) if standing["last"] else None}
-    facts |= dict(standing.get("server") or {})
     rows = tuple((name, written(value) if not isinstance(value, str) else value) for name, value in facts.items())
     return Table(columns=(Column(name=""), Column(name="")), rows=rows)
 

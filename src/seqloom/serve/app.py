@@ -61,6 +61,7 @@ class App:
         self.batcher = Batcher(engine, self._limits, Observers(self._metrics, *self._followers))
         if watch is not None:
             self._metrics.also(watch)
+            watch.feel(self._metrics.pulse)
         self._metrics.watch(lambda: self.batcher.waiting)
         self._health = Health(self.batcher)
         self._sockets = Sockets(self.batcher, self._gate, self._limits, self._metrics)

@@ -1,6 +1,7 @@
-"""Frames of a WebSocket: JSON as text, msgpack as bytes; an answer comes back in the same."""
+"""Frames of a WebSocket, calls and truths: JSON as text, msgpack as bytes; an answer comes back in the same."""
 
 from asyncio import Future
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,12 +9,14 @@ import msgpack
 import orjson
 
 from seqloom.errors import SeqloomError
-from seqloom.live import Call, Reply
+from seqloom.live import Call, Reply, Tell
 from seqloom.serve.asked import CALL, answer, call, named, shallow, shown, stream_name
 from seqloom.serve.limits import Limits
-from seqloom.serve.refusal import RequestError, told
+from seqloom.serve.refusal import RequestError, status_of, told
+from seqloom.serve.truths import TRUTHS, truths
 
-FRAME = CALL | {"id", "stream"}
+ABOUT = frozenset({"id", "stream"})
+OK = 200
 MARK = 1024
 """Characters of an `id` at most, where it is a text."""
 
@@ -25,12 +28,12 @@ class Frame:
     Args:
         packed: whether it was bytes.
         mark: its `id`, which the answer has too.
-        asked: the call.
+        asked: the call, or truths.
     """
 
     packed: bool
     mark: Any
-    asked: Call | SeqloomError
+    asked: Call | Tell | SeqloomError
 
 
 def opened(message: str | bytes, limits: Limits) -> Frame:
@@ -38,30 +41,47 @@ def opened(message: str | bytes, limits: Limits) -> Frame:
     packed, mark = isinstance(message, bytes), None
     try:
         document = _unpacked(message) if isinstance(message, bytes) else _parsed(message, limits)
-        named(document, FRAME, "frame")
+        tells = type(document) is dict and "truths" in document
+        named(document, ABOUT | (TRUTHS if tells else CALL), "frame")
         if not _may_come_back(document.get("id")):
             expected, fix = f"at most {MARK} characters, or what is not nested deeply", "shorten it"
             raise RequestError(422, "invalid", "frame.id", expected=expected, came=shown(document["id"]), fix=fix)
         mark = document.pop("id", None)
         stream = stream_name(document.pop("stream", None), limits, "frame.stream")
-        return Frame(packed, mark, call(document, stream, limits, "frame"))
+        return Frame(packed, mark, (truths if tells else call)(document, stream, limits, "frame"))
     except SeqloomError as error:
         return Frame(packed, mark, error)
 
 
-def closed(frame: Frame, found: Reply | Exception) -> dict[str, Any]:
+Found = Reply | Mapping[str, Any] | Exception
+"""What came of a frame: the reply to a call, what is said of truths, or what is wrong."""
+
+
+def closed(frame: Frame, found: Found) -> dict[str, Any]:
     """The message of ASGI that answers a frame."""
     document = {"id": frame.mark}
-    document |= answer(found) if isinstance(found, Reply) else {"error": told(found)}
+    if isinstance(found, Exception):
+        document |= {"error": told(found)}
+    else:
+        document |= answer(found) if isinstance(found, Reply) else found
     if frame.packed:
         return {"type": "websocket.send", "bytes": msgpack.packb(document)}
     return {"type": "websocket.send", "text": orjson.dumps(document).decode()}
 
 
-def outcome(reply: Future[Reply]) -> Reply | Exception:
+def outcome(reply: Future[Any]) -> Found:
     """What came of a call that is done."""
     error = reply.exception()
-    return reply.result() if error is None else error if isinstance(error, Exception) else RuntimeError(str(error))
+    if error is None:
+        found: Reply | Mapping[str, Any] = reply.result()
+        return found
+    return error if isinstance(error, Exception) else RuntimeError(str(error))
+
+
+def status(found: Found) -> int:
+    """That of HTTP which the same would be answered with."""
+    error = found if isinstance(found, Exception) else getattr(found, "error", None)
+    return OK if error is None else status_of(error)[0]
 
 
 def _parsed(message: str, limits: Limits) -> Any:  # noqa: ANN401 - whatever JSON has

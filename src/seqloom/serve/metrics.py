@@ -12,15 +12,25 @@ from prometheus_client.registry import Collector
 
 from seqloom.serve.exchange import Answer, Asked
 from seqloom.serve.observer import Observer
+from seqloom.serve.pulse import Pulse
 
 SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
+FRAMES = "/v1/stream"
+"""The path of WebSockets, each of whose frames counts as a request."""
+READING = ("/readings", "/infer", "/v1/predict", FRAMES)
+"""What the paths end with that read."""
 SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
 
 
 class Requests(Collector):
-    """How many requests were answered, with which status, and how long it took: a few additions for each."""
+    """How many requests were answered, with which status, and how long it took: a few additions for each.
 
-    def __init__(self) -> None:
+    Args:
+        pulse: is told of those that read streams.
+    """
+
+    def __init__(self, pulse: Pulse) -> None:
+        self._pulse = pulse
         self._statuses: dict[tuple[str, int], int] = {}
         self._times: dict[str, list[float]] = {}
 
@@ -38,6 +48,8 @@ class Requests(Collector):
             times = self._times[path] = [0.0] * (len(SECONDS) + 2)
         times[bisect_left(SECONDS, seconds)] += 1
         times[-1] += seconds
+        if path.endswith(READING):
+            self._pulse.answered(status, seconds)
 
     def collect(self) -> Iterator[Metric]:
         """Both, as Prometheus has them."""
@@ -79,7 +91,8 @@ class Metrics(Observer):
         self._idle = Counter(*idle, ["outcome"], registry=own)
         self._frames = Counter("seqloom_frames", "Frames of WebSockets that were answered.", registry=own)
         self._sockets = Gauge("seqloom_sockets", "WebSockets that are open.", registry=own)
-        self.requests = Requests()
+        self.pulse = Pulse()
+        self.requests = Requests(self.pulse)
         own.register(self.requests)
 
     def serves(self, model: str, task: str) -> None:
@@ -104,6 +117,7 @@ class Metrics(Observer):
         """See `Observer.stepped`."""
         self._calls.inc(calls)
         self._readings.inc(readings)
+        self.pulse.read(readings)
         self._group.observe(calls)
         self._step.observe(seconds)
 
@@ -127,9 +141,10 @@ class Metrics(Observer):
         """See `Observer.expired`."""
         self._idle.labels(outcome).inc()
 
-    def framed(self) -> None:
-        """A frame of a WebSocket was answered."""
+    def framed(self, status: int, seconds: float) -> None:
+        """A frame of a WebSocket was answered; see `Requests.answered`."""
         self._frames.inc()
+        self.requests.answered(FRAMES, status, seconds)
 
     def opened(self, by: int) -> None:
         """WebSockets were opened, or, where negative, closed."""

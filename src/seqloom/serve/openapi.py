@@ -187,15 +187,18 @@ def _watched() -> Part:
     return watched
 
 
+SOCKET = "/v1/stream"
 DOCUMENT: Part = {
     "openapi": "3.1.0",
     "info": {
         "title": "seqloom",
         "version": __version__,
         "description": "Live streams of a recurrent model: a reading in, a prediction out, durable before it is "
-        "acknowledged. A WebSocket at /v1/stream takes the same, one call in each frame, as JSON or msgpack.",
+        "acknowledged. A WebSocket at /v1/stream takes the same, one call in each frame, and truths, as JSON or "
+        "msgpack: see Frame and TruthFrame.",
         "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
     },
+    "x-websockets": {SOCKET: {"frames": [part("Frame"), part("TruthFrame")]}},
     "paths": _paths() | _model_paths() | _about() | _inference_paths(),
     "components": {
         "schemas": ALL,

@@ -54,8 +54,13 @@ MODEL: dict[str, Schema] = {
     "columns": listed({"type": "string"}),
     "clock": {"enum": ["stamps", "numbers", "none"]},
 }
+MARK: Schema = {"description": "Whatever it is, the answer has it, too."}
 TOLD = given(seq=WHOLE, prediction=PREDICTION)
 READINGS = listed(part("Reading"), LIMITS.readings)
+TRUTHS = listed(
+    closed("seq truth", seq=WHOLE, truth=TRUTH | {"description": "The value, or values by column."}),
+    LIMITS.readings,
+)
 SCHEMAS: dict[str, Schema] = {
     "Reading": closed(
         "values",
@@ -134,14 +139,9 @@ SCHEMAS: dict[str, Schema] = {
     "Page": given(streams=listed(NAME), after={"type": ["string", "null"]}, count=WHOLE),
     "Model": given(**MODEL),
     "ModelChange": given(**MODEL, before={"type": ["string", "null"], "description": "Digest; null: it is the same."}),
-    "Truths": closed(
-        "truths",
-        epoch=WHOLE,
-        truths=listed(
-            closed("seq truth", seq=WHOLE, truth=TRUTH | {"description": "The value, or values by column."}),
-            LIMITS.readings,
-        ),
-    ),
+    "Truths": closed("truths", epoch=WHOLE, truths=TRUTHS),
+    "Frame": closed("stream readings", id=MARK, stream=NAME, epoch=MAYBE, readings=READINGS),
+    "TruthFrame": closed("stream truths", id=MARK, stream=NAME, epoch=WHOLE, truths=TRUTHS),
     "ToldTruths": given(stream=NAME, epoch=WHOLE, told=WHOLE, missing=listed(WHOLE)),
     "Watched": given(
         state={"enum": ["ok", "insufficient", "drift"]},

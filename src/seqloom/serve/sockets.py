@@ -1,15 +1,15 @@
 """Readings over a WebSocket: many streams on one connection, many calls under way."""
 
 import asyncio
+import time
 from collections import deque
 from typing import Any
 
 from seqloom.errors import SeqloomError
-from seqloom.live import Reply
 from seqloom.serve.batcher import Batcher
 from seqloom.serve.endpoint import WANTED, Gate
 from seqloom.serve.exchange import Answer, Message, Receive, Scope, Send
-from seqloom.serve.frames import Frame, closed, opened, outcome
+from seqloom.serve.frames import Found, Frame, closed, opened, outcome, status
 from seqloom.serve.limits import Limits
 from seqloom.serve.metrics import Metrics
 from seqloom.serve.tokens import Right
@@ -52,7 +52,7 @@ class _Socket:
 
     def __init__(self, batcher: Batcher, limits: Limits, metrics: Metrics) -> None:
         self._batcher, self._limits, self._metrics = batcher, limits, metrics
-        self._done: deque[tuple[Frame, Reply | Exception]] = deque()
+        self._done: deque[tuple[Frame, Found, float]] = deque()
         self._under_way, self._gone = 0, False
         self._came, self._room = asyncio.Event(), asyncio.Event()
 
@@ -76,18 +76,19 @@ class _Socket:
 
     def _take(self, frame: Frame) -> None:
         self._under_way += 1
+        began = time.perf_counter()
         if isinstance(frame.asked, SeqloomError):
-            self._answered(frame, frame.asked)
+            self._answered(frame, frame.asked, began)
             return
         try:
-            reply: asyncio.Future[Reply] = self._batcher.put(frame.asked)
+            reply: asyncio.Future[Any] = self._batcher.put(frame.asked)
         except SeqloomError as error:
-            self._answered(frame, error)
+            self._answered(frame, error, began)
             return
-        reply.add_done_callback(lambda done: self._answered(frame, outcome(done)))
+        reply.add_done_callback(lambda done: self._answered(frame, outcome(done), began))
 
-    def _answered(self, frame: Frame, found: Reply | Exception) -> None:
-        self._done.append((frame, found))
+    def _answered(self, frame: Frame, found: Found, began: float) -> None:
+        self._done.append((frame, found, began))
         self._came.set()
 
     async def _send(self, send: Send) -> None:
@@ -96,8 +97,9 @@ class _Socket:
                 await self._came.wait()
                 self._came.clear()
                 while self._done:
-                    await send(closed(*self._done.popleft()))
-                    self._metrics.framed()
+                    frame, found, began = self._done.popleft()
+                    await send(closed(frame, found))
+                    self._metrics.framed(status(found), time.perf_counter() - began)
                     self._under_way -= 1
                     self._room.set()
         except OSError:  # the client left; `_read` learns of it, too

@@ -5,7 +5,8 @@ import json
 import logging
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -14,8 +15,10 @@ from prometheus_client.registry import Collector
 from seqloom.errors import SeqloomError
 from seqloom.live import Engine
 from seqloom.monitor import Alert, Facts, Gauge, Monitor, Retention, Webhook, gauges
+from seqloom.serve.ceilings import Ceilings, Limited
 from seqloom.serve.exchange import Answer, Asked
 from seqloom.serve.follower import Follower
+from seqloom.serve.pulse import Pulse
 from seqloom.serve.refusal import RequestError
 from seqloom.store import Record
 
@@ -25,6 +28,8 @@ AGAIN = 100_000
 """Latest records of the store that are looked at when a server begins."""
 FORGOTTEN = 500
 """Records that are forgotten at a time: some milliseconds, for which commits wait."""
+KEPT_ALERTS = 20
+"""Of the server about itself."""
 log = logging.getLogger(__name__)
 
 
@@ -45,10 +50,12 @@ class Watching:
     Args:
         webhook: where alerts are sent; None: they are lines of the log alone.
         retention: how long records are kept; None: for ever.
+        limits: of what the server has to say an alert of itself.
     """
 
     webhook: Webhook | None = None
     retention: Retention | None = None
+    limits: Limited = field(default_factory=Limited)
 
 
 class Watch(Follower, Collector):
@@ -65,10 +72,16 @@ class Watch(Follower, Collector):
     def __init__(self, watching: Watching | None = None) -> None:
         super().__init__("seqloom-watch", WAITING)
         self._watching = watching or Watching()
+        self._ceilings, self._told = Ceilings(self._watching.limits), list[Alert]()
+        self._pulse: Pulse | None = None
         self._lock = threading.Lock()
         self._monitor: Monitor | None = None
         self._off = ""
         self._gauges: Sequence[Gauge] = ()
+
+    def feel(self, pulse: Pulse) -> None:
+        """How the server itself does; it begins to be looked at when this begins."""
+        self._pulse = pulse
 
     def close(self) -> None:
         """Look at what waits, send what is to be sent, and end."""
@@ -85,8 +98,13 @@ class Watch(Follower, Collector):
         with self._lock:
             monitor = self._monitor or Monitor(Facts("", "", (), (), {}))
             found = monitor.standing(history=history)
+            alerts = found["alerts"]
+            alerts["active"] = [*alerts["active"], *(alert.to_json() for alert in self._ceilings.active.values())]
+            own = [alert.to_json() for alert in self._told]
+            alerts["latest"] = sorted([*alerts["latest"], *own], key=itemgetter("at"))
         found["counts"] |= {"waiting": self._count, "dropped": self._dropped}
-        return found | ({"off": self._off} if self._off else {})
+        server = {} if self._pulse is None else {"server": self._pulse.standing()}
+        return found | server | ({"off": self._off} if self._off else {})
 
     async def show(self, asked: Asked) -> Answer:
         """How everything stands; with `history=0` without how each signal went."""
@@ -131,7 +149,10 @@ class Watch(Follower, Collector):
         self._alerts(page)
 
     def _see(self, records: Sequence[Record]) -> None:
-        for alert in self._alerts(records):
+        self._tell(self._alerts(records))
+
+    def _tell(self, alerts: Sequence[Alert]) -> None:
+        for alert in alerts:
             log.warning(json.dumps(alert.to_json()))
             if self._watching.webhook is not None:
                 self._watching.webhook.send(alert)
@@ -152,6 +173,11 @@ class Watch(Follower, Collector):
         self._monitor = None if facts is None else Monitor(facts)
 
     def _look(self) -> None:
+        if self._pulse is not None and self._engine is not None:
+            with self._lock:
+                found = self._ceilings.look(self._pulse.standing(), self._engine().digest)
+                self._told = [*self._told, *found][-KEPT_ALERTS:]
+            self._tell(found)
         if not self._off:
             with self._lock:
                 standing = None if self._monitor is None else self._monitor.standing(history=False)

@@ -45,7 +45,7 @@ const total = (found, name, having = "") =>
 function times(found) {
   const borders = new Map();
   for (const [labels, count] of found.get("seqloom_request_seconds_bucket") ?? []) {
-    if (!labels.includes("readings")) continue;
+    if (!/path="[^"]*\/(readings|stream|predict|infer)"/.test(labels)) continue;
     const border = /le="([^"]*)"/.exec(labels)[1];
     const value = border === "+Inf" ? Infinity : Number(border);
     borders.set(value, (borders.get(value) ?? 0) + count);
