@@ -86,12 +86,17 @@ def test_what_cannot_be_done_is_told_in_one_line(models, command, words, code, t
     assert (found.code, told in found.err, found.err.count("\n")) == (code, True, 1)
 
 
-def test_a_hold_out_is_named_once(models, fitted, command, tmp_path):
-    """When the registry is made; afterwards it is what it is."""
-    found = command("registry", "add", models, fitted.model, "--holdout", fitted.data)
-    assert (found.code, "--holdout: expected a new registry" in found.err) == (2, True)
-    assert command("registry", "add", tmp_path / "new", fitted.model, "--holdout", fitted.data).code == 0
-    assert (tmp_path / "new" / "holdout.csv").read_bytes() == fitted.data.read_bytes()
+def test_a_hold_out_is_frozen_once(models, fitted, command, tmp_path):
+    """When the registry is made, or later; afterwards it is what it is, and the same command may be said again."""
+    for place in (models, tmp_path / "new", tmp_path / "new"):
+        said = command("registry", "add", place, fitted.model, "--holdout", fitted.data)
+        assert (said.code, said.out) == (0, "version 1\n"), said.err
+        (kept,) = (place / "holdouts").iterdir()
+        assert kept.read_bytes() == fitted.data.read_bytes()
+    other = tmp_path / "other.csv"
+    other.write_text("a\n1\n")
+    found = command("registry", "add", models, fitted.model, "--holdout", other)
+    assert (found.code, "hold-out: expected none yet, came another one" in found.err) == (1, True)
 
 
 def test_what_is_no_registry_is_told(command, fitted, tmp_path):

@@ -2,6 +2,8 @@
 
 import json
 
+import numpy as np
+import polars as pl
 import pytest
 
 import seqloom
@@ -79,3 +81,30 @@ def test_what_cannot_be_used_is_told(models, made, command, monkeypatch, words, 
     monkeypatch.chdir(made)
     said = command("retrain", models, *words, "--quiet")
     assert (said.code, told in said.err, said.err.count("\n")) == (2, True, 1), said.err
+
+
+def test_a_kept_test_part_is_held_out_for_good(command, tmp_path, monkeypatch):
+    """From `fit` on: it is frozen with the first version, and left out of the data it was cut from."""
+    monkeypatch.chdir(tmp_path)
+    hours = np.arange("2024-01-01", "2024-02-10", dtype="datetime64[h]").astype("datetime64[us]")
+    loads = np.sin(np.arange(len(hours)) / 4) + np.random.default_rng(0).normal(0, 0.1, len(hours))
+    table = pl.DataFrame({"at": hours, "load": loads})
+    table[:700].write_csv("load.csv")
+    table.write_csv("all.csv")
+    words = ("--target", "load", "--horizon", 2, "--lookback", 8, "--epochs", 1, "--hidden-size", 4, "--threads", 1)
+    said = command("fit", "load.csv", *words, "--keep-test", "held.csv", "-o", "load.loom")
+    assert said.code == 0, said.err
+    held = pl.read_csv("held.csv", try_parse_dates=True)
+    assert f"test part kept in held.csv: {len(held)} steps; seqloom registry add ... --holdout held.csv" in said.err
+    assert held["at"].to_list() == table["at"][700 - len(held) : 700].to_list()
+    assert command("registry", "add", "models", "load.loom", "--holdout", "held.csv", "--promote").code == 0
+    said = command("retrain", "models", "all.csv", "--earlier", "load.csv", "--epochs", 1, "--quiet", "-o", "turn.html")
+    assert said.code == 0, said.err
+    assert "Diebold-Mariano test, with the correction of Harvey" in (tmp_path / "turn.html").read_text()
+    assert "all.csv: 700 steps are held out, and were not learned from\n" in said.err
+    assert f"load.csv: {len(held)} steps are held out, and were not learned from\n" in said.err
+    assert "the hold-out" in said.out
+    (kept,) = (tmp_path / "models" / "holdouts").iterdir()
+    kept.write_text("at,load\n")
+    said = command("retrain", "models", "all.csv", "--quiet")
+    assert (said.code, f"{kept.name}: expected the hold-out of hash {kept.stem}" in said.err) == (2, True), said.err

@@ -22,6 +22,8 @@ opened = Registry(folder)
 def change():
     if what == "add":
         opened.add(model)
+    elif what == "hold out":
+        opened.hold_out(model)
     elif what == "promote":
         opened.promote(2, expected=1, why="better")
     else:
@@ -48,6 +50,8 @@ while killed_at(step):
     assert again.promotions()[-1].after == champion.version
     assert read_container(folder).digest == champion.digest
     assert all(read_container(again.artifact(one)).digest == one.digest for one in again.versions())
+    kept = again.holdout()
+    assert kept is None or kept.read_bytes() == Path(model).read_bytes()
     seen.append((champion.version, len(again.versions())))
     step += 1
     if champion.version != int(what == "rollback") + 1:  # the change was made: take it back for the next step
@@ -58,7 +62,12 @@ print(step - 1, *sorted(set(seen)), sep="|")
 
 @pytest.mark.parametrize(
     ("what", "outcomes"),
-    [("add", {"(1, 3)", "(1, 4)"}), ("promote", {"(1, 3)", "(2, 3)"}), ("rollback", {"(1, 3)", "(2, 3)"})],
+    [
+        ("add", {"(1, 3)", "(1, 4)"}),
+        ("hold out", {"(1, 3)"}),
+        ("promote", {"(1, 3)", "(2, 3)"}),
+        ("rollback", {"(1, 3)", "(2, 3)"}),
+    ],
 )
 def test_a_kill_at_any_step_leaves_one_champion(registry, make, what, outcomes):
     """Killed before each file is opened, renamed or removed; both outcomes are met, and it can be done again."""
@@ -71,8 +80,9 @@ def test_a_kill_at_any_step_leaves_one_champion(registry, make, what, outcomes):
     assert int(steps) >= 8
     assert set(seen) == (outcomes if what != "add" else {"(1, 3)"} | (outcomes & set(seen)))
     last = Registry(registry.folder)
-    assert last.champion().version == {"add": 1, "promote": 2, "rollback": 1}[what]
+    assert last.champion().version == {"promote": 2}.get(what, 1)
     assert len(last.versions()) == (4 if what == "add" else 3)
+    assert (last.holdout() is not None) == (what == "hold out")
 
 
 KILLED = """

@@ -1,5 +1,7 @@
 """A registry: versions that stay, one champion, and a way back."""
 
+import hashlib
+import shutil
 import time
 
 import pytest
@@ -152,17 +154,56 @@ def test_a_registry_is_made_in_a_free_place_only(registry, tmp_path):
 
 
 def test_the_hold_out_is_kept_as_it_was(tmp_path):
-    """A copy, under a name of our own; a changed one is refused."""
+    """A copy, under its hash; a changed one is refused, and so is none."""
     data = tmp_path / "of (March)" / "hold out;x.csv.gz"
     data.parent.mkdir()
     data.write_bytes(b"a,b\n1,2\n")
     made = Registry.make(tmp_path / "models", holdout=data)
     data.unlink()
-    assert made.holdout() == tmp_path / "models" / "holdout.csv.gz"
-    assert made.holdout().read_bytes() == b"a,b\n1,2\n"
-    made.holdout().write_bytes(b"a,b\n1,3\n")
-    with pytest.raises(ArtifactError, match=r"holdout\.csv\.gz: expected the hold-out of hash"):
+    kept, digest = made.holdout(), hashlib.sha256(b"a,b\n1,2\n").hexdigest()
+    assert kept == tmp_path / "models" / "holdouts" / f"{digest}.csv.gz"
+    assert kept.read_bytes() == b"a,b\n1,2\n"
+    kept.write_bytes(b"a,b\n1,3\n")
+    with pytest.raises(
+        ArtifactError, match=rf"{digest}\.csv\.gz: expected the hold-out of hash {digest}, came [0-9a-f]"
+    ):
         made.holdout()
+    kept.unlink()
+    with pytest.raises(ArtifactError, match="came nothing"):
+        made.holdout()
+
+
+def test_a_hold_out_is_frozen_once(registry, tmp_path):
+    """Also where there are versions already; the same one again changes nothing, another one is refused."""
+    data, other = tmp_path / "holdout.csv", tmp_path / "other.csv"
+    data.write_text("a\n1\n")
+    other.write_text("a\n2\n")
+    assert registry.holdout() is None
+    kept = registry.hold_out(data, by="ann")
+    before = (registry.folder / "registry.json").read_bytes()
+    assert registry.hold_out(data, by="bob") == kept == registry.holdout()
+    with pytest.raises(RegistryError, match="hold-out: expected none yet, came another one"):
+        registry.hold_out(other)
+    assert (registry.folder / "registry.json").read_bytes() == before
+    assert registry.promote(2, expected=1, why="better").after == 2
+    assert registry.holdout() == kept
+
+
+def test_a_hold_out_that_changes_while_it_is_copied_is_refused(registry, tmp_path, monkeypatch):
+    """Nothing names what nobody looked at."""
+    data = tmp_path / "holdout.csv"
+    data.write_text("a\n1\n")
+    copy = shutil.copyfileobj
+
+    def growing(source, target):
+        data.write_text("a\n1\n2\n")
+        copy(source, target)
+
+    monkeypatch.setattr(shutil, "copyfileobj", growing)
+    with pytest.raises(RegistryError, match="expected a file at rest, came one that changes"):
+        registry.hold_out(data)
+    assert registry.holdout() is None
+    assert not any((registry.folder / "holdouts").iterdir())
 
 
 @pytest.mark.parametrize(("place", "came"), [("nowhere.csv", "nothing at this path"), ("", "a folder")])

@@ -1,12 +1,17 @@
 """The file of a registry that changes: whole, or refused by name."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from seqloom.errors import ArtifactError, MissingFileError
 from seqloom.registry import Registry
-from seqloom.registry.state import State, read_state, write_state
+from seqloom.registry.state import Holdout, Pointer, State, read_state, write_state
+
+GOLDEN = Path(__file__).parent / "golden"
+OLD = {"file": "holdout.csv", "sha256": "0" * 64}
+NEW = {"file": f"holdouts/{'0' * 64}.csv", "sha256": "0" * 64, "at": "2026-01-02T03:04:05.678Z", "by": "ann"}
 
 
 def changed(registry, **fields):
@@ -23,6 +28,30 @@ def test_a_state_is_read_as_it_was_written(registry, tmp_path):
     assert read_state(tmp_path) == state
 
 
+@pytest.mark.parametrize("version", ["1", "1-plain", "2"])
+def test_golden_bytes_are_read_and_written_again(tmp_path, version):
+    """Byte for byte, in the version they have: an older program goes on reading what it could read."""
+    golden = (GOLDEN / f"registry-{version}.json").read_bytes()
+    (tmp_path / "registry.json").write_bytes(golden)
+    state = read_state(tmp_path)
+    assert (state.format_version, state.champion.version) == (int(version[0]), 2)
+    write_state(tmp_path, state)
+    assert (tmp_path / "registry.json").read_bytes() == golden
+
+
+@pytest.mark.parametrize("version", ["1", "1-plain", "2"])
+def test_a_registry_keeps_its_version_until_it_needs_another(tmp_path, version):
+    """A promotion is written in the old one; a hold-out under its hash needs the new one."""
+    (tmp_path / "registry.json").write_bytes((GOLDEN / f"registry-{version}.json").read_bytes())
+    state = read_state(tmp_path)
+    moved = state.moved(Pointer(version=3, digest="3" * 64), "promote", "ann", "better")
+    assert moved.format_version == int(version[0])
+    frozen = state.frozen(Holdout.of("a" * 64, ".csv", "ann"))
+    assert (frozen.format_version, frozen.holdout.file) == (2, f"holdouts/{'a' * 64}.csv")
+    write_state(tmp_path, frozen)
+    assert read_state(tmp_path) == frozen
+
+
 def test_an_empty_state_has_no_champion(tmp_path):
     """Nor anything before it."""
     write_state(tmp_path, State())
@@ -32,8 +61,12 @@ def test_an_empty_state_has_no_champion(tmp_path):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"format": "other"}, "expected the format 'seqloom-registry', version 1, came 'other', 1; update seqloom, or"),
-        ({"format_version": 2}, "came 'seqloom-registry', 2"),
+        (
+            {"format": "other"},
+            "expected the format 'seqloom-registry', version 1 to 2, came 'other', 1; update",
+        ),
+        ({"format_version": 3}, "came 'seqloom-registry', 3"),
+        ({"format_version": True}, "came 'seqloom-registry', True"),
         ({"champion": {"version": 2, "digest": "0" * 64}}, "a champion that was not promoted last"),
         ({"champion": None}, "a champion that was not promoted last"),
         ({"champion": {"version": 1, "digest": "../../etc/passwd"}}, r"registry\.json, champion\.digest"),
@@ -41,6 +74,15 @@ def test_an_empty_state_has_no_champion(tmp_path):
         ({"champion": "1"}, r"registry\.json, champion: expected"),
         ({"promotions": [{"kind": "promote"}]}, r"registry\.json, promotions\.0"),
         ({"holdout": {"file": "../holdout.csv", "sha256": "0" * 64}}, r"registry\.json, holdout\.file"),
+        ({"format_version": 2, "holdout": OLD}, "a hold-out of another version than 2"),
+        ({"holdout": NEW}, "a hold-out of another version than 1"),
+        ({"format_version": 2, "holdout": NEW | {"sha256": "1" * 64}}, "a file that is not called like its hash"),
+        ({"format_version": 2, "holdout": NEW | {"file": f"holdouts/{'0' * 64}/../a"}}, r"holdout\.file"),
+        ({"format_version": 2, "holdout": NEW | {"by": None}}, "a time and a name for a file of"),
+        (
+            {"format_version": 2, "holdout": OLD | {"at": "now", "by": "ann"}},
+            "a time and a name for a file of",
+        ),
         ({"more": 1}, r"registry\.json, more"),
     ],
 )

@@ -10,7 +10,7 @@ import torch
 import seqloom
 from seqloom.errors import ConflictError, DataError, RegistryError, SettingsError
 from seqloom.registry import Registry
-from seqloom.retrain import Policy, Request, cycle, retrain, sentence_of
+from seqloom.retrain import Policy, Request, cycle, json_of, retrain, sentence_of
 from seqloom.store import MemoryStore
 from tests.retrain.conftest import days, streamed
 
@@ -132,14 +132,31 @@ def test_the_recent_window_is_no_part_of_the_training(registry, new):
     assert starts[tested].min() > max(starts[learned].max(), starts[chosen].max())
 
 
-def test_a_hold_out_that_was_learned_from_is_refused(registry):
-    """Steps of one of its sequences at the same times are among the new data, or the earlier ones."""
-    for request in (
-        Request(data=days(30, first=60, seed=1)),
-        Request(data=days(30, first=100), earlier=days(5, first=50, seed=1)),
-    ):
-        with pytest.raises(DataError, match="expected data to learn from without the hold-out, came steps that are"):
-            retrain(registry, request)
+def test_what_is_held_out_is_not_learned_from(registry):
+    """Wherever it is found: among the new data and the earlier ones; how much it was is told."""
+    request = Request(
+        data=days(30, first=60, seed=1), earlier=days(8, first=45, seed=1), settings={"epochs": 1}, dry=True
+    )
+    outcome = retrain(registry, request)
+    assert sum(outcome.left_out.values()) == (10 + 3) * 30
+    assert json_of(outcome)["left_out"] == outcome.left_out
+    held = {f"d{day}" for day in range(50, 70)}
+    assert not held & set(outcome.fitted.walked.parts.dataset.keys.tolist())
+
+
+def test_data_that_are_all_held_out_are_refused(registry):
+    """Before anything is trained."""
+    with pytest.raises(DataError, match="expected data to learn from, came nothing but the hold-out"):
+        retrain(registry, Request(data=days(5, first=60, seed=1)))
+
+
+def test_recorded_readings_that_are_held_out_are_not_learned_from(registry, store, first):
+    """By the names of their streams; what remains is still known by its readings."""
+    streamed(seqloom.load(first), days(4, first=50, seed=1), store)
+    outcome = retrain(registry, Request(store=store, settings={"epochs": 1}, dry=True))
+    assert outcome.left_out == {"the store": 120}
+    borders = outcome.fitted.walked.parts.split.borders
+    assert outcome.windows[2].examples == (borders[:, 3] - borders[:, 2]).sum() > 0
 
 
 def test_a_registry_without_hold_out_or_champion_is_told(tmp_path, first, new):
@@ -156,7 +173,8 @@ def test_a_registry_without_hold_out_or_champion_is_told(tmp_path, first, new):
 def test_a_shadow_run_beside_a_file_counts_what_came_after_it(registry, new, old, first):
     """Readings of the times that were learned from are not counted."""
     store = streamed(seqloom.load(first), new, MemoryStore())
-    outcome = retrain(registry, Request(data=new.head(45 * 30), earlier=old, store=store, policy=FREE))
+    request = Request(data=new.head(45 * 30), earlier=old, store=store, settings={"epochs": 1}, dry=True)
+    outcome = retrain(registry, request)
     parts = outcome.fitted.walked.parts
     last = parts.dataset.times[np.concatenate([np.arange(*row) for row in parts.split.borders[:, [0, 2]]])].max()
     assert outcome.windows[2].examples == int((new["at"] > last).sum())
@@ -165,7 +183,7 @@ def test_a_shadow_run_beside_a_file_counts_what_came_after_it(registry, new, old
 def test_nothing_that_came_true_is_nothing_to_promote_for(registry, new, old, first):
     """Nobody told: the shadow run cannot be won."""
     store = streamed(seqloom.load(first), new, MemoryStore(), told=False)
-    outcome = retrain(registry, Request(data=new, earlier=old, store=store, policy=FREE))
+    outcome = retrain(registry, Request(data=new, earlier=old, store=store, settings={"epochs": 1}, policy=FREE))
     assert (outcome.checks[-1].passed, outcome.promotion) == (False, None)
     assert outcome.checks[-1].words == "too few: no examples that both answered"
     again = retrain(registry, Request(data=new, earlier=old, store=store, policy=replace(FREE, shadow=False)))

@@ -1,7 +1,10 @@
 """What a turn came to, for people and for programs."""
 
 import json
+import math
+from dataclasses import replace
 
+from seqloom.evaluate import DieboldMariano
 from seqloom.report import Report
 from seqloom.retrain import Policy, Request, json_of, report_of, retrain, sentence_of
 
@@ -38,3 +41,17 @@ def test_a_dry_run_that_would_promote_is_unclear(registry, new, old):
     """Nothing was decided."""
     request = Request(data=new, earlier=old, policy=Policy(margin=1, jump=1), dry=True)
     assert report_of(retrain(registry, request)).earned == "unclear"
+
+
+def test_the_test_of_equal_accuracy_is_told_of_forecasts(registry, new):
+    """In words, with the side it favours; numbers that are none become null."""
+    outcome = retrain(registry, Request(data=new, settings={"epochs": 1}, dry=True))
+    assert json_of(outcome)["windows"][0]["accuracy"] is None
+    for found, words, plain in (
+        (DieboldMariano(2.5, 0.0126, 6, 300), "(h = 6): 2.50 in favour of the challenger, p = 0.013.", 2.5),
+        (DieboldMariano(-8.0, 1e-12, 6, 300), "(h = 6): -8.00 in favour of the champion, p < 0.001.", -8.0),
+        (DieboldMariano(math.nan, math.nan, 6, 3), "(h = 6): 3 forecasts are too few.", None),
+    ):
+        told = replace(outcome, windows=(replace(outcome.windows[0], accuracy=found),))
+        assert report_of(told).sections[1].text[-1].endswith(words)
+        assert json.loads(json.dumps(json_of(told), allow_nan=False))["windows"][0]["accuracy"]["statistic"] == plain

@@ -121,3 +121,18 @@ def test_a_false_champion_is_seldom_found():
         found = Paired("w", compare_errors({"e": errors + 20}, {"e": other + 20}))
         decided += found.result in ("won", "lost")
     assert decided <= 20
+
+
+def test_forecasts_are_tested_for_equal_accuracy():
+    """Beside the interval, on the same errors, with as many neighbours as overlap; other tasks are not."""
+    hours = np.arange("2024-01-01", "2024-02-01", dtype="datetime64[h]").astype("datetime64[us]")
+    table = {"at": hours, "load": np.sin(np.arange(len(hours)) / 4)}
+    chosen = {"epochs": 1, "hidden_size": 4, "horizon": 3, "lookback": 8, "settings": {"threads": 1}}
+    bundle = seqloom.Forecaster(**chosen).fit(table, target="load").bundle_
+    dataset = read(table, schema=bundle.schema)
+    prepared = bundle.pipeline.transform(dataset)
+    windows = type(bundle.model).examples(prepared, whole(dataset, "test"), "test", bundle.model.settings)
+    found = pair(bundle, moved(bundle, 0.3), windows, "a window")
+    assert (found.accuracy.horizon, found.accuracy.examples) == (3, len(windows))
+    assert np.sign(found.accuracy.statistic) == np.sign(found.comparisons[0].relative)
+    assert pair(bundle, bundle, windows, "a window").accuracy.p_value == 1

@@ -11,8 +11,8 @@ from seqloom.errors import DataError
 from seqloom.live import Call, Reading
 from seqloom.read import read
 from seqloom.retrain import recorded
-from seqloom.retrain.recorded import truth_of
-from seqloom.store import MemoryStore, Record
+from seqloom.sequence import Stretch
+from seqloom.store import MemoryStore
 
 
 def test_what_was_recorded_is_what_a_file_would_hold(first, new, store):
@@ -32,11 +32,10 @@ def test_a_gap_begins_another_sequence(first, store):
     """So does another epoch; names tell them apart."""
     records = [one for one in store.records() if one.stream == "d100"]
     broken = [*records[:10], *records[12:20], *(one._replace(epoch=1) for one in records[:5])]
-    found = recorded(reversed(broken), load(first))
+    found = recorded(broken, load(first))
     assert found.dataset.lengths.tolist() == [10, 8, 5]
     assert len(set(found.dataset.keys.tolist())) == 3
     assert [(piece.epoch, piece.first) for piece in found.pieces] == [(0, 0), (0, 12), (1, 0)]
-    assert found.pieces[1].keys()[0] == ("d100", 0, 12)
     assert found.left_out == 0
 
 
@@ -47,6 +46,14 @@ def test_a_stream_that_goes_on_is_cut_as_the_training_was(first, store):
     found = recorded(joined, load(first))
     assert found.dataset.lengths.tolist() == [30, 30]
     assert [piece.first for piece in found.pieces] == [0, 30]
+
+
+def test_stretches_know_which_readings_they_are(first, store):
+    """A piece of which the beginning is taken away begins later."""
+    found = recorded(store.records(), load(first))
+    own = found.only([Stretch(2, 70, 80), Stretch(4, 120, 150)])
+    assert [(piece.stream, piece.first) for piece in own.pieces] == [("d102", 10), ("d104", 0)]
+    assert own.dataset.steps["x"].tolist() == found.dataset.steps["x"][[*range(70, 80), *range(120, 150)]].tolist()
 
 
 def test_readings_of_no_use_are_counted(first, store):
@@ -72,24 +79,6 @@ def test_nothing_to_learn_from_is_told(first, store):
     for records in ([], [one._replace(truth=None) for one in store.records()]):
         with pytest.raises(DataError, match="expected recorded readings to learn from, came none; record"):
             recorded(records, bundle)
-
-
-@pytest.mark.parametrize(
-    ("truth", "targets", "found"),
-    [
-        (b'{"y": 2.5, "z": 1}', ("y",), {"y": 2.5}),
-        (b"2.5", ("y",), {"y": 2.5}),
-        (b'"high"', ("y",), {"y": "high"}),
-        (b"2.5", ("y", "z"), {}),
-        (b"null", ("y",), {}),
-        (b'{"y": null}', ("y",), {}),
-        (b"{", ("y",), {}),
-        (None, ("y",), {}),
-    ],
-)
-def test_a_truth_is_a_value_or_values_by_name(truth, targets, found):
-    """What cannot be read is not known."""
-    assert truth_of(Record("a", 0, 0, "d", 0, None, b"{}", b"{}", truth), targets) == found
 
 
 def test_classes_of_whole_streams_are_what_was_told_last(tmp_path):

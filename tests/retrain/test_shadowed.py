@@ -27,7 +27,7 @@ def test_a_model_in_its_own_shadow_is_undecided(bundle, store):
 
 def test_only_what_was_not_learned_from_counts(bundle, store):
     """All is read, for the memory of the streams."""
-    found = shadowed(bundle, bundle, store.records(), lambda key: key[2] >= 20)
+    found = shadowed(bundle, bundle, store.records(), lambda record: record.seq >= 20)
     assert found.examples == 600
     assert found.comparisons[0].relative == pytest.approx(0, abs=1e-5)
 

@@ -16,7 +16,8 @@ ARTIFACTS = "artifacts"
 """The folder of its artifacts, each named by its digest."""
 LARGEST = 16 * MEBIBYTE
 """Bytes a file of a registry may have."""
-FORMAT, FORMAT_VERSION = "seqloom-registry", 1
+FORMAT, FORMAT_VERSION = "seqloom-registry", 2
+"""The latest version that is known; all before it are, too."""
 ADVICE = "bring this file back from a copy of the registry"
 _DIGITS = 64
 
@@ -100,8 +101,8 @@ def check_format(named: dict[str, JSON], file: Path) -> None:
         ArtifactError: it is.
     """
     came = (named.get("format"), named.get("format_version"))
-    if came != (FORMAT, FORMAT_VERSION):
-        expected = f"the format {FORMAT!r}, version {FORMAT_VERSION}"
+    if came[0] != FORMAT or type(came[1]) is not int or not 1 <= came[1] <= FORMAT_VERSION:
+        expected = f"the format {FORMAT!r}, version 1 to {FORMAT_VERSION}"
         fix = "update seqloom, or " + ADVICE
         raise refusal(str(file), expected=expected, came=f"{shown(came[0])}, {shown(came[1])}", fix=fix)
 

@@ -24,7 +24,9 @@ from seqloom.estimators import (
     continued,
     doubt_of,
     fit_planned,
+    keep_test,
     load,
+    must_be_kept,
     plan,
     plan_from,
     read_yaml,
@@ -44,6 +46,7 @@ ENDING, PAGE, SETTINGS = ".loom", ".html", ".settings.yaml"
 @click.argument("data", type=click.Path())
 @click.option("--task", type=click.Choice(list(TASKS)), help="What to learn [default: told by the target].")
 @click.option("--test", "test_file", type=click.Path(), help="Judge on this file; for forecasts the steps that follow.")
+@click.option("--keep-test", "kept", type=click.Path(path_type=Path), metavar="FILE", help="Write the test part there.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to save the model [default: DATA.loom].")
 @click.option("--from", "model", type=click.Path(), help="Begin from this model: its preparation, its weights.")
 @click.option("--config", type=click.Path(path_type=Path), help="YAML file of settings; flags win over it.")
@@ -56,6 +59,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     data: str,
     task: str | None,
     test_file: str | None,
+    kept: Path | None,
     output: Path | None,
     model: str | None,
     config: Path | None,
@@ -79,9 +83,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     else:
         begin, settings = model_of(model, values, flags=chosen)
         reading, schema = begin.reading(settings.read), begin.schema_
-    target, _ = destination(output or Path(Path(data).name.partition(".")[0] + ENDING))
-    must_be_writable(target)
-    must_be_free(target, (PAGE, SETTINGS))
+    target = places(output or Path(Path(data).name.partition(".")[0] + ENDING), kept)
     rejected = target.with_suffix(REJECTED)
     dataset = read(data, settings=reading, schema=schema, rejected=rejected)
     test = None if test_file is None else read(test_file, settings=reading, schema=dataset.schema)
@@ -92,6 +94,7 @@ def command(  # noqa: PLR0913 - one argument for each option
         must_have_scale(planned.task)
     if not quiet:
         announce(planned, known=dataset.notes)
+    keep(planned, kept, quiet=quiet)
     with workplace(target) as folder:
         if resume and not folder.exists() and not quiet:
             say(f"{folder} is not there: nothing to resume, the training starts anew")
@@ -110,6 +113,26 @@ def command(  # noqa: PLR0913 - one argument for each option
         print_json(fitted.summary(artifact, scaled=metrics_scaled))
     else:
         conclude(fitted, artifact, scaled=metrics_scaled)
+
+
+def places(output: Path, kept: Path | None) -> Path:
+    """Where the model goes; what cannot be written is refused before the work whose result it shall hold."""
+    target, _ = destination(output)
+    must_be_writable(target)
+    must_be_free(target, (PAGE, SETTINGS))
+    if kept is not None:
+        must_be_kept(kept)
+        must_be_writable(kept)
+    return target
+
+
+def keep(planned: Plan, kept: Path | None, *, quiet: bool) -> None:
+    """Write the test part, if it shall be kept, before the training begins."""
+    if kept is None:
+        return
+    steps = counted(keep_test(planned, kept), "step")
+    if not quiet:
+        say(f"test part kept in {kept}: {steps}; seqloom registry add ... --holdout {kept} freezes it")
 
 
 def model_of(path: str, values: dict[str, Any], *, flags: Collection[str]) -> tuple[SequenceEstimator, FitSettings]:

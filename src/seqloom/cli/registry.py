@@ -29,18 +29,16 @@ def command() -> None:
 @click.argument("model", type=click.Path())
 @click.option("--parent", type=int, help="The version its training began from.")
 @click.option("--note", default="", help="What shall be known of it.")
-@click.option("--holdout", type=FOLDER, help="A file every challenger will be tested on; only for a new registry.")
+@click.option("--holdout", type=FOLDER, help="A file every challenger will be tested on; frozen once.")
 @click.option("--promote", is_flag=True, help="Make it the champion at once, if there is none yet.")
 @AS_JSON
 def add(
     registry: Path, model: str, parent: int | None, note: str, holdout: Path | None, *, promote: bool, as_json: bool
 ) -> None:
     """Add MODEL to REGISTRY as a version; the registry is made where there is none."""
-    there = (registry / REGISTRY).is_file()
-    if there and holdout is not None:
-        fix = "leave it out: what champions were tested on stays what it is; a new registry may have another"
-        raise SettingsError("--holdout", expected="a new registry", came=str(registry), fix=fix)
-    opened = Registry(registry) if there else Registry.make(registry, holdout=holdout)
+    opened = Registry(registry) if (registry / REGISTRY).is_file() else Registry.make(registry, holdout=holdout)
+    if holdout is not None:
+        opened.hold_out(holdout)
     version = opened.add(model, parent=parent, note=note)
     if promote:
         opened.promote(version.version, expected=None, why="the first version")

@@ -17,7 +17,7 @@ from seqloom.errors import SettingsError
 from seqloom.estimators import READING, ROOMS, FitSettings
 from seqloom.registry import Registry
 from seqloom.report import Scoreboard
-from seqloom.retrain import Outcome, Policy, Request, json_of, report_of, retrain, sentence_of
+from seqloom.retrain import Outcome, Policy, Request, json_of, notes_of, report_of, retrain, sentence_of
 from seqloom.store import open_records
 from seqloom.tasks import TASKS
 from seqloom.train import TrainSettings, progress_on
@@ -112,6 +112,8 @@ def conclude(outcome: Outcome, output: Path | None, *, as_json: bool) -> None:
     for window in outcome.windows:
         if window.metrics:
             stdout().print(Scoreboard(shown, window.metrics, window.window))
+    for note in notes_of(outcome):
+        say(note)
     for check in outcome.checks:
         say(f"{'yes' if check.passed else 'no ':3}  {check.name}: {check.words}")
     click.echo(sentence_of(outcome))

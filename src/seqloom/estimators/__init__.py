@@ -11,6 +11,8 @@ from seqloom.estimators.forecaster import Forecaster as Forecaster
 from seqloom.estimators.generator import FrameGenerator as FrameGenerator
 from seqloom.estimators.generator import ImageGenerator as ImageGenerator
 from seqloom.estimators.generator import MusicGenerator as MusicGenerator
+from seqloom.estimators.keeping import keep_test as keep_test
+from seqloom.estimators.keeping import must_be_kept as must_be_kept
 from seqloom.estimators.labeler import SequenceLabeler as SequenceLabeler
 from seqloom.estimators.language import LanguageModel as LanguageModel
 from seqloom.estimators.loading import load as load
@@ -54,7 +56,9 @@ __all__ = [
     "doubt_of",
     "fit_dataset",
     "fit_planned",
+    "keep_test",
     "load",
+    "must_be_kept",
     "plan",
     "plan_from",
     "read_yaml",

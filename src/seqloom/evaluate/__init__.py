@@ -12,9 +12,12 @@ from seqloom.evaluate.curves import Curve as Curve
 from seqloom.evaluate.curves import confusion as confusion
 from seqloom.evaluate.curves import precision_recall as precision_recall
 from seqloom.evaluate.curves import roc as roc
+from seqloom.evaluate.diebold_mariano import DieboldMariano as DieboldMariano
+from seqloom.evaluate.diebold_mariano import diebold_mariano as diebold_mariano
 from seqloom.evaluate.event_trial import EventTrial as EventTrial
 from seqloom.evaluate.forecast_trial import ForecastTrial as ForecastTrial
 from seqloom.evaluate.forecast_trial import mase_denominators as mase_denominators
+from seqloom.evaluate.forecast_trial import overlap as overlap
 from seqloom.evaluate.frame_trial import FrameTrial as FrameTrial
 from seqloom.evaluate.intervals import conformal_offsets as conformal_offsets
 from seqloom.evaluate.intervals import coverage_by_step as coverage_by_step
@@ -54,6 +57,7 @@ __all__ = [
     "ClassTrial",
     "Comparison",
     "Curve",
+    "DieboldMariano",
     "EventTrial",
     "ForecastTrial",
     "FrameTrial",
@@ -77,12 +81,14 @@ __all__ = [
     "coverage_by_step",
     "covered_rows",
     "cycle_lags",
+    "diebold_mariano",
     "fit_alternatives",
     "histogram",
     "joint",
     "judge",
     "mase_denominators",
     "one_step_residuals",
+    "overlap",
     "precision_recall",
     "roc",
     "seasonality",

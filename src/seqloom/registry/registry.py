@@ -49,7 +49,7 @@ class Registry:
 
         Args:
             folder: where it shall be: a path where nothing is, or an empty folder.
-            holdout: a file that every challenger will be tested on; a copy of it is kept, and never changes.
+            holdout: see `hold_out`; None: it may be named later.
 
         Raises:
             SettingsError: something is there already.
@@ -60,9 +60,13 @@ class Registry:
         if place.exists() and (not place.is_dir() or any(entry.name != LOCK for entry in place.iterdir())):
             came = "a registry" if (place / REGISTRY).is_file() else "a place where something else is"
             raise SettingsError(str(folder), expected="a free place", came=came, fix="choose another folder")
-        kept = None if holdout is None else _keep(Path(holdout), place)
-        write_state(place, State(holdout=kept))
-        return cls(place)
+        if holdout is not None:
+            _must_be_file(Path(holdout))
+        write_state(place, State())
+        made = cls(place)
+        if holdout is not None:
+            made.hold_out(holdout)
+        return made
 
     def champion(self) -> Champion:
         """The version that is used; reads one small file, so that it can be asked every second.
@@ -104,7 +108,7 @@ class Registry:
         return self.folder / ARTIFACTS / f"{version.digest}{ENDING}"
 
     def holdout(self) -> Path | None:
-        """The file every challenger is tested on; None: none was named.
+        """The file every challenger is tested on; None: none was named yet.
 
         Raises:
             ArtifactError: it is not what it was.
@@ -117,6 +121,39 @@ class Registry:
         if came != kept.sha256:
             raise refusal(str(place), expected=f"the hold-out of hash {kept.sha256}", came=came)
         return place
+
+    def hold_out(self, file: Path | str, *, by: str | None = None) -> Path:
+        """Freeze the file that every challenger will be tested on, once and for all.
+
+        A copy of it is kept under its hash before the registry names it, so that a process that is killed meanwhile
+        leaves a registry with a hold-out, or without one. The same file again changes nothing.
+
+        Args:
+            file: the data, of a kind that `seqloom.read.read` reads.
+            by: who does it; None: the user of this process.
+
+        Returns:
+            The copy.
+
+        Raises:
+            MissingFileError: the file is not there.
+            RegistryError: another one was frozen before, or the file changes meanwhile.
+            StorageError: the disk refused, or somebody else wrote all the time.
+        """
+        source = Path(file)
+        _must_be_file(source)
+        with locked(self.folder / LOCK):
+            state, digest = read_state(self.folder), _sha256(source)
+            kept = state.holdout
+            if kept is None:
+                kept = Holdout.of(digest, _endings(source), by or _user())
+                _keep(source, self.folder / kept.file, digest)
+                write_state(self.folder, state.frozen(kept))
+            elif kept.sha256 != digest:
+                came = f"another one, {kept.sha256[:12]}, which stays what it is"
+                fix = "leave it out, or make a new registry"
+                raise RegistryError(f"{self.folder}, hold-out", expected="none yet", came=came, fix=fix)
+        return self.folder / kept.file
 
     def add(self, model: Path | str, *, parent: int | None = None, note: str = "", by: str | None = None) -> Version:
         """Add an artifact as a version; one that is a version already stays that version.
@@ -222,16 +259,25 @@ class Registry:
         read_container(self.artifact(version))
 
 
-def _keep(holdout: Path, folder: Path) -> Holdout:
-    """A copy of the hold-out in the folder of the registry, under a name of our own."""
+def _must_be_file(holdout: Path) -> None:
     if not holdout.is_file():
         came = "a folder" if holdout.is_dir() else "nothing at this path"
         raise MissingFileError(str(holdout), expected="a file to hold out", came=came, fix="check the path")
-    known = [suffix for suffix in holdout.suffixes if suffix[1:].isalnum() and suffix.isascii()]
-    kept = Holdout(file="".join(["holdout", *known[-2:]]), sha256=_sha256(holdout))
-    with holdout.open("rb") as source, replaced_file(folder / kept.file) as target:
-        shutil.copyfileobj(source, target)
-    return kept
+
+
+def _endings(file: Path) -> str:
+    """The endings of a file's name that say what is in it: `.csv.gz`."""
+    return "".join([suffix for suffix in file.suffixes if suffix[1:].isalnum() and suffix.isascii()][-2:])
+
+
+def _keep(source: Path, place: Path, digest: str) -> None:
+    """A copy of a file, which is what the file was when its hash was taken."""
+    with source.open("rb") as stream, replaced_file(place) as target:
+        shutil.copyfileobj(stream, target)
+    if _sha256(place) != digest:
+        place.unlink()
+        fix = "wait until it is written"
+        raise RegistryError(str(source), expected="a file at rest", came="one that changes", fix=fix)
 
 
 def _copy(model: Path, place: Path) -> None:

@@ -4,15 +4,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    model_serializer,
+    model_validator,
+)
 
 from seqloom.artifact import replaced_file
 from seqloom.artifact.champion import ADVICE, FORMAT, FORMAT_VERSION, REGISTRY, check_format, read_object
 from seqloom.artifact.refusal import refusal, shown
-from seqloom.artifact.strict_json import write
+from seqloom.artifact.strict_json import JSON, write
 
 DIGEST = r"^[0-9a-f]{64}$"
-HOLDOUT = r"^holdout(\.[A-Za-z0-9]{1,12}){0,3}$"
+HOLDOUT = r"^(holdout|holdouts/[0-9a-f]{64})(\.[A-Za-z0-9]{1,12}){0,3}$"
+HOLDOUTS = "holdouts"
+"""The folder of the file every challenger is tested on, since version 2."""
 
 
 class Plain(BaseModel):
@@ -55,12 +65,42 @@ class Holdout(Plain):
     """The file every challenger is tested on.
 
     Args:
-        file: its name in the folder of the registry.
+        file: where it is in the folder of the registry; since version 2 its name is the hash.
         sha256: of its bytes.
+        at: when it was frozen, ISO 8601 in UTC; None: version 1, which does not say.
+        by: who did it; None: as above.
     """
 
     file: str = Field(pattern=HOLDOUT)
     sha256: str = Field(pattern=DIGEST)
+    at: str | None = None
+    by: str | None = None
+
+    @classmethod
+    def of(cls, sha256: str, endings: str, by: str) -> "Holdout":
+        """One that is frozen now.
+
+        Args:
+            sha256: of the file.
+            endings: of its name.
+            by: who freezes it.
+        """
+        return cls(file=f"{HOLDOUTS}/{sha256}{endings}", sha256=sha256, at=now(), by=by)
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        """The file is called like its hash, and then it is known when it was frozen, and by whom."""
+        named = self.file.startswith(f"{HOLDOUTS}/")
+        if named and not self.file.startswith(f"{HOLDOUTS}/{self.sha256}"):
+            raise ValueError("a file that is not called like its hash")
+        if (self.at is not None, self.by is not None) != (named, named):
+            raise ValueError("a time and a name for a file of version 2 alone")
+        return self
+
+    @model_serializer(mode="wrap")
+    def _told(self, plain: SerializerFunctionWrapHandler) -> dict[str, JSON]:
+        """What a version does not know is not written."""
+        return {name: value for name, value in plain(self).items() if value is not None}
 
 
 class State(Plain):
@@ -68,14 +108,14 @@ class State(Plain):
 
     Args:
         format: `seqloom-registry`.
-        format_version: 1.
+        format_version: the lowest version that has what is in it, so that older programs read it as long as they can.
         champion: the champion; None: no version was promoted yet.
         promotions: every change of the champion, the first one first; they are only added to.
-        holdout: what every challenger is tested on; None: nothing was named.
+        holdout: what every challenger is tested on, frozen once; None: nothing was named yet.
     """
 
     format: str = FORMAT
-    format_version: int = FORMAT_VERSION
+    format_version: int = 1
     champion: Pointer | None = None
     promotions: tuple[Promotion, ...] = ()
     holdout: Holdout | None = None
@@ -90,6 +130,8 @@ class State(Plain):
             led = promotion.after
         if (self.champion and self.champion.version) != led:
             raise ValueError("a champion that was not promoted last")
+        if self.holdout is not None and (self.holdout.at is not None) != (self.format_version > 1):
+            raise ValueError(f"a hold-out of another version than {self.format_version}")
         return self
 
     def earlier(self) -> list[int]:
@@ -101,6 +143,10 @@ class State(Plain):
             else:
                 standing.append(promotion.after)
         return standing[:-1]
+
+    def frozen(self, holdout: Holdout) -> "State":
+        """The state with a hold-out."""
+        return self.model_copy(update={"holdout": holdout, "format_version": FORMAT_VERSION})
 
     def moved(self, pointer: Pointer, kind: Literal["promote", "rollback"], by: str, why: str) -> "State":
         """The state with another champion."""

@@ -5,6 +5,7 @@ from seqloom.retrain.cycle import Outcome as Outcome
 from seqloom.retrain.cycle import Request as Request
 from seqloom.retrain.cycle import retrain as retrain
 from seqloom.retrain.outcome import json_of as json_of
+from seqloom.retrain.outcome import notes_of as notes_of
 from seqloom.retrain.outcome import report_of as report_of
 from seqloom.retrain.outcome import sentence_of as sentence_of
 from seqloom.retrain.paired import Paired as Paired
@@ -26,6 +27,7 @@ __all__ = [
     "decide",
     "errors_beside",
     "json_of",
+    "notes_of",
     "pair",
     "recorded",
     "report_of",

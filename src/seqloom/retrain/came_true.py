@@ -1,7 +1,9 @@
 """Answers of live streams, judged by what came true: by later readings, or by what somebody told."""
 
 import math
+from array import array
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,7 +12,8 @@ from numpy.typing import NDArray
 
 from seqloom.evaluate.trial import LOG_LOSS, MISTAKES, NATS, SQUARED_ERROR
 from seqloom.live import Form
-from seqloom.retrain.recorded import Key, Truth, truth_of
+from seqloom.retrain.spread import Spread
+from seqloom.retrain.truth import Key, Truth, key_of, truth_of
 from seqloom.store import Record
 
 CHOSEN, PROBABILITY, SURPRISE = "prediction", "probability_", "surprise"
@@ -19,84 +22,148 @@ Answer = Mapping[str, Any]
 Matrix = NDArray[np.float64]
 
 
-def errors_beside(
-    form: Form, champion: Mapping[Key, Record], challenger: Mapping[Key, Record]
-) -> tuple[dict[str, Matrix], dict[str, Matrix]]:
-    """Errors of two models that answered the same readings.
+@dataclass
+class _Asked:
+    """A reading that both answered, and what has come true of it so far, step by step."""
+
+    key: Key
+    answers: tuple[Answer, Answer]
+    truths: list[Truth]
+
+
+class Beside:
+    """Errors of two models that answered the same readings, gathered while their records go by.
 
     Forecasts and events are judged by the readings that follow, everything else by what was told of a reading; of
     running text every answer says how little its tokens were expected. Squared errors are in units of each target's
-    own spread.
+    own spread. Of an answer that was judged some numbers stay in memory, its record does not.
 
     Args:
         form: of the readings.
-        champion: records by stream, epoch and number, in this order.
-        challenger: the same readings, answered by the other model; one that is missing is left out.
-
-    Returns:
-        Of each, one error per answer by the kind of error, [E], in the order of the keys; an answer that cannot be
-        judged yet is left out, and NaN stands for a number that an answer should have had.
     """
-    both = sorted(champion.keys() & challenger.keys())
-    if not both:
-        return {}, {}
-    answers = [[orjson.loads(found[key].prediction) for key in both] for found in (champion, challenger)]
-    if all(SURPRISE in answer for answer in answers[0]):
-        rows = [_numbers([answer.get(SURPRISE) for answer in own]) for own in answers]
-        known = np.isfinite(rows[0])
-        return {NATS: rows[0][known]}, {NATS: rows[1][known]}
-    truths = [_truth(form, champion, key) for key in both]
-    found = [_squared(form, own, truths) | _chosen(form, own, truths) for own in answers]
-    kinds = [kind for kind, errors in found[0].items() if np.isfinite(errors).any()]
-    kept = {kind: np.isfinite(found[0][kind]) for kind in kinds}
-    mine, theirs = ({kind: own[kind][kept[kind]] for kind in kinds if kind in own} for own in found)
-    return mine, theirs
+
+    def __init__(self, form: Form) -> None:
+        self._form, self._targets = form, form.schema.targets
+        self._numbers = [name for name in self._targets if form.schema.column(name).kind == "number"]
+        self._spreads = {name: Spread() for name in self._numbers}
+        self._waiting: dict[str, list[_Asked]] = {}
+        self._keys: list[Key] = []
+        self._found: tuple[dict[str, array[float]], ...] = ({}, {})
+
+    def see(self, record: Record, other: Record | None) -> None:
+        """The next record.
+
+        Args:
+            record: of the champion; those of a stream come in order.
+            other: the same reading, answered by the challenger; None: this one is not compared.
+        """
+        if not self._form.unasked:
+            self._came(record)
+        if other is None:
+            return
+        answers: tuple[Answer, Answer] = (orjson.loads(record.prediction), orjson.loads(other.prediction))
+        asked = _Asked(key_of(record), answers, [])
+        if SURPRISE in answers[0] or self._form.unasked:
+            asked.truths = [truth_of(record, self._targets)]
+            self._judge(asked)
+            return
+        said = [value for name in self._targets if isinstance(value := answers[0].get(name), list)]
+        asked.truths = [{}] * max(map(len, said), default=1)
+        self._waiting.setdefault(record.stream, []).append(asked)
+
+    def errors(self) -> tuple[dict[str, Matrix], dict[str, Matrix]]:
+        """What was found.
+
+        Returns:
+            Of each model one error per answer by the kind of error, [E], in the order of stream, epoch and number; an
+            answer that cannot be judged yet is left out, and NaN stands for a number an answer should have had.
+        """
+        for waiting in self._waiting.values():
+            for asked in waiting:
+                self._judge(asked)
+        self._waiting.clear()
+        order = sorted(range(len(self._keys)), key=self._keys.__getitem__)
+        mine, theirs = (
+            {kind: np.array(own)[order] for kind, own in self._scaled(found).items()} for found in self._found
+        )
+        kept = {kind: known for kind, own in mine.items() if (known := np.isfinite(own)).any()}
+        both = ({kind: own[kind][known] for kind, known in kept.items() if kind in own} for own in (mine, theirs))
+        return next(both), next(both)
+
+    def _came(self, record: Record) -> None:
+        """What a reading says of the answers before it; those about which all has come true are judged."""
+        waiting = self._waiting.pop(record.stream, None)
+        if waiting is None:
+            return
+        inputs = orjson.loads(record.inputs)
+        values = inputs.get("values", {}) if isinstance(inputs, dict) else {}
+        truth = {name: values[name] for name in self._targets if name in values}
+        left = []
+        for asked in waiting:
+            _, epoch, seq = asked.key
+            ahead = record.seq - seq if record.epoch == epoch else len(asked.truths) + 1
+            if 0 < ahead <= len(asked.truths):
+                asked.truths[ahead - 1] = truth
+            if ahead < len(asked.truths):
+                left.append(asked)
+            else:
+                self._judge(asked)
+        if left:
+            self._waiting[record.stream] = left
+
+    def _judge(self, asked: _Asked) -> None:
+        self._keys.append(asked.key)
+        for name in self._numbers:
+            self._spreads[name].see([step.get(name) for step in asked.truths])
+        for answer, found in zip(asked.answers, self._found, strict=True):
+            for kind, error in self._one(answer, asked.truths).items():
+                column = found.setdefault(kind, array("d"))
+                column.extend([math.nan] * (len(self._keys) - 1 - len(column)))
+                column.append(error)
+
+    def _one(self, answer: Answer, truths: Sequence[Truth]) -> dict[str, float]:
+        """Every error of an answer; of number targets by their names."""
+        if SURPRISE in answer:
+            return {NATS: _number(answer[SURPRISE])}
+        found = {name: _mean_square(answer.get(name), truths, name) for name in self._numbers}
+        (target, *more) = self._targets
+        if more or target in self._numbers:
+            return found
+        label = None if truths[0].get(target) is None else str(truths[0][target])
+        wrong = math.nan if label is None else float(answer.get(CHOSEN, answer.get(target)) != label)
+        return found | {MISTAKES: wrong, LOG_LOSS: _log_loss(answer, label)}
+
+    def _scaled(self, found: Mapping[str, Sequence[float]]) -> dict[str, Matrix]:
+        """The errors by their kinds; those of number targets in units of their spread, averaged."""
+        padded = {}
+        for kind, own in found.items():
+            padded[kind] = np.concatenate([np.array(own), np.full(len(self._keys) - len(own), math.nan)])
+        squares = [padded.pop(name) / self._spreads[name].square for name in self._numbers if name in padded]
+        return ({SQUARED_ERROR: np.mean(squares, axis=0)} if squares else {}) | padded
 
 
-def _truth(form: Form, records: Mapping[Key, Record], key: Key) -> list[Truth]:
-    """What came true of an answer: of one about what follows, the targets of the next readings, one after the other."""
-    targets = form.schema.targets
-    if form.unasked:
-        return [truth_of(records[key], targets)]
-    stream, epoch, seq = key
-    answer = orjson.loads(records[key].prediction)
-    steps = max((len(answer[name]) for name in targets if isinstance(answer.get(name), list)), default=1)
-    later = [records.get((stream, epoch, seq + step)) for step in range(1, steps + 1)]
-    return [{} if one is None else orjson.loads(one.inputs).get("values", {}) for one in later]
+def errors_beside(
+    form: Form, champion: Mapping[Key, Record], challenger: Mapping[Key, Record]
+) -> tuple[dict[str, Matrix], dict[str, Matrix]]:
+    """Errors of two models that answered the same readings; see `Beside`.
+
+    Args:
+        form: of the readings.
+        champion: records by stream, epoch and number.
+        challenger: the same readings, answered by the other model; one that is missing is left out.
+    """
+    beside = Beside(form)
+    for key in sorted(champion):
+        beside.see(champion[key], challenger.get(key))
+    return beside.errors()
 
 
-def _squared(form: Form, answers: Sequence[Answer], truths: Sequence[Sequence[Truth]]) -> dict[str, Matrix]:
-    """Squared errors of number targets, averaged over targets and steps, [E]."""
-    columns = []
-    for name in form.schema.targets:
-        if form.schema.column(name).kind != "number":
-            continue
-        truth = [_numbers([step.get(name) for step in steps]) for steps in truths]
-        known = np.concatenate(truth)
-        spread = float(np.nanstd(known)) if np.isfinite(known).any() else 0.0
-        said = [_numbers(value if isinstance(value := answer.get(name), list) else [value]) for answer in answers]
-        pairs = zip(said, truth, strict=True)
-        columns.append([_mean_square(own, came, spread or 1.0) for own, came in pairs])
-    return {SQUARED_ERROR: np.array(columns).mean(axis=0)} if columns else {}
-
-
-def _mean_square(said: Matrix, came: Matrix, spread: float) -> float:
+def _mean_square(said: object, truths: Sequence[Truth], name: str) -> float:
     """NaN where nothing came true, or the answer says nothing; what came true beyond a shorter answer is left out."""
-    steps = min(len(said), len(came))
-    known = np.isfinite(came[:steps])
-    return float((((said[:steps] - came[:steps]) / spread)[known] ** 2).mean()) if known.any() else math.nan
-
-
-def _chosen(form: Form, answers: Sequence[Answer], truths: Sequence[Sequence[Truth]]) -> dict[str, Matrix]:
-    """Mistakes of labels, and where an answer has probabilities how little the right one was expected, [E] each."""
-    (target, *more) = form.schema.targets
-    if more or form.schema.column(target).kind == "number":
-        return {}
-    labels = [None if steps[0].get(target) is None else str(steps[0][target]) for steps in truths]
-    said = [answer.get(CHOSEN, answer.get(target)) for answer in answers]
-    wrong = [math.nan if label is None else float(own != label) for own, label in zip(said, labels, strict=True)]
-    losses = [_log_loss(answer, label) for answer, label in zip(answers, labels, strict=True)]
-    return {MISTAKES: np.array(wrong)} | ({LOG_LOSS: np.array(losses)} if np.isfinite(losses).any() else {})
+    told = said if isinstance(said, list) else [said]
+    pairs = [(_number(own), _number(step.get(name))) for own, step in zip(told, truths, strict=False)]
+    squares = [(own - came) ** 2 for own, came in pairs if math.isfinite(came)]
+    return sum(squares) / len(squares) if squares else math.nan
 
 
 def _log_loss(answer: Answer, label: str | None) -> float:
@@ -107,7 +174,6 @@ def _log_loss(answer: Answer, label: str | None) -> float:
     return math.nan if chance is None else -math.log(max(LEAST, float(chance)))
 
 
-def _numbers(values: Sequence[object]) -> Matrix:
+def _number(value: object) -> float:
     """NaN for what is no number."""
-    plain = [float(value) if isinstance(value, int | float) else math.nan for value in values]
-    return np.array(plain, dtype=np.float64)
+    return float(value) if isinstance(value, int | float) else math.nan

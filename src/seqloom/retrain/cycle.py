@@ -1,6 +1,7 @@
 """One turn of the cycle: new data, a challenger, its tests, a promotion or the reasons against it."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,16 +11,17 @@ from seqloom.artifact import Bundle, save
 from seqloom.errors import SettingsError
 from seqloom.estimators import Fitted, SequenceEstimator, continued, fit_planned, load, plan_from, with_page
 from seqloom.model import model_class
-from seqloom.prepare import Examples, whole
+from seqloom.prepare import Examples, resample, whole
 from seqloom.read import ReadSettings, read
 from seqloom.registry import Promotion, Registry, Version
-from seqloom.retrain.apart import must_be_apart, unlearned
+from seqloom.retrain.apart import unlearned
+from seqloom.retrain.held_out import apart_from
 from seqloom.retrain.paired import Paired, pair
 from seqloom.retrain.policy import Check, Policy, decide, promotes
-from seqloom.retrain.recorded import Key, Recorded, recorded
+from seqloom.retrain.recorded import Recorded, recorded
 from seqloom.retrain.shadowed import shadowed
-from seqloom.sequence import SequenceDataset
-from seqloom.store import Record, Records
+from seqloom.sequence import SequenceDataset, stretches
+from seqloom.store import Records
 from seqloom.train import Progress
 
 RECENT, HOLDOUT = "the recent window", "the hold-out"
@@ -66,6 +68,7 @@ class Outcome:
         windows: champion and challenger on the recent window, on the hold-out and in the shadow run.
         promotion: of the challenger; None: it was not promoted.
         fitted: the training.
+        left_out: steps of the given data that are held out, and so were not learned from, by where they were found.
     """
 
     champion: Version
@@ -74,6 +77,7 @@ class Outcome:
     windows: tuple[Paired, ...]
     promotion: Promotion | None
     fitted: Fitted
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def passed(self) -> bool:
@@ -85,7 +89,7 @@ def retrain(registry: Registry, request: Request, *, progress: Progress | None =
     """Train a challenger from the champion's weights, test it beside the champion, and promote it if it passes.
 
     The recent window, the hold-out and what counts in the shadow run are no part of what the challenger learns from:
-    the first is cut off before, the second is refused where it overlaps, the third is what came after.
+    the first is cut off before, the second is left out wherever it is found, the third is what came after.
 
     Args:
         registry: with a champion and a hold-out; a challenger that can be measured becomes a version of it.
@@ -102,22 +106,25 @@ def retrain(registry: Registry, request: Request, *, progress: Progress | None =
     estimator = load(registry.artifact(champion))
     bundle = estimator.bundle_
     holdout = _holdout(registry, estimator)
-    records = [] if request.store is None else list(request.store.records(since=request.since))
-    source = recorded(records, bundle) if request.data is None else _read(request, estimator)
+    source, earlier, left_out = _given(request, estimator, holdout)
     dataset = source.dataset if isinstance(source, Recorded) else source
-    earlier = None if request.earlier is None else _dataset(request.earlier, request, estimator)
     fitted = _challenge(bundle, dataset, earlier, request, progress)
-    must_be_apart(fitted, holdout)
-    fresh = None if request.store is None else unlearned(fitted, source, records)
-    windows, checks = _tested(bundle, fitted, holdout, records, fresh, request.policy)
+    recent = pair(bundle, fitted.bundle, fitted.walked.examples["test"], RECENT)
+    frozen = pair(bundle, fitted.bundle, _all_of(bundle, holdout), HOLDOUT)
+    beside = None
+    if request.store is not None:
+        records = request.store.records(since=request.since)
+        beside = shadowed(bundle, fitted.bundle, records, unlearned(fitted, source))
+    windows = (recent, frozen, *([] if beside is None else [beside]))
+    checks = decide(request.policy, recent, frozen, beside)
     if request.dry or not all(window.finite for window in windows):
-        return Outcome(champion, None, checks, windows, None, fitted)
+        return Outcome(champion, None, checks, windows, None, fitted, left_out)
     challenger = _keep(registry, fitted.bundle, champion, request.why)
     promotion = None
     if promotes(checks):
         why = "; ".join([*([request.why] if request.why else []), *(f"{one.name}: {one.words}" for one in checks[1:3])])
         promotion = registry.promote(challenger.version, expected=champion.version, why=why)
-    return Outcome(champion, challenger, checks, windows, promotion, fitted)
+    return Outcome(champion, challenger, checks, windows, promotion, fitted, left_out)
 
 
 def _holdout(registry: Registry, estimator: SequenceEstimator) -> SequenceDataset:
@@ -125,13 +132,47 @@ def _holdout(registry: Registry, estimator: SequenceEstimator) -> SequenceDatase
     if place is None:
         fix = "make a registry with one: seqloom registry add NEW MODEL --holdout FILE"
         raise SettingsError(str(registry.folder), expected="a hold-out to test challengers on", came="none", fix=fix)
-    return read(place, settings=estimator.reading(), schema=estimator.schema_)
+    return _dataset(place, Request(), estimator)
+
+
+def _given(
+    request: Request, estimator: SequenceEstimator, holdout: SequenceDataset
+) -> tuple[Recorded | SequenceDataset, SequenceDataset | None, dict[str, int]]:
+    """New and earlier data without what is held out, and how many steps that was, by source."""
+    source = _source(request, estimator)
+    new = source.dataset if isinstance(source, Recorded) else source
+    names = [piece.stream for piece in source.pieces] if isinstance(source, Recorded) else ()
+    apart = apart_from(new, holdout, by_steps=_cut_in_time(estimator, new), after=True, names=names)
+    left_out = Counter({new.source: apart.steps})
+    if apart.steps:
+        source = source.only(apart.kept) if isinstance(source, Recorded) else stretches(source, apart.kept)
+    earlier = None
+    if request.earlier is not None:
+        earlier = _dataset(request.earlier, request, estimator)
+        apart = apart_from(earlier, holdout, by_steps=_cut_in_time(estimator, earlier), after=False)
+        left_out[earlier.source] += apart.steps
+        earlier = stretches(earlier, apart.kept)
+    return source, earlier, dict(+left_out)
+
+
+def _cut_in_time(estimator: SequenceEstimator, dataset: SequenceDataset) -> bool:
+    """Whether a sequence has parts, as `fit` cuts it; else it is in one part as a whole."""
+    kind = type(estimator.bundle_.model)
+    return kind.by_steps or (kind.target_kind == "classes" and dataset.schema.per_step_target and len(dataset) == 1)
+
+
+def _source(request: Request, estimator: SequenceEstimator) -> Recorded | SequenceDataset:
+    """The new data: recorded readings, or what was given."""
+    if request.data is None and request.store is not None:
+        return recorded(request.store.records(since=request.since), estimator.bundle_)
+    return _read(request, estimator)
 
 
 def _dataset(data: Any, request: Request, estimator: SequenceEstimator) -> SequenceDataset:  # noqa: ANN401 - as `read`
-    if isinstance(data, SequenceDataset):
-        return data
-    return read(data, settings=estimator.reading(request.reading), schema=estimator.schema_)
+    if not isinstance(data, SequenceDataset):
+        data = read(data, settings=estimator.reading(request.reading), schema=estimator.schema_)
+    interval = estimator.bundle_.settings.get("resample")
+    return resample(data, interval if isinstance(interval, str) else None)
 
 
 def _read(request: Request, estimator: SequenceEstimator) -> SequenceDataset:
@@ -156,21 +197,6 @@ def _challenge(
     way = {"split": "time" if ordered else "order", "test_size": request.recent}
     settings = continued(bundle, {**request.settings, **way})
     return fit_planned(plan_from(dataset, bundle, settings, earlier=earlier), progress=progress, given=request.settings)
-
-
-def _tested(
-    bundle: Bundle,
-    fitted: Fitted,
-    holdout: SequenceDataset,
-    records: list[Record],
-    fresh: Callable[[Key], bool] | None,
-    policy: Policy,
-) -> tuple[tuple[Paired, ...], tuple[Check, ...]]:
-    challenger = fitted.bundle
-    recent = pair(bundle, challenger, fitted.walked.examples["test"], RECENT)
-    frozen = pair(bundle, challenger, _all_of(bundle, holdout), HOLDOUT)
-    beside = None if fresh is None else shadowed(bundle, challenger, records, fresh)
-    return (recent, frozen, *([] if beside is None else [beside])), decide(policy, recent, frozen, beside)
 
 
 def _all_of(bundle: Bundle, dataset: SequenceDataset) -> Examples:

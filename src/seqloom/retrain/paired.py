@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqloom.artifact import Bundle
-from seqloom.evaluate import Alternatives, Comparison, compare
-from seqloom.evaluate.trial import Measured
+from seqloom.evaluate import Alternatives, Comparison, DieboldMariano, compare, diebold_mariano, overlap
+from seqloom.evaluate.trial import SQUARED_ERROR, Measured
 from seqloom.model import SequenceModel, predict
 from seqloom.prepare import Examples, Pipeline
 from seqloom.tasks import TASKS, Answered
 
 CHAMPION, CHALLENGER = "champion", "challenger"
+FORECAST = "forecast"
 FEW_EXAMPLES, FEW_BLOCKS = 10, 4.0
 """Fewer of them tell nothing."""
 Result = Literal["won", "lost", "mixed", "undecided", "too few", "not finite"]
@@ -31,12 +32,14 @@ class Paired:
         comparisons: of the challenger with the champion, one for each kind of error.
         metrics: of both, by name; empty where only errors are known.
         finite: whether every answer and metric of the challenger is a finite number.
+        accuracy: of forecasts, the usual test of equal accuracy, to be read beside the intervals; None: of other tasks.
     """
 
     window: str
     comparisons: tuple[Comparison, ...]
     metrics: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     finite: bool = True
+    accuracy: DieboldMariano | None = None
 
     @property
     def result(self) -> Result:
@@ -74,8 +77,25 @@ def pair(champion: Bundle, challenger: Bundle, examples: Examples, window: str, 
     if theirs is None or own is None:
         return Paired(window, (), metrics, finite=own is not None)
     finite = all(map(math.isfinite, own.metrics.values())) and _answered(theirs.errors, own.errors)
-    comparisons = compare_errors(theirs.errors, own.errors, block, seed=seed) if finite else ()
-    return Paired(window, comparisons, metrics, finite=finite)
+    if not finite:
+        return Paired(window, (), metrics, finite=False)
+    comparisons = compare_errors(theirs.errors, own.errors, block, seed=seed)
+    accuracy = equal_accuracy(champion, theirs.errors, own.errors, overlap(examples))
+    return Paired(window, comparisons, metrics, accuracy=accuracy)
+
+
+def equal_accuracy(bundle: Bundle, champion: Errors, challenger: Errors, horizon: int) -> DieboldMariano | None:
+    """Test whether two models forecast equally well, by their squared errors; None: they do not forecast.
+
+    Args:
+        bundle: the champion.
+        champion: its errors by their kind.
+        challenger: the same of the challenger.
+        horizon: neighbours whose steps ahead overlap, this one included.
+    """
+    if bundle.task != FORECAST or SQUARED_ERROR not in champion:
+        return None
+    return diebold_mariano(challenger[SQUARED_ERROR], champion[SQUARED_ERROR], horizon=horizon)
 
 
 def compare_errors(champion: Errors, challenger: Errors, block: int = 1, *, seed: int = 0) -> tuple[Comparison, ...]:

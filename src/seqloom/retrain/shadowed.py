@@ -8,9 +8,9 @@ import orjson
 
 from seqloom.artifact import Bundle
 from seqloom.live import Shadow
-from seqloom.retrain.came_true import errors_beside
-from seqloom.retrain.paired import Paired, compare_errors
-from seqloom.retrain.recorded import Key, key_of
+from seqloom.retrain.came_true import Beside
+from seqloom.retrain.paired import Paired, compare_errors, equal_accuracy
+from seqloom.retrain.truth import key_of
 from seqloom.store import Record
 
 AT_ONCE = 8192
@@ -21,7 +21,7 @@ WINDOW = "live streams"
 
 
 def shadowed(
-    champion: Bundle, challenger: Bundle, records: Iterable[Record], fresh: Callable[[Key], bool], *, seed: int = 0
+    champion: Bundle, challenger: Bundle, records: Iterable[Record], fresh: Callable[[Record], bool], *, seed: int = 0
 ) -> Paired:
     """Let the challenger read what was recorded, and compare its answers with the champion's own.
 
@@ -29,21 +29,22 @@ def shadowed(
         champion: the model whose answers are recorded; those of earlier models are read, too, but not compared.
         challenger: the model that may take its place.
         records: of all streams, those of one in the order they were made.
-        fresh: whether a reading, by stream, epoch and number, is one that the challenger did not learn from.
+        fresh: whether a reading is one that the challenger did not learn from.
         seed: seed of the resampling.
     """
     shadow, met = Shadow(challenger), _Met()
-    read: dict[Key, Record] = {}
-    own: dict[Key, Record] = {}
+    beside = Beside(shadow.stepper.form)
     for chunk in _chunks(records):
-        compared = {
-            key_of(one) for one in chunk if met.settled(one) and one.digest == champion.digest and fresh(key_of(one))
-        }
-        read |= {key_of(one): one for one in chunk}
-        own |= {key_of(one): one for one in shadow.follow(chunk) if key_of(one) in compared and not _waits(one)}
-    before, after = errors_beside(shadow.stepper.form, read, own)
+        compared = {key_of(one) for one in chunk if met.settled(one) and one.digest == champion.digest and fresh(one)}
+        own = {key_of(one): one for one in shadow.follow(chunk) if key_of(one) in compared and not _waits(one)}
+        for record in chunk:
+            beside.see(record, own.get(key_of(record)))
+    before, after = beside.errors()
     finite = before.keys() <= after.keys() and all(np.isfinite(errors).all() for errors in after.values())
-    return Paired(WINDOW, compare_errors(before, after, seed=seed) if finite else (), finite=finite)
+    if not finite:
+        return Paired(WINDOW, (), finite=False)
+    accuracy = equal_accuracy(champion, before, after, max(1, champion.model.sizes.horizon))
+    return Paired(WINDOW, compare_errors(before, after, seed=seed), accuracy=accuracy)
 
 
 class _Met:

@@ -14,6 +14,7 @@ from seqloom.sequence.event_prediction import EventTruth as EventTruth
 from seqloom.sequence.event_prediction import Number as Number
 from seqloom.sequence.event_shape import EventShape as EventShape
 from seqloom.sequence.gaps import Gaps as Gaps
+from seqloom.sequence.gathered import gathered as gathered
 from seqloom.sequence.join import continued as continued
 from seqloom.sequence.label_prediction import BETWEEN as BETWEEN
 from seqloom.sequence.label_prediction import LabelPrediction as LabelPrediction
@@ -43,6 +44,9 @@ from seqloom.sequence.schema import Kind as Kind
 from seqloom.sequence.schema import Layout as Layout
 from seqloom.sequence.schema import Role as Role
 from seqloom.sequence.schema import Schema as Schema
+from seqloom.sequence.stretches import Stretch as Stretch
+from seqloom.sequence.stretches import numbered as numbered
+from seqloom.sequence.stretches import stretches as stretches
 from seqloom.sequence.words import Words as Words
 
 __all__ = [
@@ -78,6 +82,7 @@ __all__ = [
     "Schema",
     "SequenceDataset",
     "Starts",
+    "Stretch",
     "TagPrediction",
     "TextPrediction",
     "TranscriptPrediction",
@@ -87,7 +92,10 @@ __all__ = [
     "alignment",
     "compiled",
     "continued",
+    "gathered",
     "moment",
     "note_name",
+    "numbered",
     "spans",
+    "stretches",
 ]

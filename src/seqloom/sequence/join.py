@@ -23,12 +23,12 @@ def continued(dataset: SequenceDataset, later: SequenceDataset) -> SequenceDatas
     fresh = np.array([i for i, key in enumerate(later.keys.tolist()) if key not in known], dtype=np.int64)
     follower = np.array([place.get(key, -1) for key in dataset.keys.tolist()], dtype=np.int64)
     rows, lengths = _interleaved(dataset, later, follower, fresh)
-    categories = {name: _union(labels, later.categories[name]) for name, labels in dataset.categories.items()}
+    categories = {name: union(labels, later.categories[name]) for name, labels in dataset.categories.items()}
 
     def column(name: str, of: Mapping[str, Array], then: Mapping[str, Array], chosen: NDArray[np.int64]) -> Array:
         second = then[name]
         if name in categories:
-            second = _recode(second, later.categories[name], categories[name])
+            second = recode(second, later.categories[name], categories[name])
         return np.concatenate([of[name], second])[chosen]
 
     statics = np.concatenate([np.arange(len(dataset)), len(dataset) + fresh])
@@ -63,12 +63,12 @@ def _interleaved(
     return rows, lengths
 
 
-def _union(labels: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
-    known = set(labels)
-    return (*labels, *(label for label in more if label not in known))
+def union(*vocabularies: tuple[str, ...]) -> tuple[str, ...]:
+    """All labels, each once, in the order they are met."""
+    return tuple(dict.fromkeys(label for labels in vocabularies for label in labels))
 
 
-def _recode(codes: Array, labels: tuple[str, ...], into: tuple[str, ...]) -> Array:
+def recode(codes: Array, labels: tuple[str, ...], into: tuple[str, ...]) -> Array:
     """Codes of one vocabulary as codes of another; -1 stays -1."""
     place = {label: code for code, label in enumerate(into)}
     table = np.array([*(place[label] for label in labels), -1], dtype=np.int64)
