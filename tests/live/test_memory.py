@@ -52,16 +52,16 @@ def test_other_bytes_are_refused(change, came, form, memory):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda one: replace(one, readings=1),
-        lambda one: replace(one, readings=2**63),
-        lambda one: replace(one, kept=replace(one.kept, numbers=one.kept.numbers + np.inf)),
-        lambda one: replace(one, kept=replace(one.kept, codes=one.kept.codes + 1)),
-        lambda one: replace(one, kept=replace(one.kept, codes=one.kept.codes - 3)),
-        lambda one: replace(one, statics=replace(one.statics, codes=one.statics.codes + 1)),
-        lambda one: replace(one, kept=replace(one.kept, words=[("a",)])),
-        lambda one: replace(one, kept=replace(one.kept, words=[("a", "b"), ("c", "d")])),
-        lambda one: replace(one, kept=replace(one.kept, words=[(1,), ("c",)])),
-        lambda one: replace(one, kept=replace(one.kept, words=[[], []])),
+        lambda one: one._replace(readings=1),
+        lambda one: one._replace(readings=2**63),
+        lambda one: one._replace(kept=replace(one.kept, numbers=one.kept.numbers + np.inf)),
+        lambda one: one._replace(kept=replace(one.kept, codes=one.kept.codes + 1)),
+        lambda one: one._replace(kept=replace(one.kept, codes=one.kept.codes - 3)),
+        lambda one: one._replace(statics=replace(one.statics, codes=one.statics.codes + 1)),
+        lambda one: one._replace(kept=replace(one.kept, words=[("a",)])),
+        lambda one: one._replace(kept=replace(one.kept, words=[("a", "b"), ("c", "d")])),
+        lambda one: one._replace(kept=replace(one.kept, words=[(1,), ("c",)])),
+        lambda one: one._replace(kept=replace(one.kept, words=[[], []])),
     ],
 )
 def test_a_memory_that_cannot_be_is_refused(change, form, memory):
@@ -83,7 +83,7 @@ def test_words_that_are_no_json_are_refused(words, form, memory):
 
 def test_memories_of_other_columns_are_refused(form, memory):
     """They are those of another model."""
-    for other in (memory(clock="none"), replace(memory(), carried=np.zeros(2, np.float32))):
+    for other in (memory(clock="none"), memory()._replace(carried=np.zeros(2, np.float32))):
         with pytest.raises(DataError, match="came one of other columns"):
             Memory.decode(other.encode(), form(), 3, "x")
 

@@ -121,7 +121,7 @@ def test_a_forged_memory_is_refused(engine, memory):
 def test_a_state_that_is_not_finite_is_refused(engine):
     """It would never become finite again."""
     live = engine.find("a")
-    broken = live._replace(memory=replace(live.memory, carried=live.memory.carried * float("nan")))
+    broken = live._replace(memory=live.memory._replace(carried=live.memory.carried * float("nan")))
     with pytest.raises(DataError, match="not finite"):
         Restore("b", taken(engine.session("a", broken))).operate(engine)
 

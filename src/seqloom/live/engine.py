@@ -43,8 +43,7 @@ class Engine:
     """Streams of one model.
 
     A stream goes on only when what it came to is durable: `read` steps, commits, and then lets the streams go on. A
-    server does the three by itself, and steps other streams while a commit is under way, each of the three in any one
-    thread. Where a commit fails, every stream is where it was.
+    server does the three by itself. Where a commit fails, every stream is where it was.
 
     Args:
         bundle: the artifact.

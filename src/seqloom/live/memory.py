@@ -4,8 +4,8 @@ import json
 import math
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import orjson
@@ -23,8 +23,7 @@ HEADER = struct.Struct("<BBQdIIIIIII")
 WITH_TIMES, WITH_STATICS = 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """A stream between two readings; a value, never changed.
 
     Args:

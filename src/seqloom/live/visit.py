@@ -53,6 +53,8 @@ class Visit:
         answers: to the readings at the beginning of the call that were acknowledged before.
     """
 
+    __slots__ = ("after", "answers", "call", "found", "fresh", "live")
+
     def __init__(self, call: Call, live: Live, answers: Sequence[tuple[int, Answer | None]]) -> None:
         self.call, self.live = call, live
         self.answers = answers

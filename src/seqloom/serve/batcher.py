@@ -14,9 +14,6 @@ from seqloom.serve.limits import Limits
 from seqloom.serve.observer import Observer
 from seqloom.serve.quota import Quota
 
-COMMITTING = 2
-"""Rounds that wait for the disk at a time, while a further one is computed."""
-
 
 class _Job:
     """A piece of work that was taken.
@@ -39,8 +36,9 @@ class _Job:
 class Batcher:
     """Takes calls from an event loop, and answers each when it is durable.
 
-    All calls whose streams are free are stepped together, in a thread of its own; another one commits. A stream with a
-    call under way queues its later ones in order. Nothing waits for a timer: a lone call is stepped at once.
+    All calls whose streams are free are one round: stepped and committed together, in a thread of its own. What comes
+    meanwhile is the next one; to step it while this one is committed made rounds smaller, and all of it slower. A
+    stream with a call under way queues its later ones in order. Nothing waits for a timer: a lone call is read at once.
 
     Args:
         engine: the streams; nobody else may read with it meanwhile.
@@ -52,13 +50,13 @@ class Batcher:
         self._engine, self._limits = engine, limits or Limits()
         self._observer = observer or Observer()
         self._quota = Quota(self._limits.kept, self._observer)
-        self._stepper = ThreadPoolExecutor(1, "seqloom-step")
-        self._writer = ThreadPoolExecutor(1, "seqloom-commit")
+        self._worker = ThreadPoolExecutor(1, "seqloom-round")
         self._lines: dict[str, deque[_Job]] = {}
         self._ready: deque[_Job] = deque()
-        self._rounds: set[asyncio.Task[None]] = set()
-        self._calls = self._readings = self._committing = 0
-        self._stepping = self._woken = self._closing = self._held = False
+        self._round: asyncio.Task[None] | None = None
+        """The one that is under way."""
+        self._calls = self._readings = 0
+        self._woken = self._closing = self._held = False
 
     @property
     def engine(self) -> Engine:
@@ -125,8 +123,8 @@ class Batcher:
         """
         self._held = True
         try:
-            while self._rounds:
-                await asyncio.wait(self._rounds, return_when=asyncio.FIRST_COMPLETED)
+            while self._round is not None:
+                await asyncio.wait([self._round])
             self._engine = engine
         finally:
             self._held = False
@@ -135,13 +133,12 @@ class Batcher:
     async def close(self) -> None:
         """Take no further calls, and come back when all that were taken are durable and answered."""
         self._closing = True
-        while self._rounds or self._ready or self._woken:
-            if self._rounds:
-                await asyncio.wait(self._rounds, return_when=asyncio.FIRST_COMPLETED)
-            else:
+        while self._round is not None or self._ready or self._woken:
+            if self._round is None:
                 await asyncio.sleep(0)
-        self._stepper.shutdown()
-        self._writer.shutdown()
+            else:
+                await asyncio.wait([self._round])
+        self._worker.shutdown()
 
     def admit(self) -> None:
         """Refuse one who would come in vain, before what he brings is looked at.
@@ -171,36 +168,34 @@ class Batcher:
 
     def _wake(self) -> None:
         """Begin a round when all that the loop has at hand was taken."""
-        if not self._woken and not self._held and not self._stepping and self._committing < COMMITTING:
+        if not self._woken and not self._held and self._round is None:
             self._woken = True
             asyncio.get_running_loop().call_soon(self._begin)
 
     def _begin(self) -> None:
         self._woken = False
-        if not self._ready or self._held or self._stepping or self._committing >= COMMITTING:
+        if not self._ready or self._held or self._round is not None:
             return
         jobs, size = [self._ready.popleft()], 0
         size = jobs[0].size
         while self._ready and size + self._ready[0].size <= self._limits.group:
             size += self._ready[0].size
             jobs.append(self._ready.popleft())
-        self._stepping = True
-        task = asyncio.get_running_loop().create_task(self._round(jobs))
-        self._rounds.add(task)
-        task.add_done_callback(self._rounds.discard)
+        self._round = asyncio.get_running_loop().create_task(self._run(jobs))
 
-    async def _round(self, jobs: list[_Job]) -> None:
-        """Step in one thread, commit in the other, answer."""
-        loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(self._stepper, self._step, [job.work for job in jobs])
-        self._stepping = False
-        self._committing += 1
-        self._wake()
-        found = await loop.run_in_executor(self._writer, self._commit, found)
-        self._committing -= 1
+    async def _run(self, jobs: list[_Job]) -> None:
+        """A round: step and commit in the other thread, answer in this one."""
+        works = [job.work for job in jobs]
+        try:
+            found = await asyncio.get_running_loop().run_in_executor(self._worker, self._work, works)
+        finally:
+            self._round = None
+            self._wake()  # the next one begins before clients hear of this one
         for job, told in zip(jobs, found.told, strict=True):
             self._answer(job, told)
-        self._wake()
+
+    def _work(self, works: list[Work]) -> Joint:
+        return self._commit(self._step(works))
 
     def _step(self, works: list[Work]) -> Joint:
         began = time.perf_counter()

@@ -6,6 +6,7 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from seqloom.artifact import Bundle
 from seqloom.live import Engine
@@ -13,8 +14,10 @@ from seqloom.monitor import Facts
 from seqloom.serve.observer import Observer
 from seqloom.store import Record
 
-REST = 3.0
+REST = 9.0
 """For how many times as long as it looked at records the thread leaves the processor to those who answer."""
+SLICE = 64
+"""Records that it looks at without a rest."""
 SECONDS = 1.0
 """Between two looks at the clock."""
 log = logging.getLogger(__name__)
@@ -103,9 +106,10 @@ class Follower(Observer, ABC):
             return True
         with self._count_lock:
             self._count -= len(records)
-        began = time.perf_counter()
-        self._safely(lambda: self._see(records))
-        self._closing.wait(REST * (time.perf_counter() - began))
+        for first in range(0, len(records), SLICE):
+            began = time.perf_counter()
+            self._safely(partial(self._see, records[first : first + SLICE]))
+            self._closing.wait(REST * (time.perf_counter() - began))
         return False
 
     def _safely(self, work: Callable[[], None]) -> None:
