@@ -5,6 +5,7 @@ import asyncio
 from seqloom.live import Engine
 from seqloom.serve.assets import assets
 from seqloom.serve.batcher import Batcher
+from seqloom.serve.direct import Direct
 from seqloom.serve.endpoint import Endpoint, Gate, Handler, no_path
 from seqloom.serve.exchange import Answer, Receive, Scope, Send
 from seqloom.serve.health import Health
@@ -63,6 +64,8 @@ class App:
             self._metrics.also(watch)
             watch.feel(self._metrics.pulse)
         self._metrics.watch(lambda: self.batcher.waiting)
+        self.direct = Direct(self.batcher, self._gate, self._limits, self._metrics)
+        """The short way of readings, for connections that know it."""
         self._health = Health(self.batcher)
         self._sockets = Sockets(self.batcher, self._gate, self._limits, self._metrics)
         self._models = Models(self.batcher, origin, self._metrics)

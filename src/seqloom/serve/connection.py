@@ -6,6 +6,8 @@ from typing import Any
 import orjson
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from seqloom.serve.direct import Bound, Cycle, Direct
+
 HEADER_BYTES = 64 * 1024
 CONNECTIONS = 10_000
 SECONDS = 10.0
@@ -23,6 +25,7 @@ class Connection(HttpToolsProtocol):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - uvicorn's own
         super().__init__(*arguments, **named)
+        self._direct: Direct = self.config.app.direct  # type: ignore[union-attr]  # it is the `App`
         self._unread, self._heading = 0, True
         self._clock: TimerHandle | None = None
         self._since: float | None = None
@@ -61,9 +64,13 @@ class Connection(HttpToolsProtocol):
             self._wait()
 
     def on_headers_complete(self) -> None:
-        """It is known what is wanted."""
+        """It is known what is wanted: readings of one stream go the short way, where nothing else is under way."""
         self._heading = False
-        super().on_headers_complete()
+        bound = self._short()
+        if bound is None:
+            super().on_headers_complete()
+        else:
+            self.cycle = Cycle(self._direct, bound, self.transport, self.on_response_complete)  # type: ignore[assignment]  # it has all that is asked of one
 
     def on_message_complete(self) -> None:
         """All of a request is there."""
@@ -73,6 +80,15 @@ class Connection(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's signature
         """Something that is no request."""
         self._refuse(BAD)
+
+    def _short(self) -> Bound | None:
+        """Where a request goes on the short way; None: it goes the long one."""
+        if self.cycle is not None and not self.cycle.response_complete:
+            return None
+        plain = self.parser.get_http_version() == "1.1" and self.parser.should_keep_alive()
+        if not plain or self.parser.should_upgrade() or self.expect_100_continue or self.flow.write_paused:
+            return None
+        return self._direct.fits(self.parser.get_method(), self.url, self.headers)
 
     def _wait(self) -> None:
         """Wait for a request from now on; one clock looks after many, since nearly all of them are there at once."""

@@ -41,9 +41,14 @@ class Answer:
     headers: Iterable[tuple[bytes, bytes]] = ()
 
     @classmethod
-    def of(cls, document: Any, status: int = 200) -> "Answer":  # noqa: ANN401 - whatever JSON has
+    def of(
+        cls,
+        document: Any,  # noqa: ANN401 - whatever JSON has
+        status: int = 200,
+        headers: Iterable[tuple[bytes, bytes]] = (),
+    ) -> "Answer":
         """A JSON document."""
-        return cls(orjson.dumps(document), status)
+        return cls(orjson.dumps(document), status, headers=headers)
 
     @classmethod
     def refused(cls, error: Exception) -> "Answer":

@@ -30,12 +30,7 @@ class ReadingRoutes:
         """Readings of one stream; where one of them is wrong, those before it are acknowledged."""
         self._batcher.admit()
         stream = stream_in_path(asked.stream, self._limits)
-        reply = await self._batcher.submit(call(await asked.json(), stream, self._limits))
-        if reply.error is None:
-            return Answer.of(answer(reply))
-        status, code = status_of(reply.error)
-        found = Answer.of(answer(reply), status)
-        return Answer(found.body, status, headers=extra(status, code))
+        return answered(await self._batcher.submit(call(await asked.json(), stream, self._limits)))
 
     async def many(self, asked: Asked) -> Answer:
         """Readings of many streams, each with an answer of its own; a failure of one is told in its place."""
@@ -47,10 +42,10 @@ class ReadingRoutes:
         found = [one if isinstance(one, Exception) else await _came(one) for one in waiting]
         errors = [one.error if isinstance(one, Reply) else one for one in found]
         verdicts = {(200, "") if error is None else status_of(error) for error in errors}
-        answered = Answer.of({"streams": [_part(row, one) for row, one in zip(rows, found, strict=True)]})
+        together = Answer.of({"streams": [_part(row, one) for row, one in zip(rows, found, strict=True)]})
         if len(verdicts) == 1 and retries(*(verdict := verdicts.pop())):
-            return Answer(answered.body, verdict[0], headers=extra(*verdict))
-        return answered
+            return Answer(together.body, verdict[0], headers=extra(*verdict))
+        return together
 
     def _put(self, row: Any, where: str) -> Future[Reply] | SeqloomError:  # noqa: ANN401 - a client's
         """A call under way, or why it is not."""
@@ -60,6 +55,14 @@ class ReadingRoutes:
             return self._batcher.put(call(row, stream, self._limits, where, ONE_OF_MANY))
         except SeqloomError as error:
             return error
+
+
+def answered(reply: Reply) -> Answer:
+    """What a call is answered with: its predictions, and what is wrong with the reading after these."""
+    if reply.error is None:
+        return Answer.of(answer(reply))
+    status, code = status_of(reply.error)
+    return Answer.of(answer(reply), status, extra(status, code))
 
 
 async def _came(reply: Future[Reply]) -> Reply | Exception:

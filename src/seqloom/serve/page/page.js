@@ -122,7 +122,8 @@ function watched(standing) {
   at("signals").tBodies[0].replaceChildren(...standing.signals.map((signal) => {
     const row = text("tr", text("td", `${signal.kind}: ${signal.name}`));
     const state = text("td", signal.state, { class: `state ${signal.state}`, title: signal.reason ?? "" });
-    row.append(state, text("td", shown(signal.usual), { class: "number" }), text("td", shown(signal.now), { class: "number" }));
+    const kind = "mean" in (signal.usual ?? {}) ? "mean" : "level"; // of hits and misses the level is their share
+    row.append(state, text("td", shown(signal.usual, kind), { class: "number" }), text("td", shown(signal.now, kind), { class: "number" }));
     const lately = document.createElement("td");
     lately.append(sparkline(signal.history?.mean ?? [], `${signal.name}, lately`));
     row.append(lately);
@@ -134,9 +135,9 @@ function watched(standing) {
 
 // Of labels the most frequent one, of numbers the mean.
 const SHARE = "share of ";
-function shown(values) {
+function shown(values, kind) {
   const shares = Object.entries(values ?? {}).filter(([name, share]) => name.startsWith(SHARE) && typeof share === "number");
-  if (!shares.length) return brief(values?.mean);
+  if (!shares.length) return brief(values?.[kind]);
   const [name, share] = shares.reduce((most, one) => (one[1] > most[1] ? one : most));
   return `${name.slice(SHARE.length)} ${brief(100 * share)} %`;
 }
