@@ -7,8 +7,12 @@ from seqloom.live.operations import OfOne, Operated
 from seqloom.live.visit import Live
 from seqloom.store import Change
 
-LEFT, RESET, FORGOTTEN = "left", "reset", "forgotten"
-"""What became of a stream: it goes on; it begins anew in its next epoch; not even its name is known."""
+LEFT = "left"
+"""What became of a stream: it goes on."""
+RESET = "reset"
+"""What became of a stream: it begins anew in its next epoch."""
+FORGOTTEN = "forgotten"
+"""What became of a stream: not even its name is known."""
 
 
 @dataclass(frozen=True)

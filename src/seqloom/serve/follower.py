@@ -14,7 +14,7 @@ from seqloom.monitor import Facts
 from seqloom.serve.observer import Observer
 from seqloom.store import Record
 
-REST = 9.0
+REST = 19.0
 """For how many times as long as it looked at records the thread leaves the processor to those who answer."""
 SLICE = 64
 """Records that it looks at without a rest."""

@@ -22,7 +22,7 @@ from seqloom.serve.pulse import Pulse
 from seqloom.serve.refusal import RequestError
 from seqloom.store import Record
 
-WAITING = 50_000
+WAITING = 10_000
 """Records that wait to be looked at; more are left out and counted."""
 AGAIN = 100_000
 """Latest records of the store that are looked at when a server begins."""
