@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks.serve.measure import model
 from benchmarks.serve.process import Server
 
-WAITING = 512
+WAITING = 256
 WARM = 3.0
 
 
