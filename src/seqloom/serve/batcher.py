@@ -5,7 +5,7 @@ import time
 from collections import deque
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from seqloom.errors import OverloadedError
 from seqloom.live import Call, Engine, Operation, Reply
@@ -13,6 +13,8 @@ from seqloom.serve.joint import Joint, Told, Work
 from seqloom.serve.limits import Limits
 from seqloom.serve.observer import Observer
 from seqloom.serve.quota import Quota
+
+Come = TypeVar("Come")
 
 
 class _Job:
@@ -236,6 +238,14 @@ class Batcher:
             job.future.exception()  # one who no longer waits is no mistake
         else:
             job.future.set_result(told)
+
+
+def outcome(work: asyncio.Future[Come]) -> Come | Exception:
+    """What came of a piece of work that is done."""
+    error = work.exception()
+    if error is None:
+        return work.result()
+    return error if isinstance(error, Exception) else RuntimeError(str(error))
 
 
 def _extent(work: Work) -> tuple[tuple[str, ...], int]:

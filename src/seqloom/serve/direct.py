@@ -13,7 +13,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from seqloom.live import Reply
 from seqloom.serve.asked import call, stream_in_path
-from seqloom.serve.batcher import Batcher
+from seqloom.serve.batcher import Batcher, outcome
 from seqloom.serve.endpoint import WANTED, Gate
 from seqloom.serve.exchange import JSON, Answer, parsed
 from seqloom.serve.limits import Limits
@@ -95,7 +95,7 @@ class Direct:
         except Exception as error:  # noqa: BLE001 - every error has its answer, none is a traceback
             finish(Answer.refused(error))
             return
-        reply.add_done_callback(lambda done: finish(_came(done)))
+        reply.add_done_callback(lambda done: finish(_answer(done)))
 
 
 class Cycle:
@@ -140,9 +140,7 @@ class Cycle:
         self._ended()
 
 
-def _came(reply: Future[Reply]) -> Answer:
+def _answer(reply: Future[Reply]) -> Answer:
     """What a call that is done is answered with."""
-    error = reply.exception()
-    if error is None:
-        return answered(reply.result())
-    return Answer.refused(error if isinstance(error, Exception) else RuntimeError(str(error)))
+    found = outcome(reply)
+    return Answer.refused(found) if isinstance(found, Exception) else answered(found)

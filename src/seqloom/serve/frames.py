@@ -1,7 +1,5 @@
 """Frames of a WebSocket, calls and truths: JSON as text, msgpack as bytes; an answer comes back in the same."""
 
-from asyncio import Future
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +9,7 @@ import orjson
 from seqloom.errors import SeqloomError
 from seqloom.live import Call, Reply, Tell
 from seqloom.serve.asked import CALL, answer, call, named, shallow, shown, stream_name
+from seqloom.serve.joint import Told
 from seqloom.serve.limits import Limits
 from seqloom.serve.refusal import RequestError, status_of, told
 from seqloom.serve.truths import TRUTHS, truths
@@ -53,11 +52,7 @@ def opened(message: str | bytes, limits: Limits) -> Frame:
         return Frame(packed, mark, error)
 
 
-Found = Reply | Mapping[str, Any] | Exception
-"""What came of a frame: the reply to a call, what is said of truths, or what is wrong."""
-
-
-def closed(frame: Frame, found: Found) -> dict[str, Any]:
+def closed(frame: Frame, found: Told) -> dict[str, Any]:
     """The message of ASGI that answers a frame."""
     document = {"id": frame.mark}
     if isinstance(found, Exception):
@@ -69,16 +64,7 @@ def closed(frame: Frame, found: Found) -> dict[str, Any]:
     return {"type": "websocket.send", "text": orjson.dumps(document).decode()}
 
 
-def outcome(reply: Future[Any]) -> Found:
-    """What came of a call that is done."""
-    error = reply.exception()
-    if error is None:
-        found: Reply | Mapping[str, Any] = reply.result()
-        return found
-    return error if isinstance(error, Exception) else RuntimeError(str(error))
-
-
-def status(found: Found) -> int:
+def status(found: Told) -> int:
     """That of HTTP which the same would be answered with."""
     error = found if isinstance(found, Exception) else getattr(found, "error", None)
     return OK if error is None else status_of(error)[0]

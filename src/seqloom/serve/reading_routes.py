@@ -1,12 +1,12 @@
 """Readings over HTTP: of one stream, of many, and of whole sequences."""
 
-from asyncio import Future
+from asyncio import Future, wait
 from typing import Any
 
 from seqloom.errors import SeqloomError
 from seqloom.live import Reply
 from seqloom.serve.asked import CALL, answer, call, listed, named, stream_in_path, stream_name
-from seqloom.serve.batcher import Batcher
+from seqloom.serve.batcher import Batcher, outcome
 from seqloom.serve.exchange import Answer, Asked, extra
 from seqloom.serve.limits import Limits
 from seqloom.serve.refusal import retries, status_of, told
@@ -39,7 +39,11 @@ class ReadingRoutes:
         named(document, MANY, "body")
         rows = listed(document.get("streams"), "body.streams", self._limits.streams)
         waiting = [self._put(row, f"body.streams[{place}]") for place, row in enumerate(rows)]
-        found = [one if isinstance(one, Exception) else await _came(one) for one in waiting]
+        taken = [one for one in waiting if isinstance(one, Future)]
+        if taken:
+            await wait(taken)
+        came = map(outcome, taken)
+        found = [next(came) if isinstance(one, Future) else one for one in waiting]
         errors = [one.error if isinstance(one, Reply) else one for one in found]
         verdicts = {(200, "") if error is None else status_of(error) for error in errors}
         together = Answer.of({"streams": [_part(row, one) for row, one in zip(rows, found, strict=True)]})
@@ -63,14 +67,6 @@ def answered(reply: Reply) -> Answer:
         return Answer.of(answer(reply))
     status, code = status_of(reply.error)
     return Answer.of(answer(reply), status, extra(status, code))
-
-
-async def _came(reply: Future[Reply]) -> Reply | Exception:
-    """What came of a call."""
-    try:
-        return await reply
-    except Exception as error:  # noqa: BLE001 - it is told in its place, as a request's own is
-        return error
 
 
 def _part(row: Any, found: Reply | Exception) -> dict[str, Any]:  # noqa: ANN401 - a client's

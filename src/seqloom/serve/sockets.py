@@ -6,10 +6,11 @@ from collections import deque
 from typing import Any
 
 from seqloom.errors import SeqloomError
-from seqloom.serve.batcher import Batcher
+from seqloom.serve.batcher import Batcher, outcome
 from seqloom.serve.endpoint import WANTED, Gate
 from seqloom.serve.exchange import Answer, Message, Receive, Scope, Send
-from seqloom.serve.frames import Found, Frame, closed, opened, outcome, status
+from seqloom.serve.frames import Frame, closed, opened, status
+from seqloom.serve.joint import Told
 from seqloom.serve.limits import Limits
 from seqloom.serve.metrics import Metrics
 from seqloom.serve.tokens import Right
@@ -52,7 +53,7 @@ class _Socket:
 
     def __init__(self, batcher: Batcher, limits: Limits, metrics: Metrics) -> None:
         self._batcher, self._limits, self._metrics = batcher, limits, metrics
-        self._done: deque[tuple[Frame, Found, float]] = deque()
+        self._done: deque[tuple[Frame, Told, float]] = deque()
         self._under_way, self._gone = 0, False
         self._came, self._room = asyncio.Event(), asyncio.Event()
 
@@ -87,7 +88,7 @@ class _Socket:
             return
         reply.add_done_callback(lambda done: self._answered(frame, outcome(done), began))
 
-    def _answered(self, frame: Frame, found: Found, began: float) -> None:
+    def _answered(self, frame: Frame, found: Told, began: float) -> None:
         self._done.append((frame, found, began))
         self._came.set()
 
