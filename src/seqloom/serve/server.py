@@ -17,6 +17,7 @@ from seqloom.live import Changed, Engine
 from seqloom.serve.app import App
 from seqloom.serve.connection import Connection
 from seqloom.serve.interpreter import answering
+from seqloom.serve.joined import WebSocket
 from seqloom.serve.limits import Limits
 from seqloom.serve.models import Origin
 from seqloom.serve.shadow_run import ShadowRun
@@ -170,7 +171,7 @@ def _config(app: App, settings: ServerSettings) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http=Connection,
-        ws="websockets-sansio",
+        ws=WebSocket,
         ws_max_size=limits.body,
         ws_max_queue=limits.flight,
         ws_per_message_deflate=False,  # a small frame may unpack to a large one

@@ -12,18 +12,23 @@ from seqloom.store.limits import check_after, check_name
 from seqloom.store.session import Session
 from seqloom.store.sqlite_file import opened
 from seqloom.store.sqlite_refusal import is_damage, refusal
+from seqloom.store.sqlite_rows import Upsert
 from seqloom.store.tables import Row, TableStore, session_row
 
 END = "DELETE FROM sessions WHERE stream = ?"
-KEEP = """INSERT INTO sessions (stream, epoch, seq, digest, memory, answers, time, at, checksum)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (stream) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq, digest = excluded.digest,
+KEEP = Upsert(
+    "sessions (stream, epoch, seq, digest, memory, answers, time, at, checksum)",
+    9,
+    """(stream) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq, digest = excluded.digest,
 memory = excluded.memory, answers = excluded.answers, time = excluded.time, at = excluded.at,
-checksum = excluded.checksum"""
-NOTE = """INSERT INTO records (stream, epoch, seq, digest, at, time, inputs, prediction, truth, norm)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (stream, epoch, seq) DO UPDATE SET digest = excluded.digest, at = excluded.at, time = excluded.time,
-inputs = excluded.inputs, prediction = excluded.prediction, truth = excluded.truth, norm = excluded.norm"""
+checksum = excluded.checksum""",
+)
+NOTE = Upsert(
+    "records (stream, epoch, seq, digest, at, time, inputs, prediction, truth, norm)",
+    10,
+    """(stream, epoch, seq) DO UPDATE SET digest = excluded.digest, at = excluded.at, time = excluded.time,
+inputs = excluded.inputs, prediction = excluded.prediction, truth = excluded.truth, norm = excluded.norm""",
+)
 STREAMS = """SELECT CAST(stream AS BLOB) FROM sessions WHERE stream > CAST(? AS TEXT) AND typeof(stream) = 'text'
 ORDER BY stream LIMIT ?"""
 TELL = "UPDATE records SET truth = ? WHERE stream = ? AND epoch = ? AND seq = ?"
@@ -54,8 +59,8 @@ class SQLiteStore(TableStore):
         sessions = [session_row(session) for session in change.sessions]
         with self._transaction() as connection:
             connection.executemany(END, [(stream,) for stream in change.ended])
-            connection.executemany(KEEP, sessions)
-            connection.executemany(NOTE, change.records)
+            KEEP.write(connection, sessions)
+            NOTE.write(connection, change.records)
 
     def session(self, stream: str) -> Session | None:
         """See `Store.session`."""
