@@ -25,7 +25,7 @@ class Upsert:
     def __init__(self, into: str, width: int, conflict: str) -> None:
         row = f"({', '.join('?' * width)})"
         self._statements = {
-            count: f"INSERT INTO {into} VALUES {', '.join([row] * count)} ON CONFLICT {conflict}"  # noqa: S608 - our own words
+            count: f"INSERT INTO {into} VALUES {', '.join([row] * count)} ON CONFLICT {conflict}"
             for count in ROWS
         }
 
