@@ -8,10 +8,10 @@ from typing import Any
 import polars as pl
 
 from benchmarks.task import MODEL, Data, Metrics, Target, Task
+from seqloom.alternatives import fit_alternatives
 from seqloom.estimators import Fitted
 from seqloom.estimators.judged import judge_examples
 from seqloom.estimators.refit import joined
-from seqloom.evaluate import fit_alternatives
 from seqloom.model import EventModel
 from seqloom.read import ReadSettings, read
 from seqloom.tasks.events import EVENTS

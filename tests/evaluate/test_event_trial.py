@@ -3,9 +3,9 @@ import pytest
 from scipy import stats
 from sklearn.metrics import f1_score
 
+from seqloom.alternatives import Hints
+from seqloom.alternatives.steps.markov import MarkovChain
 from seqloom.errors import DataError
-from seqloom.evaluate import Hints
-from seqloom.evaluate.alternatives.markov import MarkovChain
 from seqloom.evaluate.event_trial import EventTrial, measured_events
 from seqloom.evaluate.trial import LOG_LOSS, MISTAKES
 from seqloom.prepare import Pipeline, PrepareSettings, next_rows, whole

@@ -3,17 +3,9 @@ import json
 import numpy as np
 import pytest
 
-from seqloom.evaluate import (
-    MODEL,
-    ClassTrial,
-    ForecastTrial,
-    ValueTrial,
-    alternative_answers,
-    fit_alternatives,
-    joint,
-    judge,
-    mase_denominators,
-)
+from seqloom.alternatives import fit_alternatives
+from seqloom.evaluate import MODEL, ClassTrial, ForecastTrial, ValueTrial, alternative_answers, judge, mase_denominators
+from seqloom.prepare import joint
 from seqloom.sequence import ClassPrediction, ForecastPrediction, ValuePrediction
 from seqloom.tasks import TASKS
 

@@ -6,7 +6,8 @@ import gzip
 import numpy as np
 import pytest
 
-from seqloom.evaluate import fit_alternatives, judge
+from seqloom.alternatives import fit_alternatives
+from seqloom.evaluate import judge
 from seqloom.prepare import Pipeline, PrepareSettings, Split, windows
 from seqloom.sequence import Column, ForecastPrediction, Schema, SequenceDataset
 from seqloom.tasks import TASKS, Answered

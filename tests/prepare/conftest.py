@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from seqloom.sequence import Column, PreparedDataset, Schema, SequenceDataset
+from tests.evaluate.conftest import make_sequences as make_sequences
+from tests.evaluate.conftest import make_windows as make_windows
 
 
 def make_dataset(  # noqa: PLR0913 - one argument for each part of a data set

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from seqloom.evaluate import Hints
-from seqloom.evaluate.alternatives import LookbackRidge
+from seqloom.alternatives import Hints, LookbackRidge
 from seqloom.model import build, outputs
 from seqloom.tasks.forecast import FORECAST, calibrate, outcome, sections, sketch, start, untrained
 

@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from seqloom import Forecaster, SequenceClassifier, SequenceRegressor
-from seqloom.evaluate import joint
 from seqloom.model import predict
+from seqloom.prepare import joint
 from seqloom.read import read
 
 STEPS, TRAINED = 90, 60

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from seqloom.alternatives import Alternatives, fit_alternatives
 from seqloom.errors import DataError
 from seqloom.estimators.parts import held_out
 from seqloom.estimators.walk import Walked
-from seqloom.evaluate import Alternatives, Judgement, fit_alternatives, judge
+from seqloom.evaluate import Judgement, judge
 from seqloom.model import CELLS, SequenceModel, predict
 from seqloom.prepare import Examples, Pipeline, whole
 from seqloom.sequence import Prediction, SequenceDataset

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from seqloom.alternatives import seasonality
 from seqloom.artifact import Bundle
 from seqloom.estimators.idle import Circumstances, idle, refuse_idle
 from seqloom.estimators.known_words import begin_from, known_words, with_width
@@ -16,7 +17,6 @@ from seqloom.estimators.parts import Parts, cut
 from seqloom.estimators.settings import FitSettings
 from seqloom.estimators.task import task_of
 from seqloom.estimators.texts import without_texts
-from seqloom.evaluate import seasonality
 from seqloom.model import Facts, InputSizes, ModelSettings, SequenceModel, build, model_class, sizes_of, taught_stride
 from seqloom.prepare import Examples, Pipeline, PrepareSettings, Split, labels_of, resample, windows
 from seqloom.read import Vectors

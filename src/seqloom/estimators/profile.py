@@ -10,7 +10,7 @@ from seqloom.artifact import Bundle
 from seqloom.errors import SettingsError
 from seqloom.estimators.judged import Judged
 from seqloom.estimators.walk import Walked
-from seqloom.evaluate import LOG_LOSS, MISTAKES, joint
+from seqloom.evaluate import LOG_LOSS, MISTAKES
 from seqloom.live import Form, played
 from seqloom.monitor import (
     RIGHT,
@@ -26,7 +26,7 @@ from seqloom.monitor import (
     profile_of,
     said_of,
 )
-from seqloom.prepare import Examples
+from seqloom.prepare import Examples, joint
 from seqloom.sequence import Array, ForecastPrediction, ValuePrediction
 from seqloom.tasks import TASKS
 

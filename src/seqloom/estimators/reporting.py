@@ -8,8 +8,8 @@ import numpy as np
 from seqloom.estimators.judged import Judged, title_of
 from seqloom.estimators.text_facts import text_facts
 from seqloom.estimators.walk import Walked
-from seqloom.evaluate import Judgement, joint
-from seqloom.prepare import Examples
+from seqloom.evaluate import Judgement
+from seqloom.prepare import Examples, joint
 from seqloom.read import describe, describe_interval, summarise
 from seqloom.report import Report, Section, data_section, scores_section, settings_section, training_section
 from seqloom.sequence import SequenceDataset, moment

@@ -4,8 +4,7 @@ import numpy as np
 
 from seqloom.estimators.known_words import coverage
 from seqloom.estimators.plan import Plan
-from seqloom.evaluate import covered_rows
-from seqloom.prepare import Examples
+from seqloom.prepare import Examples, covered_rows
 
 
 def text_facts(planned: Plan) -> dict[str, str]:

@@ -1,10 +1,5 @@
 """Judging: simple alternatives, paired comparison, residuals, intervals."""
 
-from seqloom.evaluate.alternatives import Alternative as Alternative
-from seqloom.evaluate.alternatives import Alternatives as Alternatives
-from seqloom.evaluate.alternatives import Hints as Hints
-from seqloom.evaluate.alternatives import Skipped as Skipped
-from seqloom.evaluate.alternatives import fit_alternatives as fit_alternatives
 from seqloom.evaluate.class_trial import ClassTrial as ClassTrial
 from seqloom.evaluate.comparison import Comparison as Comparison
 from seqloom.evaluate.comparison import compare as compare
@@ -33,8 +28,6 @@ from seqloom.evaluate.residuals import autocorrelation as autocorrelation
 from seqloom.evaluate.residuals import histogram as histogram
 from seqloom.evaluate.residuals import one_step_residuals as one_step_residuals
 from seqloom.evaluate.residuals import worst as worst
-from seqloom.evaluate.season import cycle_lags as cycle_lags
-from seqloom.evaluate.season import seasonality as seasonality
 from seqloom.evaluate.tag_trial import TagTrial as TagTrial
 from seqloom.evaluate.transcript_trial import TranscriptTrial as TranscriptTrial
 from seqloom.evaluate.translate_trial import TranslateTrial as TranslateTrial
@@ -44,15 +37,11 @@ from seqloom.evaluate.trial import Trial as Trial
 from seqloom.evaluate.value_trial import ValueTrial as ValueTrial
 from seqloom.evaluate.verdict import Verdict as Verdict
 from seqloom.evaluate.verdict import verdict as verdict
-from seqloom.evaluate.views import covered_rows as covered_rows
-from seqloom.evaluate.views import joint as joint
 
 __all__ = [
     "LOG_LOSS",
     "MISTAKES",
     "MODEL",
-    "Alternative",
-    "Alternatives",
     "Autocorrelation",
     "ClassTrial",
     "Comparison",
@@ -61,12 +50,10 @@ __all__ = [
     "EventTrial",
     "ForecastTrial",
     "FrameTrial",
-    "Hints",
     "Histogram",
     "Judgement",
     "LabelTrial",
     "LanguageTrial",
-    "Skipped",
     "TagTrial",
     "TranscriptTrial",
     "TranslateTrial",
@@ -79,19 +66,14 @@ __all__ = [
     "conformal_offsets",
     "confusion",
     "coverage_by_step",
-    "covered_rows",
-    "cycle_lags",
     "diebold_mariano",
-    "fit_alternatives",
     "histogram",
-    "joint",
     "judge",
     "mase_denominators",
     "one_step_residuals",
     "overlap",
     "precision_recall",
     "roc",
-    "seasonality",
     "verdict",
     "worst",
 ]

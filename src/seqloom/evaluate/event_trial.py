@@ -6,12 +6,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from seqloom.alternatives import decoded
 from seqloom.errors import DataError
-from seqloom.evaluate.alternatives.event_tables import decoded
 from seqloom.evaluate.example_errors import log_losses, mistakes
 from seqloom.evaluate.trial import LOG_LOSS, MISTAKES, Measured
-from seqloom.evaluate.views import asked_events
-from seqloom.prepare import EventTargets, Examples, Pipeline
+from seqloom.prepare import EventTargets, Examples, Pipeline, asked_events
 from seqloom.score import class_metrics
 from seqloom.sequence import Category, EventPrediction, EventTruth, Number
 

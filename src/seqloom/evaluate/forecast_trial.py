@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from seqloom.alternatives import training_series
 from seqloom.evaluate.example_errors import squared_errors
-from seqloom.evaluate.history import training_series
 from seqloom.evaluate.trial import SQUARED_ERROR, Measured
-from seqloom.evaluate.views import joint
-from seqloom.prepare import Examples, Pipeline
+from seqloom.prepare import Examples, Pipeline, joint
 from seqloom.score import forecast_metrics, mase_scale
 from seqloom.sequence import ForecastPrediction
 

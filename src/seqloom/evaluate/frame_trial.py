@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 
 from seqloom.errors import DataError
 from seqloom.evaluate.trial import NATS, Measured
-from seqloom.evaluate.views import covered_rows
-from seqloom.prepare import Examples
+from seqloom.prepare import Examples, covered_rows
 from seqloom.score import entry_nats, frame_metrics
 from seqloom.sequence import FramePrediction
 

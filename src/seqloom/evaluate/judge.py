@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from seqloom.evaluate.alternatives import Alternatives
+from seqloom.alternatives import Alternatives
 from seqloom.evaluate.comparison import Comparison, compare
 from seqloom.evaluate.trial import Trial
 from seqloom.evaluate.verdict import Verdict, verdict
-from seqloom.evaluate.views import joint
-from seqloom.prepare import Examples, Pipeline
+from seqloom.prepare import Examples, Pipeline, joint
 from seqloom.sequence import Array
 
 MODEL = "model"

@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqloom.evaluate.trial import LOG_LOSS, Measured
-from seqloom.evaluate.views import covered_rows
-from seqloom.prepare import Examples
+from seqloom.prepare import Examples, covered_rows
 from seqloom.score import language_metrics
 from seqloom.sequence import Array, LanguagePrediction
 

@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 from seqloom.errors import DataError
 from seqloom.evaluate.example_errors import log_losses, mistakes
 from seqloom.evaluate.trial import LOG_LOSS, MISTAKES, Measured
-from seqloom.evaluate.views import covered_rows
-from seqloom.prepare import Examples
+from seqloom.prepare import Examples, covered_rows
 from seqloom.score import tag_metrics
 from seqloom.sequence import TagPrediction
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from seqloom.evaluate.alternatives.nearest import texts_of
+from seqloom.alternatives import texts_of
 from seqloom.evaluate.trial import Measured
 from seqloom.prepare import Examples
 from seqloom.score import character_errors, transcript_metrics, word_errors

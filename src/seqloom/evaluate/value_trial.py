@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 from seqloom.errors import DataError
 from seqloom.evaluate.example_errors import squared_errors
 from seqloom.evaluate.trial import SQUARED_ERROR, Measured
-from seqloom.evaluate.views import labelled_prefixes
-from seqloom.prepare import Examples, Pipeline
+from seqloom.prepare import Examples, Pipeline, labelled_prefixes
 from seqloom.score import value_metrics
 from seqloom.sequence import ValuePrediction
 

@@ -27,6 +27,10 @@ from seqloom.prepare.split import whole as whole
 from seqloom.prepare.split import without as without
 from seqloom.prepare.symbols import SymbolTargets as SymbolTargets
 from seqloom.prepare.target import ValueTargets as ValueTargets
+from seqloom.prepare.views import asked_events as asked_events
+from seqloom.prepare.views import covered_rows as covered_rows
+from seqloom.prepare.views import joint as joint
+from seqloom.prepare.views import labelled_prefixes as labelled_prefixes
 from seqloom.prepare.windows import last_windows as last_windows
 from seqloom.prepare.windows import running_text as running_text
 from seqloom.prepare.windows import sequences as sequences
@@ -47,10 +51,14 @@ __all__ = [
     "SplitSettings",
     "SymbolTargets",
     "ValueTargets",
+    "asked_events",
     "asked_rows",
     "batches",
+    "covered_rows",
     "epoch",
     "extend",
+    "joint",
+    "labelled_prefixes",
     "labels_of",
     "last_rows",
     "last_windows",

@@ -8,8 +8,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from seqloom.alternatives import Alternatives
 from seqloom.artifact import Bundle
-from seqloom.evaluate import Alternatives, Comparison, DieboldMariano, compare, diebold_mariano, overlap
+from seqloom.evaluate import Comparison, DieboldMariano, compare, diebold_mariano, overlap
 from seqloom.evaluate.trial import SQUARED_ERROR, Measured
 from seqloom.model import SequenceModel, predict
 from seqloom.prepare import Examples, Pipeline

@@ -25,8 +25,7 @@ class Upsert:
     def __init__(self, into: str, width: int, conflict: str) -> None:
         row = f"({', '.join('?' * width)})"
         self._statements = {
-            count: f"INSERT INTO {into} VALUES {', '.join([row] * count)} ON CONFLICT {conflict}"
-            for count in ROWS
+            count: f"INSERT INTO {into} VALUES {', '.join([row] * count)} ON CONFLICT {conflict}" for count in ROWS
         }
 
     def write(self, connection: sqlite3.Connection, rows: Sequence[Values]) -> None:

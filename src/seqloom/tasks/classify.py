@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from seqloom.evaluate import ClassTrial
-from seqloom.evaluate.alternatives import (
+from seqloom.alternatives import (
     BayesBigrams,
     FeedForwardClassifier,
     Logistic,
@@ -11,6 +10,7 @@ from seqloom.evaluate.alternatives import (
     NearestClasses,
     Tfidf,
 )
+from seqloom.evaluate import ClassTrial
 from seqloom.model import ClassifyModel, outputs
 from seqloom.prepare import Examples
 from seqloom.report import ClassOutcome, class_sections

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from seqloom.alternatives import EventShares, MarkovChain, SecondOrderChain
 from seqloom.evaluate import EventTrial
-from seqloom.evaluate.alternatives import EventShares, MarkovChain, SecondOrderChain
 from seqloom.model import EventModel, outputs
 from seqloom.prepare import EventTargets, Examples, asked_rows
 from seqloom.report import EventOutcome, event_sections

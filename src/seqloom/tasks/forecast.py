@@ -5,20 +5,20 @@ from dataclasses import replace
 import numpy as np
 import torch
 
-from seqloom.evaluate import (
+from seqloom.alternatives import (
     Alternative,
     Alternatives,
-    ForecastTrial,
+    Autoregression,
+    Drift,
     Hints,
+    LookbackRidge,
+    Naive,
+    SeasonalNaive,
     Skipped,
-    alternative_answers,
-    conformal_offsets,
-    joint,
-    mase_denominators,
 )
-from seqloom.evaluate.alternatives import Autoregression, Drift, LookbackRidge, Naive, SeasonalNaive
+from seqloom.evaluate import ForecastTrial, alternative_answers, conformal_offsets, mase_denominators
 from seqloom.model import ForecastModel, outputs
-from seqloom.prepare import Examples
+from seqloom.prepare import Examples, joint
 from seqloom.report import ForecastOutcome, Section, Sketch, forecast_sections
 from seqloom.sequence import KEYS, ForecastPrediction, Schema, moment
 from seqloom.tasks.reading import target_kind

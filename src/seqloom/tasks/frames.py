@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import torch
 
-from seqloom.evaluate import MODEL, FrameTrial, Hints, Skipped, covered_rows
-from seqloom.evaluate.alternatives import EntryMarkov, Marginal
+from seqloom.alternatives import EntryMarkov, Hints, Marginal, Skipped
+from seqloom.evaluate import MODEL, FrameTrial
 from seqloom.model import FrameModel, ImageModel, MusicModel, Sampling, generate
-from seqloom.prepare import Examples
+from seqloom.prepare import Examples, covered_rows
 from seqloom.read import EVERY, ReadSettings
 from seqloom.report import FrameOutcome, Section, frame_samples, frame_sections
 from seqloom.score import entry_nats

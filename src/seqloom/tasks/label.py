@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from seqloom.alternatives import BayesLabels, LabelShares, LogisticLabels, TfidfLabels
 from seqloom.evaluate import LabelTrial
-from seqloom.evaluate.alternatives import BayesLabels, LabelShares, LogisticLabels, TfidfLabels
 from seqloom.model import LabelModel, outputs
 from seqloom.prepare import Examples
 from seqloom.read import ReadSettings

@@ -4,9 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from seqloom.evaluate import LanguageTrial, covered_rows
-from seqloom.evaluate.alternatives import Frequencies, KneserNey
+from seqloom.alternatives import Frequencies, KneserNey
+from seqloom.evaluate import LanguageTrial
 from seqloom.model import Drawing, LanguageModel, Writer
+from seqloom.prepare import covered_rows
 from seqloom.read import ReadSettings
 from seqloom.report import LanguageOutcome, Section, language_sections, samples_section
 from seqloom.sequence import LanguagePrediction, spans

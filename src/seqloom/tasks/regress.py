@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from seqloom.alternatives import FeedForwardRegressor, Mean, PooledRidge, TfidfRidge
 from seqloom.evaluate import ValueTrial
-from seqloom.evaluate.alternatives import FeedForwardRegressor, Mean, PooledRidge, TfidfRidge
 from seqloom.model import RegressModel
 from seqloom.report import ValueOutcome, value_sections
 from seqloom.sequence import ValuePrediction

@@ -1,9 +1,9 @@
 """The task `tag`: a class for each step."""
 
-from seqloom.evaluate import TagTrial, covered_rows
-from seqloom.evaluate.alternatives import EndingTag, LogisticTag, MajorityTag, WordTag
+from seqloom.alternatives import EndingTag, LogisticTag, MajorityTag, WordTag
+from seqloom.evaluate import TagTrial
 from seqloom.model import TagModel, outputs
-from seqloom.prepare import Examples
+from seqloom.prepare import Examples, covered_rows
 from seqloom.report import TagOutcome, tag_sections
 from seqloom.score import choose_temperature
 from seqloom.sequence import Schema, TagPrediction

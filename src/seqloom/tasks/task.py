@@ -6,7 +6,8 @@ from typing import Any, Generic, TypeVar
 
 import torch
 
-from seqloom.evaluate import Alternative, Alternatives, Trial
+from seqloom.alternatives import Alternative, Alternatives
+from seqloom.evaluate import Trial
 from seqloom.model import SequenceModel
 from seqloom.prepare import Examples, Pipeline
 from seqloom.read import ReadSettings

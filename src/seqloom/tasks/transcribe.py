@@ -1,7 +1,7 @@
 """The task `transcribe`: a text for each sequence of numbers or sound."""
 
+from seqloom.alternatives import CommonText, NearestText
 from seqloom.evaluate import TranscriptTrial
-from seqloom.evaluate.alternatives import CommonText, NearestText
 from seqloom.model import TranscribeModel
 from seqloom.report import TranscriptOutcome, transcript_sections
 from seqloom.sequence import Schema, TranscriptPrediction

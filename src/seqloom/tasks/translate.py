@@ -1,7 +1,7 @@
 """The task `translate`: a text for each text."""
 
+from seqloom.alternatives import Copy, Dictionary
 from seqloom.evaluate import TranslateTrial
-from seqloom.evaluate.alternatives import Copy, Dictionary
 from seqloom.model import TranslateModel
 from seqloom.report import TranslateOutcome, translate_sections
 from seqloom.sequence import Schema, TranslatePrediction

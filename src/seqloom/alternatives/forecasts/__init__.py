@@ -1,0 +1,15 @@
+"""Simple forecasts: from the target's own past alone."""
+
+from seqloom.alternatives.forecasts.autoregression import Autoregression as Autoregression
+from seqloom.alternatives.forecasts.drift import Drift as Drift
+from seqloom.alternatives.forecasts.lookback_ridge import LookbackRidge as LookbackRidge
+from seqloom.alternatives.forecasts.naive import Naive as Naive
+from seqloom.alternatives.forecasts.seasonal_naive import SeasonalNaive as SeasonalNaive
+
+__all__ = [
+    "Autoregression",
+    "Drift",
+    "LookbackRidge",
+    "Naive",
+    "SeasonalNaive",
+]

@@ -1,0 +1,96 @@
+"""Feed-forward nets that see the features of a sequence without their order."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.neural_network import MLPClassifier, MLPRegressor
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from seqloom.alternatives.alternative import Hints, Skipped
+from seqloom.alternatives.labelled import bounded, with_classes, with_values
+from seqloom.alternatives.sequences.features import order_blind
+from seqloom.alternatives.sequences.logistic import all_classes
+from seqloom.prepare import Examples
+
+WIDTH = 64
+PENALTY = 1e-2
+ENOUGH_TO_STOP_EARLY = 2_000
+"""Examples from which a tenth can be spared to find out when to stop."""
+EPOCHS = 200
+VISITS = 1_000_000
+"""Examples looked at in all epochs together, at most."""
+
+TITLE = "a feed-forward net blind to the order of steps"
+
+
+@dataclass(frozen=True)
+class FeedForwardClassifier:
+    """One hidden layer of 64 on standardised statistics that no reordering of the steps would change.
+
+    Args:
+        model: the fitted scikit-learn pipeline.
+        classes: number of classes, those without a training sequence included.
+    """
+
+    model: Any
+    classes: int
+    name: ClassVar[str] = "feed_forward"
+    title: ClassVar[str] = TITLE
+
+    @classmethod
+    def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:
+        """Learn from at most 20,000 sequences."""
+        examples, numbers = with_classes(training, hints.seed)
+        counts = np.unique(numbers, return_counts=True)[1]
+        if len(counts) < 2:  # noqa: PLR2004 - one class leaves nothing to tell apart
+            return Skipped("the training part has fewer than two classes")
+        stop_early = len(numbers) >= ENOUGH_TO_STOP_EARLY and counts.min() > 1
+        net = MLPClassifier(**_settings(len(numbers), hints.seed, stop_early=stop_early))
+        with bounded():
+            return cls(make_pipeline(StandardScaler(), net).fit(order_blind(examples), numbers), hints.classes)
+
+    def predict(self, examples: Examples) -> NDArray[np.float64]:
+        """The probability of each class, [E, K]."""
+        return all_classes(self.model, order_blind(examples), self.classes)
+
+
+@dataclass(frozen=True)
+class FeedForwardRegressor:
+    """The same net for values.
+
+    Args:
+        model: the fitted scikit-learn pipeline.
+    """
+
+    model: Any
+    name: ClassVar[str] = "feed_forward"
+    title: ClassVar[str] = TITLE
+
+    @classmethod
+    def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:
+        """Learn from at most 20,000 sequences or beginnings of sequences."""
+        examples, values = with_values(training, hints.seed)
+        if len(values) < 2:  # noqa: PLR2004 - nothing varies in one
+            return Skipped("the training part has fewer than two known values")
+        net = MLPRegressor(**_settings(len(values), hints.seed, stop_early=len(values) >= ENOUGH_TO_STOP_EARLY))
+        target = values if values.shape[1] > 1 else values[:, 0]
+        with bounded():
+            return cls(make_pipeline(StandardScaler(), net).fit(order_blind(examples), target))
+
+    def predict(self, examples: Examples) -> NDArray[np.float64]:
+        """The values of each example, [E, C]."""
+        return np.asarray(self.model.predict(order_blind(examples)), dtype=np.float64).reshape(len(examples), -1)
+
+
+def _settings(examples: int, seed: int, *, stop_early: bool) -> dict[str, Any]:
+    """Settings both nets share."""
+    return {
+        "hidden_layer_sizes": (WIDTH,),
+        "alpha": PENALTY,
+        "early_stopping": stop_early,
+        "max_iter": min(EPOCHS, VISITS // examples),
+        "random_state": seed,
+    }

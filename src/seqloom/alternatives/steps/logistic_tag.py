@@ -1,0 +1,53 @@
+"""Logistic regression on the numbers of each step alone."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from seqloom.alternatives.alternative import Hints, Skipped
+from seqloom.alternatives.labelled import bounded, drawn
+from seqloom.alternatives.sequences.logistic import all_classes
+from seqloom.alternatives.steps.tag_counts import labelled_steps
+from seqloom.prepare import Examples, covered_rows
+
+ITERATIONS = 200
+
+
+@dataclass(frozen=True)
+class LogisticTag:
+    """Logistic regression on the standardised numbers of a step, which knows no other step.
+
+    Args:
+        model: the fitted scikit-learn pipeline.
+        classes: number of classes, those without a training step included.
+    """
+
+    model: Any
+    classes: int
+    name: ClassVar[str] = "logistic"
+    title: ClassVar[str] = "logistic regression on each step alone"
+
+    @classmethod
+    def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:
+        """Learn from at most 20,000 steps."""
+        numbers = training.prepared.numbers
+        if not numbers.shape[1]:
+            return Skipped("the steps have no numbers")
+        rows, classes = labelled_steps(training)
+        places = drawn(np.arange(len(rows)), hints.seed)
+        if len(np.unique(classes[places])) < 2:  # noqa: PLR2004 - one class leaves nothing to tell apart
+            return Skipped("the training part has fewer than two classes")
+        model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=ITERATIONS))
+        with bounded():
+            model.fit(np.asarray(numbers[rows[places]], dtype=np.float64), classes[places])
+        return cls(model, hints.classes)
+
+    def predict(self, examples: Examples) -> NDArray[np.float64]:
+        """The probability of each class at each step, [N, K]."""
+        steps = np.asarray(examples.prepared.numbers[covered_rows(examples)], dtype=np.float64)
+        return all_classes(self.model, steps, self.classes)

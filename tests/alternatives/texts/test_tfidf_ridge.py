@@ -1,0 +1,22 @@
+import numpy as np
+
+from seqloom.alternatives import Hints, Skipped
+from seqloom.alternatives.texts.tfidf_ridge import TfidfRidge
+
+
+def test_words_that_raise_a_value_are_found(make_texts):
+    """The value follows one word; texts not seen before are ordered by it."""
+    drawn = np.random.default_rng(0)
+    texts = [drawn.integers(2, 20, 10) for _ in range(200)]
+    values = np.arange(200) % 3.0
+    for tokens, value in zip(texts, values, strict=True):
+        tokens[: int(value)] = 1
+    whole = make_texts(*texts, targets=values[:, None].astype(np.float32), size=20)
+    answer = TfidfRidge.fit(whole.take(slice(0, 150)), Hints()).predict(whole.take(slice(150, None)))
+    assert np.corrcoef(answer[:, 0], values[150:])[0, 1] > 0.8
+
+
+def test_one_value_is_skipped(make_texts):
+    """There is nothing to learn from it."""
+    outcome = TfidfRidge.fit(make_texts(np.array([1, 2]), targets=np.array([[1.0]])), Hints())
+    assert outcome == Skipped("the training part has fewer than two known values")
