@@ -95,6 +95,18 @@ REFUSED = {
         found("label", classes=2, class_weights="balanced"),
         "class_weights: expected classes or tags, came labels",
     ),
+    "a state that is learned of a net without one": (
+        found("regress", cell="tcn", learned_state=True),
+        "learned_state: expected a recurrent cell, which has a state, came tcn",
+    ),
+    "order of steps with an answer each": (
+        found("regress", per_step=True, order="shuffled"),
+        "order: expected one answer for each sequence or window, came values, step by step",
+    ),
+    "order of tags": (
+        found("tag", order="shuffled"),
+        "order: expected a forecast, classes, labels or values, came tags",
+    ),
     "patience for the last epoch": (found("regress", keep="last", patience=3), "patience: expected keep best"),
 }
 
@@ -111,6 +123,7 @@ def test_a_setting_that_would_change_nothing_is_refused(name):
     "case",
     [
         found("forecast", lookback=8, normalize="mean", loss="mae"),
+        found("forecast", order="shuffled", cell="transformer"),
         found("events", classes=2, lookback=8, stride=4, attributes="x", side_weight=1.0, label_smoothing=0.1),
         found("classify", classes=2, pooling="max", convolution=True, filters=8, threshold="f1", pos_weight=2.0),
         found("classify", texts=True, classes=2, tokens="words", vocabulary=99, max_tokens=9, cut="head", embedding=8),

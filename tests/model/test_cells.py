@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from seqloom.errors import SettingsError
-from seqloom.model.cells import CELLS, build_cell
+from seqloom.model.cells import CELLS, WHOLE, build_cell, title_of_cell
 from seqloom.model.settings import Cell
 from seqloom.nn import ElmanCell, GRUCell, LRUCell, LSTMCell, MinGRUCell, MinLSTMCell, SLSTMCell
 
@@ -25,7 +25,20 @@ EXPECTED = {
 
 def test_settings_know_the_cells_there_are():
     """Names that may be asked for are those that can be built."""
-    assert set(get_args(Cell)) == set(CELLS) == set(EXPECTED)
+    assert set(get_args(Cell)) == CELLS.keys() | WHOLE.keys()
+    assert set(CELLS) == set(EXPECTED)
+
+
+def test_every_name_has_a_title():
+    """As reports and verdicts call it."""
+    assert all(title_of_cell(name) for name in get_args(Cell))
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_net_without_a_state_is_no_cell(name):
+    """Where one is needed, that is said."""
+    with pytest.raises(SettingsError, match=f"cell: expected rnn or lstm .*, came '{name}'"):
+        build_cell(name, None)
 
 
 @pytest.mark.parametrize("name", EXPECTED)

@@ -65,3 +65,18 @@ def test_a_forecast_that_reads_backwards_is_refused():
     """Reading backwards would show the network what it has to predict."""
     with pytest.raises(SettingsError, match="bidirectional: expected a forecast that reads forwards only"):
         chosen(bidirectional=True)
+
+
+def test_nothing_that_needs_an_order_is_left_where_steps_are_shuffled():
+    """No last value to start from, no linear path, and only whole lookbacks are taught; each with its reason."""
+    result = chosen(order="shuffled")
+    settings = result.settings
+    assert (settings.normalize, settings.linear, settings.supervise) == ("window", 0, "last")
+    assert {"normalize", "linear", "supervise"} <= set(result.reasons)
+
+
+@pytest.mark.parametrize(("name", "value"), [("linear", 12), ("normalize", "mean")])
+def test_what_needs_an_order_is_refused_where_steps_are_shuffled(name, value):
+    """By name."""
+    with pytest.raises(SettingsError, match=f"{name}: expected .* in shuffled order, came"):
+        chosen(order="shuffled", **{name: value})

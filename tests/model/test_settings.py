@@ -8,7 +8,7 @@ from seqloom.model import InputSizes, ModelSettings
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("hidden_size", 0), ("layers", 0), ("dropout", 1.0), ("horizon", 0), ("interval", 1.0), ("cell", "transformer")],
+    [("hidden_size", 0), ("layers", 0), ("dropout", 1.0), ("horizon", 0), ("interval", 1.0), ("cell", "perceptron")],
 )
 def test_a_value_out_of_range_is_refused(name, value):
     """Settings are checked when they are made, not when a network fails."""

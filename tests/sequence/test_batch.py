@@ -113,3 +113,55 @@ def test_a_batch_with_symbols_is_not_cut():
     batch = replace(forecast_batch(2, 2), target_lengths=torch.tensor([1, 3]))
     with pytest.raises(ValueError, match="sizes of 2 in all"):
         list(batch.cut([1, 1]))
+
+
+def shuffle_batch():
+    """Sequences of five, four and one steps; each row tells its sequence and its step."""
+    rows = Packed(torch.zeros(10, 2), torch.tensor([3, 2, 2, 2, 1]))
+    numbers = rows.with_values(torch.stack([rows.sequence_rows, rows.row_steps], dim=1).float())
+    empty = torch.zeros(3, 0)
+    return Batch(
+        numbers, numbers.values.long(), empty, empty, empty, empty, target=torch.arange(3), order=torch.arange(3)
+    )
+
+
+@pytest.mark.parametrize("anew", [False, True])
+def test_shuffled_sequences_keep_their_own_steps(anew):
+    """All of them, categories beside their numbers, in another order."""
+    batch = shuffle_batch()
+    found = batch.shuffled(anew=anew)
+    values = found.numbers.values
+    assert values[:, 0].tolist() == batch.numbers.values[:, 0].tolist()
+    for sequence, length in enumerate([5, 4, 1]):
+        assert sorted(values[values[:, 0] == sequence, 1].tolist()) == list(range(length))
+    assert found.codes.tolist() == values.long().tolist()
+    assert found.target is batch.target
+
+
+def test_steps_are_shuffled_alike_unless_anew():
+    """By a sequence's length alone, whatever else is in the batch."""
+    batch = shuffle_batch()
+    first, second = batch.shuffled(anew=False).numbers.values, batch.shuffled(anew=False).numbers.values
+    assert torch.equal(first, second)
+    assert not torch.equal(first, batch.numbers.values)
+    alone = Batch(
+        Packed(torch.arange(5.0)[:, None], torch.ones(5, dtype=torch.int64)),
+        torch.zeros(5, 0, dtype=torch.int64),
+        *[torch.zeros(1, 0)] * 4,
+        target=torch.zeros(1),
+        order=torch.zeros(1),
+    )
+    assert alone.shuffled(anew=False).numbers.values[:, 0].tolist() == first[first[:, 0] == 0, 1].tolist()
+
+
+def test_every_order_comes_equally_often():
+    """Of three steps, in 6,000 draws of each of the six."""
+    torch.manual_seed(0)
+    count = 6_000
+    rows = Packed(torch.arange(3.0).repeat_interleave(count)[:, None], torch.full((3,), count))
+    empty = torch.zeros(count, 0)
+    batch = Batch(rows, torch.zeros(3 * count, 0), empty, empty, empty, empty, target=empty, order=torch.arange(count))
+    orders = batch.shuffled(anew=True).numbers.values.view(3, count).T @ torch.tensor([9.0, 3.0, 1.0])
+    _, counts = orders.unique(return_counts=True)
+    assert len(counts) == 6
+    assert (counts - 1_000).abs().max() < 5 * 1_000**0.5

@@ -6,6 +6,7 @@ from typing import Any
 
 from seqloom.errors import SettingsError
 from seqloom.estimators.settings import ROOMS, FitSettings
+from seqloom.model import WHOLE
 from seqloom.tasks import TASKS, Task
 
 
@@ -82,6 +83,18 @@ RULES = (
         ("pooling", "convolution", "filters"),
         lambda found: not found.per_step,
         "one answer for each sequence",
+        lambda found: f"{found.task.subject}, step by step",
+    ),
+    Rule(
+        ("variational_dropout", "weight_dropout", "learned_state", "recompute", "activation", "truncate"),
+        lambda found: found.settings.model.cell not in WHOLE,
+        "a recurrent cell, which has a state",
+        lambda found: found.settings.model.cell,
+    ),
+    Rule(
+        ("order",),
+        lambda found: not found.per_step or found.task.model.by_steps,
+        "one answer for each sequence or window",
         lambda found: f"{found.task.subject}, step by step",
     ),
     Rule(

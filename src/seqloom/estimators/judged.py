@@ -9,7 +9,7 @@ from seqloom.errors import DataError
 from seqloom.estimators.parts import held_out
 from seqloom.estimators.walk import Walked
 from seqloom.evaluate import Judgement, judge
-from seqloom.model import CELLS, SequenceModel, predict
+from seqloom.model import SequenceModel, predict, title_of_cell
 from seqloom.prepare import Examples, Pipeline, whole
 from seqloom.sequence import Prediction, SequenceDataset
 from seqloom.tasks import TASKS, Answered
@@ -124,4 +124,4 @@ def title_of(model: SequenceModel) -> str:
     A two-layer LSTM of width 64 is `LSTM 2 x 64`.
     """
     layers = "" if model.settings.layers == 1 else f"{model.settings.layers} x "
-    return f"{CELLS[model.settings.cell].title} {layers}{model.settings.hidden_size}"
+    return f"{title_of_cell(model.settings.cell)} {layers}{model.settings.hidden_size}"

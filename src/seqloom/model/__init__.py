@@ -5,6 +5,8 @@ from seqloom.model.build import build as build
 from seqloom.model.build import model_class as model_class
 from seqloom.model.build import sizes_of as sizes_of
 from seqloom.model.cells import CELLS as CELLS
+from seqloom.model.cells import WHOLE as WHOLE
+from seqloom.model.cells import title_of_cell as title_of_cell
 from seqloom.model.classify import ClassifyModel as ClassifyModel
 from seqloom.model.drawing import Drawing as Drawing
 from seqloom.model.encoder import Encoder as Encoder
@@ -37,6 +39,7 @@ from seqloom.model.writer import Writer as Writer
 __all__ = [
     "CELLS",
     "MODELS",
+    "WHOLE",
     "Asked",
     "Carried",
     "Chosen",
@@ -68,4 +71,5 @@ __all__ = [
     "predict_dataset",
     "sizes_of",
     "taught_stride",
+    "title_of_cell",
 ]

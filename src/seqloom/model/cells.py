@@ -4,7 +4,21 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from seqloom.errors import SettingsError
-from seqloom.nn import Cell, ElmanCell, GRUCell, LRUCell, LSTMCell, MinGRUCell, MinLSTMCell, SLSTMCell
+from seqloom.nn import (
+    Cell,
+    ConvolutionalReader,
+    DeepSets,
+    ElmanCell,
+    GRUCell,
+    LRUCell,
+    LSTMCell,
+    MinGRUCell,
+    MinLSTMCell,
+    SLSTMCell,
+    TemporalConvolutions,
+    TransformerReader,
+    WholeReader,
+)
 
 
 class Named(NamedTuple):
@@ -34,6 +48,24 @@ CELLS: Mapping[str, Named] = {
     "lru": Named(lambda _: LRUCell(), (), "LRU"),
 }
 
+WHOLE: Mapping[str, tuple[Callable[..., WholeReader], str]] = {
+    "cnn": (ConvolutionalReader, "CNN"),
+    "tcn": (TemporalConvolutions, "TCN"),
+    "transformer": (TransformerReader, "Transformer"),
+    "deep-sets": (DeepSets, "Deep Sets"),
+}
+"""What reads sequences without a state instead of a cell, and what a report calls it."""
+
+
+def title_of_cell(name: str) -> str:
+    """What a report calls a cell, or what stands in its place.
+
+    Example:
+        >>> title_of_cell("lstm"), title_of_cell("tcn")
+        ('LSTM', 'TCN')
+    """
+    return CELLS[name].title if name in CELLS else WHOLE[name][1]
+
 
 def build_cell(name: str, activation: str | None, remember: int | None = None) -> Cell[Any]:
     """The cell of a name.
@@ -44,8 +76,11 @@ def build_cell(name: str, activation: str | None, remember: int | None = None) -
         remember: steps an LRU remembers in the beginning, about; other cells have no such number.
 
     Raises:
-        SettingsError: the cell does not have this activation.
+        SettingsError: it is no recurrent cell, or does not have this activation.
     """
+    if name not in CELLS:
+        fix = "choose a cell that reads step by step"
+        raise SettingsError("cell", expected=" or ".join(CELLS), came=repr(name), fix=fix)
     named = CELLS[name]
     if activation is not None and activation not in named.activations:
         raise SettingsError(

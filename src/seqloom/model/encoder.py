@@ -3,16 +3,35 @@
 import torch
 from torch import Tensor, nn
 
-from seqloom.model.cells import build_cell
+from seqloom.errors import SettingsError
+from seqloom.model.cells import CELLS, WHOLE, build_cell
 from seqloom.model.settings import InputSizes, ModelSettings
-from seqloom.nn import Embedding, Options, Recurrent, State
+from seqloom.nn import Embedding, Options, Reader, Recurrent, State
 from seqloom.sequence import Batch, Packed
 
 DEFAULT_HIDDEN_SIZE = 64
 
 
+def reader(settings: ModelSettings, input_size: int) -> Reader:
+    """What reads the steps: recurrent layers, or what the settings ask for instead."""
+    if settings.cell not in WHOLE:
+        return recurrent(settings, input_size)
+    kind, _ = WHOLE[settings.cell]
+    return kind(
+        input_size,
+        settings.hidden_size or DEFAULT_HIDDEN_SIZE,
+        settings.layers,
+        bidirectional=bool(settings.bidirectional),
+        dropout=settings.dropout or 0.0,
+    )
+
+
 def recurrent(settings: ModelSettings, input_size: int) -> Recurrent:
-    """The recurrent layers the settings ask for."""
+    """The recurrent layers the settings ask for.
+
+    Raises:
+        SettingsError: they ask for something else.
+    """
     hidden_size = settings.hidden_size or DEFAULT_HIDDEN_SIZE
     options: Options = {
         "bidirectional": bool(settings.bidirectional),
@@ -54,8 +73,20 @@ class Encoder(nn.Module):
         self.static_embedding = Embedding(sizes.static_code_sizes)
         self.static_width = sizes.static_numbers + self.static_embedding.output_size
         self.input_size = numbers + settings.segment * self.embedding.output_size + self.static_width
-        self.recurrent = recurrent(settings, self.input_size)
+        self.recurrent = reader(settings, self.input_size)
         self.output_size = self.recurrent.output_size
+
+    @property
+    def stepwise(self) -> Recurrent:
+        """The recurrent layers, for a model that goes on step by step.
+
+        Raises:
+            SettingsError: something without a state reads the steps.
+        """
+        if isinstance(self.recurrent, Recurrent):
+            return self.recurrent
+        fix = "choose a recurrent cell: this model goes on step by step, from a state"
+        raise SettingsError("cell", expected=" or ".join(CELLS), came="a net without a state", fix=fix)
 
     def inputs(self, batch: Batch, numbers: Tensor) -> Packed:
         """Numbers, embedded categories and the features of the sequence, side by side, [N, input_size]."""

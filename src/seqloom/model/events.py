@@ -35,7 +35,10 @@ class EventNetwork(nn.Module):
         self.head = nn.Linear(self.encoder.output_size, outputs)
         self.seen = nn.Linear(self.encoder.input_size, outputs, bias=False)
 
-    reach = 0
+    @property
+    def reach(self) -> int | None:
+        """Nothing but what is carried, where something is."""
+        return 0 if self.encoder.recurrent.carries else None
 
     def begin(self, count: int) -> Carried:
         """What is carried before the first event of `count` sequences."""

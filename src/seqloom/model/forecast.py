@@ -168,6 +168,7 @@ class ForecastModel(SequenceModel):
 
     def _forecast(self, batch: Batch, state: State | None, steps: slice) -> tuple[State, Tensor, Tensor, Tensor]:
         """Point [T', B, P, C], quantiles [T', B, P, C, 2] and target [T', B, P, C] at the chosen steps."""
+        batch = batch.shuffled(anew=self.training) if self.settings.order == "shuffled" else batch
         length, size = batch.numbers.steps, batch.batch_size
         rows = batch.numbers.values.reshape(length, size, self.segment, -1)  # [T, B, g, C + F]
         inputs, level = self._inputs(rows)

@@ -21,7 +21,8 @@ def choose_forecast(settings: ModelSettings, facts: Facts) -> Chosen:
     """Fill in horizon, lookback, linear path, dropout, width and stride, in this order: each looks at those before it.
 
     Raises:
-        SettingsError: the model is to read in both directions, which would show it what it has to predict.
+        SettingsError: the model is to read in both directions, which would show it what it has to predict; or to look
+            at the order of steps that are shuffled.
     """
     if settings.bidirectional:
         raise SettingsError(
@@ -31,11 +32,30 @@ def choose_forecast(settings: ModelSettings, facts: Facts) -> Chosen:
             fix="leave bidirectional out",
         )
     reasons: dict[str, str] = {}
+    if settings.order == "shuffled":
+        settings, reasons = _without_order(settings)
     for name, choice in CHOICES.items():
         if getattr(settings, name) is None:
             value, reasons[name] = choice(settings, facts)
             settings = settings.model_copy(update={name: value})
     return Chosen(settings, reasons)
+
+
+def _without_order(settings: ModelSettings) -> tuple[ModelSettings, dict[str, str]]:
+    """What a forecast relies on where no step of the lookback is the last.
+
+    Raises:
+        SettingsError: something that needs their order was asked for.
+    """
+    if settings.linear:
+        fix = "leave linear out"
+        raise SettingsError("linear", expected="no linear path in shuffled order", came=str(settings.linear), fix=fix)
+    if settings.normalize not in ("last", "window", "none"):
+        expected, fix = "window or none in shuffled order", "leave normalize out"
+        raise SettingsError("normalize", expected=expected, came=settings.normalize, fix=fix)
+    level = "window" if settings.normalize == "last" else settings.normalize
+    chosen = {"supervise": "last", "linear": 0, "normalize": level}
+    return settings.model_copy(update=chosen), dict.fromkeys(chosen, "in shuffled order no step is the last")
 
 
 def _horizon(settings: ModelSettings, facts: Facts) -> Choice:  # noqa: ARG001 - one signature for all choices

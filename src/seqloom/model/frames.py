@@ -35,7 +35,7 @@ class FrameNetwork(nn.Module):
         super().__init__()
         self.encoder = Encoder(settings, sizes, sizes.numbers)
         self.dropout = nn.Dropout(settings.dropout or 0.0)
-        width = self.encoder.output_size
+        width = self.encoder.stepwise.output_size
         self.head: FrameHead = (
             IndependentHead(width, sizes.targets)
             if settings.frame_head == "independent"

@@ -95,7 +95,7 @@ def beginning(model: FrameModel, count: int) -> Before:
     """Before the first frame of so many sequences."""
     inputs = torch.zeros(count, model.sizes.targets + 1)
     inputs[:, -1] = 1
-    return Before(tuple(network.encoder.recurrent.initial_state(count) for network in model.networks), inputs)
+    return Before(tuple(network.encoder.stepwise.initial_state(count) for network in model.networks), inputs)
 
 
 def after(model: FrameModel, count: int, start: Array) -> Before:
@@ -114,7 +114,7 @@ def after(model: FrameModel, count: int, start: Array) -> Before:
     values[0, -1] = 1
     values[1:, :-1] = torch.from_numpy(frames[:-1])
     rows = Packed(values.repeat_interleave(count, dim=0), torch.full((len(frames),), count))
-    states = tuple(network.encoder.recurrent.sequence(None, rows)[0] for network in model.networks)
+    states = tuple(network.encoder.stepwise.sequence(None, rows)[0] for network in model.networks)
     last = torch.cat([torch.from_numpy(frames[-1]), torch.zeros(1)])
     return Before(states, last.repeat(count, 1))
 
@@ -133,7 +133,7 @@ def advance(model: FrameModel, place: Before, uniform: Tensor, temperature: floa
     """
     states, hidden = [], []
     for network, state in zip(model.networks, place.states, strict=True):
-        then, output = network.encoder.recurrent.step(state, place.inputs)
+        then, output = network.encoder.stepwise.step(state, place.inputs)
         states.append(then)
         hidden.append(output)
     frame = _drawn([network.head for network in model.networks], hidden, uniform, temperature)

@@ -24,6 +24,7 @@ class Network(nn.Module):
 
     def __init__(self, settings: ModelSettings, sizes: InputSizes, outputs: int) -> None:
         super().__init__()
+        self.shuffled = settings.order == "shuffled"
         self.body: Encoder | PooledEncoder
         self.body = Encoder(settings, sizes, sizes.numbers) if sizes.per_step else PooledEncoder(settings, sizes)
         self.dropout = nn.Dropout(settings.dropout or 0.0)
@@ -32,6 +33,7 @@ class Network(nn.Module):
 
     def forward(self, state: State | None, batch: Batch) -> tuple[State, list[Tensor]]:
         """The state after the batch, and of each branch numbers [B, outputs] of every sequence, or [N, ...] of rows."""
+        batch = batch.shuffled(anew=self.training) if self.shuffled else batch
         if isinstance(self.body, Encoder):
             state, rows = self.body(state, batch, batch.numbers.values)
             return state, [head(self.dropout(rows.values)) for head in self.heads]
@@ -40,10 +42,12 @@ class Network(nn.Module):
 
     @property
     def reach(self) -> int | None:
-        """Nothing but what is carried, unless it reads backwards or has convolution branches."""
+        """Nothing but what is carried, unless it reads backwards, at random, or has convolution branches."""
+        if self.shuffled:
+            return None
         if isinstance(self.body, Encoder):
-            return None if self.body.recurrent.bidirectional else 0
-        return None if self.body.encoder.recurrent.bidirectional or self.body.branches else 0
+            return 0 if self.body.recurrent.carries else None
+        return None if self.body.branches or not self.body.encoder.recurrent.carries else 0
 
     def begin(self, count: int) -> Carried:
         """What is carried before the first step of `count` sequences."""

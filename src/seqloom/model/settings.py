@@ -6,7 +6,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from seqloom.sequence import EventShape
 
-Cell = Literal["rnn", "lstm", "peephole-lstm", "norm-lstm", "slstm", "gru", "reset-gru", "mingru", "minlstm", "lru"]
+Recurrence = Literal[
+    "rnn", "lstm", "peephole-lstm", "norm-lstm", "slstm", "gru", "reset-gru", "mingru", "minlstm", "lru"
+]
+Whole = Literal["cnn", "tcn", "transformer", "deep-sets"]
+"""Nets that read whole sequences at once, without a state."""
+Cell = Literal[Recurrence, Whole]
 Activation = Literal["tanh", "relu", "elu", "sigmoid"]
 Pooling = Literal["last", "mean", "max", "attention"]
 
@@ -16,7 +21,7 @@ class ModelSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    cell: Cell = Field("lstm", description="Recurrent cell.")
+    cell: Cell = Field("lstm", description="What reads the steps: a recurrent cell, or a net without a state.")
     activation: Activation | None = Field(None, description="Activation of the cell; rnn: any, an LSTM: tanh or relu.")
     remember: int | None = Field(
         None, ge=1, le=1_000_000, description="LRU: steps its units remember in the beginning, about; none: 1 to 1,000."
@@ -31,6 +36,9 @@ class ModelSettings(BaseModel):
     freeze_vectors: bool = Field(default=False, description="Leave those vectors as they are instead of learning on.")
     layers: int = Field(1, ge=1, le=16, description="Recurrent layers on top of each other.")
     bidirectional: bool | None = Field(None, description="Read sequences in both directions (not for forecasts).")
+    order: Literal["kept", "shuffled"] = Field(
+        "kept", description="Shuffled: every sequence's steps in random order, to see what their order is worth."
+    )
     dropout: float | None = Field(None, ge=0, lt=1, description="Dropout between layers and before the head.")
     variational_dropout: float = Field(0.0, ge=0, lt=1, description="Dropout inside the recurrence, one mask each.")
     members: int | None = Field(

@@ -35,7 +35,7 @@ class TranslateModel(SequenceModel):
     def __init__(self, settings: ModelSettings, sizes: InputSizes) -> None:
         super().__init__(settings, sizes)
         self.encoder = Encoder(settings, sizes, sizes.numbers)
-        reader = self.encoder.recurrent
+        reader = self.encoder.stepwise
         depth = reader.layers * reader.directions
         self.decoder = AttentionDecoder(
             settings,

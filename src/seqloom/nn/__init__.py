@@ -8,9 +8,11 @@ from seqloom.nn.attention import MultiplicativeAttention as MultiplicativeAttent
 from seqloom.nn.attention import build_attention as build_attention
 from seqloom.nn.cell import Cell as Cell
 from seqloom.nn.cell import Weights as Weights
+from seqloom.nn.cnn import ConvolutionalReader as ConvolutionalReader
 from seqloom.nn.conv import Convolution as Convolution
 from seqloom.nn.conv import ConvolutionStack as ConvolutionStack
 from seqloom.nn.crf import LinearChain as LinearChain
+from seqloom.nn.deep_sets import DeepSets as DeepSets
 from seqloom.nn.drop_in import EngineWarning as EngineWarning
 from seqloom.nn.elman import ElmanCell as ElmanCell
 from seqloom.nn.embed import Embedding as Embedding
@@ -36,6 +38,8 @@ from seqloom.nn.pool import MeanPool as MeanPool
 from seqloom.nn.pool import Pool as Pool
 from seqloom.nn.pool import build_pool as build_pool
 from seqloom.nn.pool import running as running
+from seqloom.nn.reader import Reader as Reader
+from seqloom.nn.reader import WholeReader as WholeReader
 from seqloom.nn.scan import triton_installed as triton_installed
 from seqloom.nn.slstm import SLSTMCell as SLSTMCell
 from seqloom.nn.softmax import log_softmax_chunks as log_softmax_chunks
@@ -51,6 +55,8 @@ from seqloom.nn.state import State as State
 from seqloom.nn.state import parts_of as parts_of
 from seqloom.nn.state import state_of as state_of
 from seqloom.nn.streams import Streams as Streams
+from seqloom.nn.tcn import TemporalConvolutions as TemporalConvolutions
+from seqloom.nn.transformer import TransformerReader as TransformerReader
 from seqloom.nn.unroll import unroll as unroll
 
 __all__ = [
@@ -64,6 +70,8 @@ __all__ = [
     "Cell",
     "Convolution",
     "ConvolutionStack",
+    "ConvolutionalReader",
+    "DeepSets",
     "ElmanCell",
     "ElmanState",
     "Embedding",
@@ -86,12 +94,16 @@ __all__ = [
     "MultiplicativeAttention",
     "Options",
     "Pool",
+    "Reader",
     "Recurrent",
     "SLSTMCell",
     "SLSTMState",
     "State",
     "Streams",
+    "TemporalConvolutions",
+    "TransformerReader",
     "Weights",
+    "WholeReader",
     "accelerate",
     "build_attention",
     "build_pool",

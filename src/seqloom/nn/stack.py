@@ -11,6 +11,7 @@ from seqloom.errors import DataError, SettingsError
 from seqloom.nn.cell import Cell, Weights
 from seqloom.nn.directions import read
 from seqloom.nn.dropout import check_rate, keep_mask
+from seqloom.nn.reader import Reader
 from seqloom.nn.state import State, layer_of, stack
 from seqloom.sequence import Packed
 
@@ -39,7 +40,7 @@ class Options(TypedDict, total=False):
     recompute: bool
 
 
-class Recurrent(nn.Module):
+class Recurrent(Reader):
     """A stack of recurrent layers over packed rows: state in, state out.
 
     Weights carry the names and shapes of `torch.nn.LSTM` and its siblings, so that a state_dict fits both; a learned
@@ -92,6 +93,11 @@ class Recurrent(nn.Module):
     def bidirectional(self) -> bool:
         """Whether sequences are also read from their end."""
         return self.directions > 1
+
+    @property
+    def carries(self) -> bool:
+        """Whether the state sums up all steps so far."""
+        return not self.bidirectional
 
     def reset_parameters(self, generator: torch.Generator | None = None) -> None:
         """Draw all weights as torch does, uniformly in ±1/√H, unless the cell knows better; a learned state is zero."""

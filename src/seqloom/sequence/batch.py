@@ -1,7 +1,7 @@
 """The packed rows a network reads, and what it is to predict from them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -120,6 +120,21 @@ class Batch:
         """Number of packed rows, `N`."""
         return int(self.numbers.values.shape[0])
 
+    def shuffled(self, *, anew: bool) -> "Batch":
+        """The same sequences, the steps of each in another order; what is to be predicted stays as it is.
+
+        Args:
+            anew: whether the order is drawn from torch's generator; else it is one that depends on a sequence's length
+                alone, the same each time.
+        """
+        rows = self.numbers
+        owner = rows.sequence_rows
+        drawn = torch.rand(len(owner)) if anew else _fixed_draw(rows.row_steps, rows.lengths[owner])
+        places = torch.argsort(owner, stable=True)  # sequence by sequence, in the order of steps
+        source = torch.argsort(owner.double() + drawn.double())  # the same in the order drawn
+        moved = torch.empty_like(source).index_copy(0, places, source)
+        return replace(self, numbers=rows.with_values(rows.values[moved]), codes=self.codes[moved])
+
     def cut(self, sizes: Sequence[int]) -> "Iterator[Batch]":
         """Batches of so many sequences each, in order, of one whose sequences are all of the same length.
 
@@ -149,3 +164,9 @@ class Batch:
         """The rows of so many sequences each, [T * b, ...], from those of all, [T * B, ...]."""
         steps = rows.view(self.numbers.steps, self.batch_size, *rows.shape[1:])
         return [own.flatten(0, 1) for own in torch.split(steps, sizes, dim=1)]
+
+
+def _fixed_draw(steps: Tensor, lengths: Tensor) -> Tensor:
+    """Numbers between 0 and 1 without a visible order, a function of step and length, [N]."""
+    scattered = torch.sin((steps + 1).double() * 12.9898 + lengths.double() * 78.233) * 43_758.5453
+    return scattered - scattered.floor()

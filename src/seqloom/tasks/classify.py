@@ -68,7 +68,7 @@ CLASSIFY = Task(
     poses=lambda schema: not schema.per_step_target and target_kind(schema) == "category",
     reading=lambda read: labels(read, per_step=False),
     listens=(
-        *("pooling", "convolution", "filters", "mixup", "class_weights", "label_smoothing"),
+        *("order", "pooling", "convolution", "filters", "mixup", "class_weights", "label_smoothing"),
         *("pos_weight", "threshold"),
     ),
     calibrate=calibrate,

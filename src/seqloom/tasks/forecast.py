@@ -133,7 +133,7 @@ FORECAST = Task(
     poses=poses,
     reading=lambda _: {"per_step_target": True},
     listens=(
-        *("horizon", "normalize", "linear", "judged_stride", "channels", "supervise"),
+        *("horizon", "normalize", "linear", "judged_stride", "channels", "supervise", "order"),
         *("lookback", "stride", "interval", "segment", "loss", "target_transform"),
     ),
     ignores=("members",),

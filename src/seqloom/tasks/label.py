@@ -59,7 +59,7 @@ LABEL: Task[LabelModel, LabelPrediction] = Task(
     sections=lambda answered: label_sections(outcome(answered)),
     reading=reading,
     listens=(
-        *("pooling", "convolution", "filters", "mixup", "label_smoothing"),
+        *("order", "pooling", "convolution", "filters", "mixup", "label_smoothing"),
         *("pos_weight", "threshold", "label_separator"),
     ),
     calibrate=calibrate,

@@ -49,5 +49,5 @@ REGRESS = Task(
     trial=trial,
     sections=lambda answered: value_sections(outcome(answered)),
     poses=lambda schema: not schema.per_step_target and target_kind(schema) not in ("category", "text"),
-    listens=("pooling", "convolution", "filters", "loss", "target_transform"),
+    listens=("order", "pooling", "convolution", "filters", "loss", "target_transform"),
 )
