@@ -5,11 +5,14 @@ from seqloom.alternatives.alternative import Hints as Hints
 from seqloom.alternatives.alternative import Skipped as Skipped
 from seqloom.alternatives.fitted import Alternatives as Alternatives
 from seqloom.alternatives.fitted import fit_alternatives as fit_alternatives
+from seqloom.alternatives.forecasts import Arima as Arima
 from seqloom.alternatives.forecasts import Autoregression as Autoregression
 from seqloom.alternatives.forecasts import Drift as Drift
+from seqloom.alternatives.forecasts import ExponentialSmoothing as ExponentialSmoothing
 from seqloom.alternatives.forecasts import LookbackRidge as LookbackRidge
 from seqloom.alternatives.forecasts import Naive as Naive
 from seqloom.alternatives.forecasts import SeasonalNaive as SeasonalNaive
+from seqloom.alternatives.forecasts import Theta as Theta
 from seqloom.alternatives.history import training_series as training_series
 from seqloom.alternatives.season import cycle_lags as cycle_lags
 from seqloom.alternatives.season import seasonality as seasonality
@@ -25,6 +28,8 @@ from seqloom.alternatives.sequences import Mean as Mean
 from seqloom.alternatives.sequences import NearestClasses as NearestClasses
 from seqloom.alternatives.sequences import NearestText as NearestText
 from seqloom.alternatives.sequences import PooledRidge as PooledRidge
+from seqloom.alternatives.sequences import RocketClassifier as RocketClassifier
+from seqloom.alternatives.sequences import RocketRegressor as RocketRegressor
 from seqloom.alternatives.sequences import TfidfLabels as TfidfLabels
 from seqloom.alternatives.sequences import texts_of as texts_of
 from seqloom.alternatives.steps import EndingTag as EndingTag
@@ -48,6 +53,7 @@ from seqloom.alternatives.texts import TfidfRidge as TfidfRidge
 __all__ = [
     "Alternative",
     "Alternatives",
+    "Arima",
     "Autoregression",
     "BayesBigrams",
     "BayesLabels",
@@ -58,6 +64,7 @@ __all__ = [
     "EndingTag",
     "EntryMarkov",
     "EventShares",
+    "ExponentialSmoothing",
     "FeedForwardClassifier",
     "FeedForwardRegressor",
     "Frequencies",
@@ -77,12 +84,15 @@ __all__ = [
     "NearestClasses",
     "NearestText",
     "PooledRidge",
+    "RocketClassifier",
+    "RocketRegressor",
     "SeasonalNaive",
     "SecondOrderChain",
     "Skipped",
     "Tfidf",
     "TfidfLabels",
     "TfidfRidge",
+    "Theta",
     "WordTag",
     "cycle_lags",
     "decoded",

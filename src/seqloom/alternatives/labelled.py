@@ -35,11 +35,11 @@ def with_values(training: Examples, seed: int) -> tuple[Examples, NDArray[np.flo
     return training.take(places), values[places]
 
 
-def drawn(places: NDArray[np.int64], seed: int) -> NDArray[np.int64]:
-    """The places, or 20,000 of them drawn at random, in order."""
-    if len(places) <= EXAMPLES:
+def drawn(places: NDArray[np.int64], seed: int, *, most: int = EXAMPLES) -> NDArray[np.int64]:
+    """The places, or `most` of them drawn at random, in order."""
+    if len(places) <= most:
         return places
-    return np.sort(np.random.default_rng(seed).choice(places, EXAMPLES, replace=False))
+    return np.sort(np.random.default_rng(seed).choice(places, most, replace=False))
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from seqloom.tasks import TASKS
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--metrics-scaled", is_flag=True, help="Print errors in the scaled units of the training part.")
-@settings_options(ROOMS, only=READING)
+@settings_options(ROOMS, only=(*READING, "against"))
 def command(
     model: str,
     data: str,
@@ -30,7 +30,7 @@ def command(
     *,
     as_json: bool,
     metrics_scaled: bool,
-    **options: Any,  # noqa: ANN401 - settings of `read`, checked there
+    **options: Any,  # noqa: ANN401 - settings of `read` and `judge`, checked there
 ) -> None:
     """Judge MODEL on DATA, which must hold the targets.
 
@@ -38,14 +38,15 @@ def command(
     """
     chosen = given(options)
     estimator = load(model)
-    settings = estimator.reading(FitSettings.flat(chosen, flags=chosen).read)
+    wanted = FitSettings.flat(chosen, flags=chosen)
+    settings = estimator.reading(wanted.read)
     if metrics_scaled:
         must_have_scale(estimator.task)
     dataset = read(data, settings=settings, schema=estimator.schema_)
     test = None if test_file is None else read(test_file, settings=settings, schema=estimator.schema_)
     for note in (*dataset.notes, *(() if test is None else test.notes)):
         say(note)
-    judgement = estimator.evaluate(dataset, test=test)
+    judgement = estimator.evaluate(dataset, test=test, against=wanted.judge.against)
     metrics = judgement.scaled if metrics_scaled else judgement.metrics
     if as_json:
         baselines = {name: dict(row) for name, row in metrics.items() if name != MODEL}

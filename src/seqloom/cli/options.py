@@ -19,6 +19,7 @@ SECTIONS = {
     "split": "Training, validation and test part",
     "model": "The network",
     "train": "Training it",
+    "judge": "Judging it",
 }
 """Headings of the help, by room."""
 

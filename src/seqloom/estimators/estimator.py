@@ -13,7 +13,7 @@ from seqloom.estimators.fitted import Fitted, fit_dataset, fit_planned, with_pag
 from seqloom.estimators.judged import judge_dataset
 from seqloom.estimators.settings import FitSettings
 from seqloom.estimators.warm import continued, plan_from
-from seqloom.evaluate import Judgement
+from seqloom.evaluate import Against, Judgement
 from seqloom.live import Changed, LiveStreams
 from seqloom.model import predict_dataset
 from seqloom.prepare import resample
@@ -163,6 +163,7 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
         *,
         test: Data | None = None,
         lengths: Sequence[int] | None = None,
+        against: Against = "quick",
     ) -> Judgement:
         """Judge the model on other data with known targets.
 
@@ -171,6 +172,7 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
             y: one label or value per sequence, for arrays.
             test: what to judge on.
             lengths: steps of each sequence of a [B, T, F] array.
+            against: what it is compared with: `none`, `quick` or `full`; other nets are trained in `fit` alone.
         """
         season = self._bundle.profile.get("season", 1)
         judged = judge_dataset(
@@ -179,6 +181,7 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
             self._load_like_training(data, y, lengths),
             test=None if test is None else self._load_like_training(test),
             season=season if isinstance(season, int) else 1,
+            against=against,
         )
         return judged.judgement
 

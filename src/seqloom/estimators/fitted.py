@@ -124,7 +124,7 @@ def fit_planned(
 ) -> Fitted:
     """Train a model as planned and judge it; the arguments are those of `fit_dataset`."""
     walked = walk(planned, directory=directory, resume=resume, progress=progress)
-    judged, validation = judge_walk(walked)
+    judged, validation = judge_walk(walked, progress=progress)
     report = build_report(walked, judged, validation.judgement, given=given or {})
     bundle = _bundle(walked, judged, validation.judgement, report)
     watched = {PROFILE: found} if (found := watch_profile(bundle, walked, validation)) else {}

@@ -1,18 +1,21 @@
 """A model and its judgement: on the test part of its own walk, or on data it has never met."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from seqloom.alternatives import Alternatives, fit_alternatives
 from seqloom.errors import DataError
 from seqloom.estimators.parts import held_out
+from seqloom.estimators.rivals import train_rivals
 from seqloom.estimators.walk import Walked
-from seqloom.evaluate import Judgement, judge
+from seqloom.evaluate import Against, Judgement, Rival, judge
 from seqloom.model import SequenceModel, predict, title_of_cell
 from seqloom.prepare import Examples, Pipeline, whole
 from seqloom.sequence import Prediction, SequenceDataset
 from seqloom.tasks import TASKS, Answered
+from seqloom.train import Progress
 
 
 @dataclass(frozen=True)
@@ -38,14 +41,17 @@ class Judged:
         return self.answered.examples
 
 
-def judge_walk(walked: Walked) -> tuple[Judged, Judged]:
+def judge_walk(walked: Walked, *, progress: Progress | None = None) -> tuple[Judged, Judged]:
     """The judgement on the test part, beside the alternatives, and that of the model alone on the validation part.
 
     A model that was trained anew with the validation part is not judged there: its forerunner is.
     """
     training, seed, choosing = walked.examples["train"], walked.settings.train.seed, walked.examples["validation"]
-    alternatives = _alternatives(walked.model, walked.pipeline, training, seed=seed, choosing=choosing)
-    test = judge_examples(walked.model, walked.pipeline, walked.examples["test"], alternatives, training)
+    against = walked.settings.judge.against
+    alternatives = _alternatives(walked.model, walked.pipeline, training, against=against, seed=seed, choosing=choosing)
+    rivals, missing = train_rivals(walked, progress=progress) if against == "full" else ([], {})
+    alternatives = replace(alternatives, skipped={**alternatives.skipped, **missing})
+    test = judge_examples(walked.model, walked.pipeline, walked.examples["test"], alternatives, training, rivals)
     nobody = Alternatives((), {}, alternatives.season)
     validation = judge_examples(walked.validated, walked.pipeline, walked.examples["validation"], nobody, training)
     return test, validation
@@ -58,6 +64,7 @@ def judge_dataset(
     *,
     test: SequenceDataset | None = None,
     season: int = 1,
+    against: Against = "quick",
 ) -> Judged:
     """Judge a model on a data set it was not trained on.
 
@@ -67,6 +74,7 @@ def judge_dataset(
         dataset: what to judge on; with `test`, what the alternatives learn from.
         test: what to judge on, the steps that follow where the task is a forecast.
         season: steps of a season, as found in training.
+        against: what the model is compared with; nets are not trained for it.
 
     Raises:
         DataError: a target has no known value, or no sequence has room for a window.
@@ -76,11 +84,13 @@ def judge_dataset(
         _need_targets(given)
     if test is None:
         examples = kind.examples(pipeline.transform(dataset), whole(dataset, "test"), "test", model.settings)
-        return judge_examples(model, pipeline, examples, TASKS[kind.task].untrained(season), None)
+        simple = Alternatives((), {}, season) if against == "none" else TASKS[kind.task].untrained(season)
+        return judge_examples(model, pipeline, examples, simple, None)
     parts = held_out(kind, dataset, test)
     training = kind.examples(pipeline.transform(parts.dataset), parts.split, "train", model.settings)
     examples = kind.examples(pipeline.transform(parts.test_dataset), parts.test_split, "test", model.settings)
-    return judge_examples(model, pipeline, examples, _alternatives(model, pipeline, training), training)
+    alternatives = _alternatives(model, pipeline, training, against=against)
+    return judge_examples(model, pipeline, examples, alternatives, training)
 
 
 def judge_examples(
@@ -89,10 +99,12 @@ def judge_examples(
     examples: Examples,
     alternatives: Alternatives,
     training: Examples | None,
+    rivals: Sequence[Rival] = (),
 ) -> Judged:
-    """Judge a model on examples, beside alternatives."""
+    """Judge a model on examples, beside alternatives and other nets."""
     answered = Answered(model, pipeline, examples, predict(model, pipeline, examples), alternatives, training)
-    return Judged(judge(TASKS[model.task].trial(answered), alternatives, title=title_of(model)), answered)
+    trial = TASKS[model.task].trial(answered)
+    return Judged(judge(trial, alternatives, rivals=rivals, title=title_of(model)), answered)
 
 
 def _alternatives(
@@ -100,11 +112,12 @@ def _alternatives(
     pipeline: Pipeline,
     training: Examples,
     *,
+    against: Against = "quick",
     seed: int = 0,
     choosing: Examples | None = None,
 ) -> Alternatives:
     """What the model has to beat, fitted on a training part."""
-    rows = TASKS[model.task].alternatives_for(training)
+    rows = TASKS[model.task].alternatives_for(training, against)
     return fit_alternatives(rows, training, classes=len(pipeline.classes), seed=seed, choosing=choosing)
 
 

@@ -12,7 +12,7 @@ from seqloom.artifact import Bundle
 from seqloom.estimators.estimator import Data, SequenceEstimator
 from seqloom.estimators.label_columns import label_columns
 from seqloom.estimators.labels import LABELS, as_given, kind_of
-from seqloom.evaluate import Judgement
+from seqloom.evaluate import Against, Judgement
 from seqloom.sequence import Array, LabelPrediction
 from seqloom.train import Progress
 
@@ -131,10 +131,11 @@ class SequenceLabeler(ClassifierMixin, SequenceEstimator):  # type: ignore[misc]
         *,
         test: Data | None = None,
         lengths: Sequence[int] | None = None,
+        against: Against = "quick",
     ) -> Judgement:
         """Judge the model on other data with known labels; the arguments are those of `SequenceEstimator.evaluate`."""
         y = None if y is None else label_columns(y, self.classes_.tolist())
-        return super().evaluate(data, y, test=test, lengths=lengths)
+        return super().evaluate(data, y, test=test, lengths=lengths, against=against)
 
     def _as_given(self, labels: Iterable[str]) -> Array:
         return as_given(labels, str(self._bundle.profile.get(LABELS, "text")))

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from seqloom.errors import MissingFileError, SettingsError
 from seqloom.estimators.complaint import complaint
+from seqloom.evaluate import JudgeSettings
 from seqloom.model import ModelSettings
 from seqloom.prepare import PrepareSettings, SplitSettings
 from seqloom.read import ReadSettings
@@ -22,6 +23,7 @@ ROOMS: dict[str, type[BaseModel]] = {
     "split": SplitSettings,
     "model": ModelSettings,
     "train": TrainSettings,
+    "judge": JudgeSettings,
 }
 READING = ("ignore", "delimiter", "labels", "file_names", "part", "memory", "sort", "on_error")
 """The settings of `read` that still can be chosen where a schema says what the columns are."""
@@ -49,6 +51,7 @@ class FitSettings(BaseModel):
     split: SplitSettings = SplitSettings()
     model: ModelSettings = ModelSettings()
     train: TrainSettings = TrainSettings()
+    judge: JudgeSettings = JudgeSettings()
 
     @classmethod
     def flat(cls, values: Mapping[str, Any], *, source: str = "settings", flags: Collection[str] = ()) -> Self:

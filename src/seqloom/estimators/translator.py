@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from seqloom.errors import DataError
 from seqloom.estimators.estimator import Data, SequenceEstimator
-from seqloom.evaluate import Judgement
+from seqloom.evaluate import Against, Judgement
 from seqloom.sequence import Array, TranslatePrediction
 from seqloom.train import Progress
 
@@ -106,11 +106,12 @@ class Translator(SequenceEstimator):
         *,
         test: Data | None = None,
         lengths: Sequence[int] | None = None,
+        against: Against = "quick",
     ) -> Judgement:
         """Judge the model on other texts with known translations; the arguments are those of `fit`."""
         if y is not None:
             data = _pairs(data, y, self._sides)
-        return super().evaluate(data, test=test, lengths=lengths)
+        return super().evaluate(data, test=test, lengths=lengths, against=against)
 
     @property
     def _sides(self) -> tuple[str, str]:

@@ -28,6 +28,9 @@ from seqloom.evaluate.residuals import autocorrelation as autocorrelation
 from seqloom.evaluate.residuals import histogram as histogram
 from seqloom.evaluate.residuals import one_step_residuals as one_step_residuals
 from seqloom.evaluate.residuals import worst as worst
+from seqloom.evaluate.rival import Rival as Rival
+from seqloom.evaluate.settings import Against as Against
+from seqloom.evaluate.settings import JudgeSettings as JudgeSettings
 from seqloom.evaluate.tag_trial import TagTrial as TagTrial
 from seqloom.evaluate.transcript_trial import TranscriptTrial as TranscriptTrial
 from seqloom.evaluate.translate_trial import TranslateTrial as TranslateTrial
@@ -42,6 +45,7 @@ __all__ = [
     "LOG_LOSS",
     "MISTAKES",
     "MODEL",
+    "Against",
     "Autocorrelation",
     "ClassTrial",
     "Comparison",
@@ -51,9 +55,11 @@ __all__ = [
     "ForecastTrial",
     "FrameTrial",
     "Histogram",
+    "JudgeSettings",
     "Judgement",
     "LabelTrial",
     "LanguageTrial",
+    "Rival",
     "TagTrial",
     "TranscriptTrial",
     "TranslateTrial",

@@ -1,12 +1,13 @@
 """The judgement: model and alternatives on the same examples, and what follows from it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from seqloom.alternatives import Alternatives
 from seqloom.evaluate.comparison import Comparison, compare
-from seqloom.evaluate.trial import Trial
+from seqloom.evaluate.rival import Rival
+from seqloom.evaluate.trial import Measured, Trial
 from seqloom.evaluate.verdict import Verdict, verdict
 from seqloom.prepare import Examples, Pipeline, joint
 from seqloom.sequence import Array
@@ -47,27 +48,34 @@ class Judgement:
         return plain
 
 
-def judge(trial: Trial, alternatives: Alternatives, *, title: str = "the model", seed: int = 0) -> Judgement:
-    """Measure a model's prediction and the alternatives on the same examples.
+def judge(
+    trial: Trial,
+    alternatives: Alternatives,
+    *,
+    rivals: Sequence[Rival] = (),
+    title: str = "the model",
+    seed: int = 0,
+) -> Judgement:
+    """Measure a model's prediction, the alternatives and other nets on the same examples.
 
     Args:
         trial: what was asked, with known truth, and what the model answered.
         alternatives: fitted on the training part of the same data.
+        rivals: other nets, with what their answers to the same examples came to.
         title: how sentences call the model.
         seed: seed of the resampling.
     """
     model = trial.model()
     metrics, scaled, comparisons = {MODEL: dict(model.metrics)}, {MODEL: dict(model.scaled)}, []
-    for alternative in alternatives.fitted:
-        measured = trial.alternative(alternative.predict(trial.examples))
-        metrics[alternative.name], scaled[alternative.name] = dict(measured.metrics), dict(measured.scaled)
+    for name, entrant, measured in _entrants(trial, alternatives, rivals):
+        metrics[name], scaled[name] = dict(measured.metrics), dict(measured.scaled)
         comparisons += [
             compare(
                 model.errors[error],
                 measured.errors[error],
                 block=trial.block,
-                name=alternative.name,
-                title=alternative.title,
+                name=name,
+                title=entrant,
                 error=error,
                 seed=seed,
             )
@@ -82,6 +90,15 @@ def judge(trial: Trial, alternatives: Alternatives, *, title: str = "the model",
         season=alternatives.season,
         examples=len(trial.examples),
     )
+
+
+def _entrants(trial: Trial, alternatives: Alternatives, rivals: Sequence[Rival]) -> Iterator[tuple[str, str, Measured]]:
+    """Name, title and results of all that a model is compared with."""
+    for alternative in alternatives.fitted:
+        measured = trial.alternative(alternative.predict(trial.examples))
+        yield alternative.name, alternative.title, measured
+    for rival in rivals:
+        yield rival.name, rival.title, rival.measured
 
 
 def alternative_answers(alternatives: Alternatives, examples: Examples, pipeline: Pipeline) -> dict[str, Array]:

@@ -1,7 +1,11 @@
 """Tasks: everything about a kind of answer in one file."""
 
+from seqloom.tasks.rivals import NETS as NETS
+from seqloom.tasks.rivals import SHUFFLED as SHUFFLED
+from seqloom.tasks.rivals import Net as Net
+from seqloom.tasks.rivals import rivals_of as rivals_of
 from seqloom.tasks.table import TASKS as TASKS
 from seqloom.tasks.task import Answered as Answered
 from seqloom.tasks.task import Task as Task
 
-__all__ = ["TASKS", "Answered", "Task"]
+__all__ = ["NETS", "SHUFFLED", "TASKS", "Answered", "Net", "Task", "rivals_of"]

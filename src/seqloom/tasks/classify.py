@@ -8,6 +8,7 @@ from seqloom.alternatives import (
     Logistic,
     Majority,
     NearestClasses,
+    RocketClassifier,
     Tfidf,
 )
 from seqloom.evaluate import ClassTrial
@@ -18,6 +19,7 @@ from seqloom.score import choose_temperature, choose_threshold
 from seqloom.sequence import ClassPrediction
 from seqloom.tasks.picked import reader, series
 from seqloom.tasks.reading import labels, target_kind
+from seqloom.tasks.rivals import NETS, SHUFFLED
 from seqloom.tasks.task import Answered, Task
 
 RARE = 0.2
@@ -63,6 +65,8 @@ CLASSIFY = Task(
     alternatives=(Majority, Logistic, FeedForwardClassifier),
     of_texts=(Majority, Tfidf, BayesBigrams),
     of_sounds=(Majority, Logistic, NearestClasses),
+    thorough=(NearestClasses, RocketClassifier),
+    rivals={**NETS, **SHUFFLED},
     trial=trial,
     sections=lambda answered: class_sections(outcome(answered)),
     poses=lambda schema: not schema.per_step_target and target_kind(schema) == "category",

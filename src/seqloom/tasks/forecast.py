@@ -8,13 +8,16 @@ import torch
 from seqloom.alternatives import (
     Alternative,
     Alternatives,
+    Arima,
     Autoregression,
     Drift,
+    ExponentialSmoothing,
     Hints,
     LookbackRidge,
     Naive,
     SeasonalNaive,
     Skipped,
+    Theta,
 )
 from seqloom.evaluate import ForecastTrial, alternative_answers, conformal_offsets, mase_denominators
 from seqloom.model import ForecastModel, outputs
@@ -22,6 +25,7 @@ from seqloom.prepare import Examples, joint
 from seqloom.report import ForecastOutcome, Section, Sketch, forecast_sections
 from seqloom.sequence import KEYS, ForecastPrediction, Schema, moment
 from seqloom.tasks.reading import target_kind
+from seqloom.tasks.rivals import NETS, SHUFFLED, Net
 from seqloom.tasks.task import Answered, Task
 
 COMPARED_VALUES = 3_000_000
@@ -29,6 +33,15 @@ COMPARED_VALUES = 3_000_000
 SHOWN_HISTORY = 3
 """Horizons of the past that are drawn before a forecast."""
 ALTERNATIVES: tuple[type[Alternative], ...] = (Naive, SeasonalNaive, Drift, LookbackRidge, Autoregression)
+
+RIVALS = {
+    **NETS,
+    "shuffled": Net(
+        SHUFFLED["shuffled"].title,
+        {**SHUFFLED["shuffled"].changes, "supervise": "last", "linear": 0, "normalize": "window"},
+    ),
+}
+"""In shuffled order no step is the last, and no row but the whole lookback can be taught."""
 
 Forecasts = Answered[ForecastModel, ForecastPrediction]
 
@@ -126,6 +139,8 @@ FORECAST = Task(
     subject="a forecast",
     metrics=("rmse", "mae", "smape", "mase", "r2", "coverage_90"),
     alternatives=ALTERNATIVES,
+    thorough=(Theta, ExponentialSmoothing, Arima),
+    rivals=RIVALS,
     untrained=untrained,
     trial=trial,
     sections=sections,

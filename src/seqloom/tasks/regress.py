@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from seqloom.alternatives import FeedForwardRegressor, Mean, PooledRidge, TfidfRidge
+from seqloom.alternatives import FeedForwardRegressor, Mean, PooledRidge, RocketRegressor, TfidfRidge
 from seqloom.evaluate import ValueTrial
 from seqloom.model import RegressModel
 from seqloom.report import ValueOutcome, value_sections
 from seqloom.sequence import ValuePrediction
 from seqloom.tasks.picked import reader, series
 from seqloom.tasks.reading import target_kind
+from seqloom.tasks.rivals import NETS, SHUFFLED
 from seqloom.tasks.task import Answered, Task
 
 Values = Answered[RegressModel, ValuePrediction]
@@ -46,6 +47,8 @@ REGRESS = Task(
     metrics=("rmse", "mae", "r2", "smape"),
     alternatives=(Mean, PooledRidge, FeedForwardRegressor),
     of_texts=(Mean, TfidfRidge),
+    thorough=(RocketRegressor,),
+    rivals={**NETS, **SHUFFLED},
     trial=trial,
     sections=lambda answered: value_sections(outcome(answered)),
     poses=lambda schema: not schema.per_step_target and target_kind(schema) not in ("category", "text"),

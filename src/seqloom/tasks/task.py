@@ -1,18 +1,19 @@
 """What a task is: all that the rooms above the models must know of it, said in one place."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 import torch
 
 from seqloom.alternatives import Alternative, Alternatives
-from seqloom.evaluate import Trial
+from seqloom.evaluate import Against, Trial
 from seqloom.model import SequenceModel
 from seqloom.prepare import Examples, Pipeline
 from seqloom.read import ReadSettings
 from seqloom.report import Section, Sketch
 from seqloom.sequence import Schema
+from seqloom.tasks.rivals import Net
 
 Model = TypeVar("Model", bound=SequenceModel)
 Answer = TypeVar("Answer")
@@ -61,6 +62,8 @@ class Task(Generic[Model, Answer]):
         subject: what is predicted, in words, as it comes after "expected" and "came".
         metrics: those shown in a terminal, in order; reports and JSON have all.
         alternatives: what a model has to beat, in the order they are printed.
+        thorough: what it is compared with besides where time does not matter, of sequences of numbers.
+        rivals: other nets, trained as the model is where time does not matter.
         of_texts: the same where sequences are texts; empty: the same ones.
         of_sounds: the same where sequences are recordings; empty: the same ones.
         untrained: the alternatives that need no training part, given the steps of a season.
@@ -83,6 +86,8 @@ class Task(Generic[Model, Answer]):
     subject: str
     metrics: tuple[str, ...]
     alternatives: tuple[type[Alternative], ...]
+    thorough: tuple[type[Alternative], ...] = ()
+    rivals: Mapping[str, Net] = field(default_factory=dict)
     of_texts: tuple[type[Alternative], ...] = ()
     of_sounds: tuple[type[Alternative], ...] = ()
     untrained: Callable[[int], Alternatives] = _no_alternatives
@@ -104,13 +109,19 @@ class Task(Generic[Model, Answer]):
         """How settings and artifacts call it."""
         return self.model.task
 
-    def alternatives_for(self, training: Examples) -> tuple[type[Alternative], ...]:
-        """What a model of these examples has to beat."""
+    def alternatives_for(self, training: Examples, against: Against = "quick") -> tuple[type[Alternative], ...]:
+        """What a model of these examples has to beat.
+
+        Args:
+            training: the examples.
+            against: how much time there is.
+        """
+        if against == "none":
+            return ()
         if training.prepared.text is not None and self.of_texts:
             return self.of_texts
-        if training.prepared.sound and self.of_sounds:
-            return self.of_sounds
-        return self.alternatives
+        quick = self.of_sounds if training.prepared.sound and self.of_sounds else self.alternatives
+        return quick if against == "quick" else tuple(dict.fromkeys((*quick, *self.thorough)))
 
     def adopt(self, model: Model, other: Model) -> None:
         """Take over what another model of the task measured on validation examples."""

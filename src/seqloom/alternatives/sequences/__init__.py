@@ -14,6 +14,8 @@ from seqloom.alternatives.sequences.nearest import NearestClasses as NearestClas
 from seqloom.alternatives.sequences.nearest import NearestText as NearestText
 from seqloom.alternatives.sequences.nearest import texts_of as texts_of
 from seqloom.alternatives.sequences.pooled_ridge import PooledRidge as PooledRidge
+from seqloom.alternatives.sequences.rocket import RocketClassifier as RocketClassifier
+from seqloom.alternatives.sequences.rocket import RocketRegressor as RocketRegressor
 
 __all__ = [
     "BayesLabels",
@@ -28,6 +30,8 @@ __all__ = [
     "NearestClasses",
     "NearestText",
     "PooledRidge",
+    "RocketClassifier",
+    "RocketRegressor",
     "TfidfLabels",
     "texts_of",
 ]
