@@ -45,6 +45,14 @@ REFUSED = {
         found("classify", classes=3, threshold="f1"),
         "threshold: expected two classes or labels to predict, came 3 classes",
     ),
+    "a cost of misses of three classes": (
+        found("classify", classes=3, miss_cost=5.0),
+        "miss_cost: expected two classes to predict, came 3 classes",
+    ),
+    "a threshold beside a cost": (
+        found("classify", classes=2, miss_cost=5.0, threshold="f1"),
+        "threshold: expected no cost of a miss, by which it is chosen, came miss_cost 5",
+    ),
     "momentum of adamw": (found("regress", momentum=0.5), "momentum: expected the optimizer sgd, came adamw"),
     "a plateau of one-cycle": (
         found("regress", plateau_patience=3),

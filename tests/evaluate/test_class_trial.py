@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -33,3 +35,13 @@ def test_an_alternative_answers_its_most_probable_class(trial):
 def test_sequences_stand_for_themselves(trial):
     """Whole sequences do not overlap, and classes have no units."""
     assert (trial.block, trial.model().scaled) == (1, {})
+
+
+def test_with_a_cost_of_misses_alternatives_choose_what_costs_least(trial):
+    """From one tenth on where a miss costs nine false alarms; the model has its own threshold."""
+    costly = replace(trial, miss_cost=9.0)
+    assert costly.model().metrics["cost"] == 0
+    measured = costly.alternative(PROBABILITIES)
+    np.testing.assert_array_equal(measured.errors["mistakes"], [1, 0, 0, np.nan])
+    assert measured.metrics["cost"] == pytest.approx(1 / 3)
+    assert "cost" not in trial.model().metrics

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import mannwhitneyu
 
 from seqloom.errors import DataError
-from seqloom.score import choose_threshold, class_metrics
+from seqloom.score import cheapest_threshold, choose_threshold, class_metrics, cost_of
 
 
 @pytest.fixture
@@ -152,3 +152,25 @@ def test_several_classes_have_no_threshold():
     """A threshold is refused where there is no positive class."""
     with pytest.raises(DataError, match="expected two classes, came 3"):
         choose_threshold(certain([0, 1, 2]), np.array([0, 1, 2]))
+
+
+@pytest.mark.parametrize("cost", [0.2, 1.0, 7.0])
+def test_the_cheapest_threshold_is_the_cheapest_of_all(ranking, cost):
+    """No other cut of the ranking costs less."""
+    probabilities, truth = ranking
+    found, probabilities = cheapest_threshold(probabilities, truth, cost), probabilities[:, 1]
+    cuts = np.concatenate([[0.0], np.unique(probabilities), [1.1]])
+    costs = [cost_of((probabilities >= cut).astype(int), truth, cost) for cut in cuts]
+    assert cost_of((probabilities >= found).astype(int), truth, cost) == pytest.approx(min(costs))
+
+
+def test_of_equally_cheap_thresholds_the_one_nearest_to_that_of_true_probabilities_is_taken():
+    """Where all cuts between the classes cost nothing."""
+    assert cheapest_threshold(np.array([0.05, 0.2, 0.9]), np.array([0, 0, 1]), 9.0) == pytest.approx(0.55)
+    assert cheapest_threshold(np.array([0.3, 0.4]), np.array([0, 0]), 9.0) == pytest.approx(0.1)
+
+
+def test_a_missed_case_costs_what_it_is_said_to_cost():
+    """One missed at a cost of 5 and one false alarm, of four sequences; the unlabelled one does not count."""
+    assert cost_of(np.array([0, 1, 1, 0, 1]), np.array([1, 0, 1, 0, -1]), 5.0) == pytest.approx(1.5)
+    assert math.isnan(cost_of(np.array([1]), np.array([-1]), 5.0))

@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 from seqloom.model import ClassifyModel, InputSizes, ModelSettings, outputs
-from seqloom.score import class_metrics
+from seqloom.score import cheapest_threshold, class_metrics
 from seqloom.tasks.classify import CLASSIFY, calibrate, outcome
 
 
@@ -84,3 +84,12 @@ def test_a_classifier_trained_anew_takes_over_temperature_and_threshold(classifi
     calibrate(model, classified.walked.examples["validation"])
     CLASSIFY.adopt(other, model)
     assert (float(other.temperature), float(other.threshold)) == (float(model.temperature), float(model.threshold))
+
+
+def test_a_cost_of_misses_chooses_the_threshold(classified):
+    """The cheapest one on the validation part, whatever the shares of the classes."""
+    model, validation = classifier((10, 10), miss_cost=8.0), classified.walked.examples["validation"]
+    calibrate(model, validation)
+    positive = outputs(model, validation)["probabilities"][:, 1].astype(np.float64)
+    assert float(model.threshold) == np.float32(cheapest_threshold(positive, validation.truth(), 8.0))
+    assert float(model.threshold) < 0.5

@@ -123,6 +123,18 @@ RULES = (
         lambda found: f"{found.classes} classes",
     ),
     Rule(
+        ("miss_cost",),
+        lambda found: found.classes == 2,  # noqa: PLR2004 - one of two
+        "two classes to predict",
+        lambda found: f"{found.classes} classes",
+    ),
+    Rule(
+        ("threshold",),
+        lambda found: found.settings.model.miss_cost is None,
+        "no cost of a miss, by which it is chosen",
+        lambda found: f"miss_cost {found.settings.model.miss_cost:g}",
+    ),
+    Rule(
         ("momentum",),
         lambda found: found.settings.train.optimizer == "sgd",
         "the optimizer sgd",

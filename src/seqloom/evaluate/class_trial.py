@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from seqloom.evaluate.example_errors import log_losses, mistakes
 from seqloom.evaluate.trial import LOG_LOSS, MISTAKES, Measured
 from seqloom.prepare import Examples
-from seqloom.score import class_metrics
+from seqloom.score import class_metrics, cost_of
 from seqloom.sequence import ClassPrediction
 
 BLOCK = 1
@@ -23,11 +23,13 @@ class ClassTrial:
         examples: the sequences.
         prediction: what the model answered for them.
         threshold: probability from which on the model chooses the second of two classes.
+        miss_cost: what a missed second class costs, in false alarms; None: nobody said.
     """
 
     examples: Examples
     prediction: ClassPrediction
     threshold: float | None = None
+    miss_cost: float | None = None
 
     @property
     def block(self) -> int:
@@ -46,13 +48,19 @@ class ClassTrial:
         return self._measured(self.prediction.probabilities, numbers, self.threshold)
 
     def alternative(self, answers: NDArray[np.float64]) -> Measured:
-        """Metrics of probabilities [E, K]; the most probable class is the answer."""
-        return self._measured(answers, answers.argmax(axis=1))
+        """Metrics of probabilities [E, K]; the most probable class is the answer, or the one that costs least."""
+        if self.miss_cost is None:
+            return self._measured(answers, answers.argmax(axis=1))
+        threshold = 1 / (1 + self.miss_cost)
+        return self._measured(answers, (answers[:, 1] >= threshold).astype(np.int64), threshold)
 
     def _measured(
         self, probabilities: NDArray[np.float64], numbers: NDArray[np.int64], threshold: float | None = None
     ) -> Measured:
+        metrics = class_metrics(probabilities, self.truth, threshold)
+        if self.miss_cost is not None:
+            metrics["cost"] = cost_of(numbers, self.truth, self.miss_cost)
         return Measured(
-            metrics=class_metrics(probabilities, self.truth, threshold),
+            metrics=metrics,
             errors={MISTAKES: mistakes(numbers, self.truth), LOG_LOSS: log_losses(probabilities, self.truth)},
         )

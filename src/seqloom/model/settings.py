@@ -102,6 +102,12 @@ class ModelSettings(BaseModel):
         description="Two classes: predict the second from one half on, or from the best F1 of validation on; labels:"
         " the same for each.",
     )
+    miss_cost: float | None = Field(
+        None,
+        gt=0,
+        le=1_000_000,
+        description="Two classes: what a missed positive costs, in false alarms; the threshold is then the cheapest.",
+    )
     mixup: float | None = Field(
         None,
         ge=0,

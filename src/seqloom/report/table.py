@@ -37,6 +37,7 @@ BEST: Mapping[str, Best] = {
     **dict.fromkeys(("wer", "cer", "substituted", "deleted", "inserted"), "low"),
     **dict.fromkeys(("exact", "f1_micro", "f1_macro", "subset_accuracy"), "high"),
     "hamming": "low",
+    "cost": "low",
 }
 """Which direction is better, for every metric that has one."""
 

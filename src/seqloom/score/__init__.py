@@ -1,7 +1,9 @@
 """Metrics a model is judged by, on arrays."""
 
+from seqloom.score.classify import cheapest_threshold as cheapest_threshold
 from seqloom.score.classify import choose_threshold as choose_threshold
 from seqloom.score.classify import class_metrics as class_metrics
+from seqloom.score.classify import cost_of as cost_of
 from seqloom.score.edits import Edits as Edits
 from seqloom.score.edits import aligned as aligned
 from seqloom.score.edits import edits as edits
@@ -35,11 +37,13 @@ __all__ = [
     "aligned",
     "bleu_signature",
     "character_errors",
+    "cheapest_threshold",
     "choose_temperature",
     "choose_threshold",
     "choose_thresholds",
     "class_metrics",
     "cmapss_score",
+    "cost_of",
     "coverage",
     "edits",
     "entry_nats",

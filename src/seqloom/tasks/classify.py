@@ -15,7 +15,7 @@ from seqloom.evaluate import ClassTrial
 from seqloom.model import ClassifyModel, outputs
 from seqloom.prepare import Examples
 from seqloom.report import ClassOutcome, class_sections
-from seqloom.score import choose_temperature, choose_threshold
+from seqloom.score import cheapest_threshold, choose_temperature, choose_threshold
 from seqloom.sequence import ClassPrediction
 from seqloom.tasks.picked import reader, series
 from seqloom.tasks.reading import labels, target_kind
@@ -30,7 +30,8 @@ Classes = Answered[ClassifyModel, ClassPrediction]
 
 def trial(answered: Classes) -> ClassTrial:
     """Sequences with a class each, the second of two chosen from the model's threshold on."""
-    return ClassTrial(answered.examples, answered.prediction, float(answered.model.threshold))
+    model = answered.model
+    return ClassTrial(answered.examples, answered.prediction, float(model.threshold), model.settings.miss_cost)
 
 
 def outcome(answered: Classes) -> ClassOutcome:
@@ -50,7 +51,11 @@ def calibrate(model: ClassifyModel, validation: Examples) -> None:
     model.temperature.fill_(1.0)
     model.temperature.fill_(choose_temperature(outputs(model, validation)["probabilities"], validation.truth()))
     counts = np.array(model.sizes.class_counts)
-    chosen = model.settings.threshold
+    chosen, cost = model.settings.threshold, model.settings.miss_cost
+    if model.binary and cost is not None:
+        probabilities = outputs(model, validation)["probabilities"].astype(np.float64)
+        model.threshold.fill_(cheapest_threshold(probabilities, validation.truth(), cost))
+        return
     if not model.binary or chosen == "half" or (chosen is None and counts.min() >= RARE * counts.sum()):
         return
     probabilities = outputs(model, validation)["probabilities"].astype(np.float64)
@@ -61,7 +66,7 @@ CLASSIFY = Task(
     model=ClassifyModel,
     title="Classification of sequences",
     subject="classes",
-    metrics=("accuracy", "f1", "roc_auc", "pr_auc", "log_loss"),
+    metrics=("accuracy", "f1", "roc_auc", "pr_auc", "log_loss", "cost"),
     alternatives=(Majority, Logistic, FeedForwardClassifier),
     of_texts=(Majority, Tfidf, BayesBigrams),
     of_sounds=(Majority, Logistic, NearestClasses),
@@ -73,7 +78,7 @@ CLASSIFY = Task(
     reading=lambda read: labels(read, per_step=False),
     listens=(
         *("order", "pooling", "convolution", "filters", "mixup", "class_weights", "label_smoothing"),
-        *("pos_weight", "threshold"),
+        *("pos_weight", "threshold", "miss_cost"),
     ),
     calibrate=calibrate,
     measured=("temperature", "threshold"),
