@@ -199,12 +199,29 @@ KEPT = {
         lambda: seqloom.ImageGenerator(settings={**SMALL, "head_size": 4}).fit(pictures()),
         lambda: pictures()[:3],
     ),
+    "autoregression": Kept(
+        lambda: seqloom.Forecaster(3, method="ar", lookback=14, settings={"missing": "impute"}).fit(sites(), **SITES),
+        lambda: sites(ahead=3),
+    ),
+    "endings": Kept(
+        lambda: seqloom.Tagger(method="ending_tag").fit(*sentences()),
+        lambda: [*sentences()[0][:6], ["a", "seabirds", "sleeps"]],
+    ),
     "events": Kept(
         lambda: seqloom.EventPredictor(attributes=["size"], settings=SMALL).fit(visits(), **VISITS),
         visits,
     ),
 }
-"""By the name of the file; `texts` is a classification of them."""
+"""By the name of the file; `texts` is a classification of them, the two after `images` are simple methods."""
+TASKS = {"texts": "classify", "autoregression": "forecast", "endings": "tag"}
+"""Of those that are not called by their task."""
+
+
+@pytest.mark.parametrize("name", ["autoregression", "endings"])
+def test_a_simple_method_is_saved_to_the_same_bytes(name, tmp_path):
+    """Whatever wrote it: the same numbers give the same file."""
+    place = FOLDER / f"{name}.loom"
+    assert save(load(place), tmp_path / "again.loom").read_bytes() == place.read_bytes()
 
 
 def numbers(columns: Mapping[str, Any]) -> dict[str, list[float]]:
@@ -222,7 +239,7 @@ def test_a_kept_artifact_is_small(task):
 @pytest.mark.parametrize("task", KEPT)
 def test_a_kept_artifact_loads(task):
     """Verified, rebuilt, and tried on its own golden examples."""
-    assert load(FOLDER / f"{task}.loom").task == {"texts": "classify"}.get(task, task)
+    assert load(FOLDER / f"{task}.loom").task == TASKS.get(task, task)
 
 
 @pytest.mark.parametrize("task", KEPT)

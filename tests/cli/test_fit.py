@@ -113,3 +113,38 @@ def test_a_training_begins_from_a_model(fitted, command, tmp_path):
     assert (told["settings"]["lookback"], told["epochs"]) == (6, 1)
     refused = command(*words, "--cell", "gru", "--lookback", 9)
     assert (refused.code, "as in the model the training begins from" in refused.err) == (2, True)
+
+
+@pytest.mark.parametrize("method", ["drift", "ridge"])
+def test_a_simple_method_is_saved_like_a_network(fitted, command, tmp_path, method):
+    """It says nothing of a training, and predicts, evaluates and streams."""
+    words = ("--target", "load", "--horizon", "2", "--lookback", "6", "--method", method)
+    said = command("fit", fitted.data, *words, "-o", tmp_path / "simple.loom")
+    assert said.code == 0, said.err
+    assert "epoch" not in said.err + said.out
+    assert "weights" not in (tmp_path / "simple.html").read_text()
+    assert f"method: {method}" in (tmp_path / "simple.settings.yaml").read_text()
+    rows = {line.split()[0] for line in said.out.splitlines() if line}
+    assert "model" in rows
+    assert method not in rows
+    assert command("predict", tmp_path / "simple.loom", fitted.data).out.startswith("sequence,time,step,load,load_q05")
+    assert command("evaluate", tmp_path / "simple.loom", fitted.data).code == 0
+    again = command("fit", fitted.data, "--config", tmp_path / "simple.settings.yaml", "-o", tmp_path / "again.loom")
+    assert again.code == 0, again.err
+    assert again.out.splitlines()[:3] == said.out.splitlines()[:3]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--method", "rigde"), "method: expected one of network, naive, seasonal_naive, drift, ridge"),
+        (("--method", "ridge", "--cell", "gru"), "cell: expected a network, came ridge"),
+        (("--method", "ridge", "--resume"), "resume: expected a network, whose training takes long, came ridge"),
+        (("--method", "markov", "--task", "events"), "expected network, came 'markov'"),
+    ],
+)
+def test_what_no_simple_method_has_is_refused(fitted, command, tmp_path, words, message):
+    """A method of another name, settings of a network, a training to resume, a task of networks alone."""
+    said = command("fit", fitted.data, "--target", "load", *words, "-o", tmp_path / "none.loom")
+    assert said.code == 2
+    assert message in said.err

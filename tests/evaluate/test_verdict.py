@@ -1,6 +1,6 @@
 import pytest
 
-from seqloom.evaluate import Comparison, verdict
+from seqloom.evaluate import SIMPLICITY, Comparison, verdict
 
 
 def against(title, relative, margin, error="squared error", examples=500, blocks=50.0):
@@ -108,3 +108,25 @@ def test_a_sentence_begins_with_a_capital():
 def test_an_interval_that_includes_0_never_counts_as_earned(relative):
     """However large the saving, without certainty it is no yes."""
     assert verdict([against("ridge", relative, 0.31)]).earned == "unclear"
+
+
+@pytest.mark.parametrize(
+    ("comparisons", "sentence"),
+    [
+        (
+            [against("naive", 0.4, 0.05)],
+            "Ridge beats naive by 40 % ± 5 % in squared error: it is the simple method to take.",
+        ),
+        (
+            [against("ar", -0.1, 0.05)],
+            "Ar beats ridge by 10 % ± 5 % in squared error: it is the better one of the two.",
+        ),
+        (
+            [against("ar", 0.01, 0.05)],
+            "Ridge is ahead of ar by 1 % ± 5 % in squared error, an interval that includes 0: ar may do as well.",
+        ),
+    ],
+)
+def test_a_simple_method_says_nothing_of_recurrence(comparisons, sentence):
+    """It is only compared with others of its kind."""
+    assert verdict(comparisons, model="ridge", stake=SIMPLICITY).sentence == sentence

@@ -90,6 +90,44 @@ def events():
     return model.fit(table, target="mode"), table
 
 
+def simple_classes(method):
+    """A classifier of sequences that is no network."""
+    table = steps(30).drop("level", "state")
+    return seqloom.SequenceClassifier(settings={"method": method, **LONG}).fit(table, target="kind"), table
+
+
+def simple_values(method):
+    """A value at every step, of what came up to it."""
+    table = steps(30).drop("state", "kind")
+    return seqloom.SequenceRegressor(settings={"method": method, **LONG}).fit(table, target="level"), table
+
+
+def simple_tags(method):
+    """A class at every step, by a method that looks at no other step."""
+    table = steps(30).drop("level", "kind")
+    return seqloom.Tagger(settings={"method": method, **LONG}).fit(table, target="state"), table
+
+
+def simple_labels(method):
+    """Any number of labels for a sequence."""
+    table = steps(30).drop("level", "state")
+    big, even = pl.col("size") > 12, pl.col("kind") == "even"
+    table = table.with_columns(big=big.cast(pl.Float64), even=even.cast(pl.Float64)).drop("kind", "size")
+    model = seqloom.SequenceLabeler(settings={"method": method, **LONG})
+    return model.fit(table, target=["big", "even"]), table
+
+
+def simple_forecasts(method, missing="reject"):
+    """The next three values of two series with a season of twelve, from a lookback of eight."""
+    table = steps(gaps=missing != "reject", length=90 if missing == "reject" else 200, count=3).select(
+        "id", "at", "a", "b"
+    )
+    wave = (pl.col("at") * 2 * np.pi / 12).sin() * 20
+    table = table.with_columns(a=pl.col("a") + wave, b=pl.col("b") - wave)
+    settings = {"method": method, **LONG, "missing": missing}
+    return seqloom.Forecaster(horizon=3, lookback=8, settings=settings).fit(table, target=["a", "b"]), table
+
+
 CASES = {
     **{
         f"classes, {pooling}": lambda pooling=pooling: classes(pooling)
@@ -103,6 +141,16 @@ CASES = {
     "forecasts over gaps filled forward": lambda: forecasts("forward-fill"),
     "forecasts over gaps imputed": lambda: forecasts("impute"),
     "events": events,
+    **{f"classes by {method}": lambda method=method: simple_classes(method) for method in ("logistic", "rocket")},
+    "values by ridge": lambda: simple_values("ridge"),
+    "tags by logistic": lambda: simple_tags("logistic"),
+    "labels by logistic": lambda: simple_labels("logistic"),
+    **{
+        f"forecasts by {method}": lambda method=method: simple_forecasts(method)
+        for method in ("seasonal_naive", "drift", "ridge", "ar", "theta", "ets")
+    },
+    "forecasts by seasonal_naive over gaps filled forward": lambda: simple_forecasts("seasonal_naive", "forward-fill"),
+    "forecasts by ridge over gaps imputed": lambda: simple_forecasts("ridge", "impute"),
     "classes, both directions": lambda: classes("attention", bidirectional=True),
     "classes, convolutions": lambda: classes("mean", convolution=True),
 }

@@ -89,3 +89,19 @@ def test_steps_without_a_target_are_the_future():
     assert keeper.known(found, of(NAN)) == 3
     assert keeper.known(found, of(4.0)) == 6
     assert len(keeper.after(found, of(4.0))) == 3
+
+
+@pytest.mark.parametrize("reach", [1, 2, None])
+def test_targets_that_nobody_gives_say_nothing_of_the_future(reach):
+    """A tag is no input: all steps are known, however many are kept."""
+    form = form_of("numbers", schema=Schema(columns=(Column(name="y", kind="category", role="target"),)))
+    keeper = Keeper(form, reach, back=False, filled=False)
+    assert len(after(keeper, [(float(step),) for step in range(5)])) == (5 if reach is None else reach + 1)
+    assert keeper.known(Steps.nothing(form), of(NAN)) == 1
+
+
+def test_the_future_is_none_of_the_steps_that_are_known_where_all_are_kept():
+    """A forecast by a method that looks at the whole of a series."""
+    keeper = Keeper(forecasting(), None, back=False, filled=False)
+    kept = after(keeper, [(1.0,), (2.0,), (NAN,)])
+    assert keeper.known(kept, of(NAN)) == 2

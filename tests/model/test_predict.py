@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from seqloom.model import InputSizes, ModelSettings, RegressModel, outputs
+from seqloom.model import InputSizes, ModelSettings, RegressModel, last_outputs, outputs
 from seqloom.prepare import Examples, whole_sequences
 from seqloom.sequence import PreparedDataset, Ragged
 
@@ -102,3 +102,12 @@ def test_ragged_answers_come_sequence_by_sequence(size):
     answers = outputs(network, whole_sequences(prepared(per_step=False)), batch_size=size)
     assert answers["rows"].tolist() == [3] * 3 + [7] * 7 + [1] + [5] * 5
     assert answers["rows_offsets"].tolist() == [0, 3, 10, 11, 16]
+
+
+@pytest.mark.parametrize("per_step", [False, True])
+def test_the_last_answers_are_among_all(per_step):
+    """Of a value per step the one at the end of each sequence, else the only one."""
+    network, examples = model(per_step=per_step), whole_sequences(prepared(per_step=per_step))
+    every = outputs(network, examples)["values"]
+    ends = np.cumsum(LENGTHS) - 1 if per_step else np.arange(4)
+    np.testing.assert_array_equal(last_outputs(network, examples)["values"], every[ends])

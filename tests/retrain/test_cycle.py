@@ -203,3 +203,19 @@ def test_turns_follow_each_other(registry, new, old):
     assert second.champion.version == 2
     assert [one.parent for one in registry.versions()] == [None, 1, 2]
     assert all(a.after == b.before for a, b in itertools.pairwise(registry.promotions()))
+
+
+def test_a_simple_champion_has_a_challenger_that_is_fitted_anew(tmp_path, old, new):
+    """By its preparation and its method; there are no weights to go on from."""
+    chosen = {"group": "day", "time": "at"}
+    first = seqloom.SequenceRegressor(method="ridge", settings=chosen).fit(old, target="y").save(tmp_path / "first")
+    days(20, first=50, seed=1).write_csv(tmp_path / "holdout.csv")
+    registry = Registry.make(tmp_path / "models", holdout=tmp_path / "holdout.csv")
+    registry.add(first)
+    registry.promote(1, expected=None, why="the first")
+    outcome = retrain(registry, Request(data=new, policy=FREE))
+    assert outcome.windows[0].result == "won"
+    assert outcome.fitted.bundle.model.alternative.name == "ridge"
+    assert outcome.fitted.walked.run is None
+    with pytest.raises(SettingsError, match="epochs: expected a network, came ridge"):
+        retrain(registry, Request(data=new, policy=FREE, settings={"epochs": 3}))

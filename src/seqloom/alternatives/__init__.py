@@ -3,6 +3,7 @@
 from seqloom.alternatives.alternative import Alternative as Alternative
 from seqloom.alternatives.alternative import Hints as Hints
 from seqloom.alternatives.alternative import Skipped as Skipped
+from seqloom.alternatives.alternative import reach_of as reach_of
 from seqloom.alternatives.fitted import Alternatives as Alternatives
 from seqloom.alternatives.fitted import fit_alternatives as fit_alternatives
 from seqloom.alternatives.forecasts import Arima as Arima
@@ -14,10 +15,13 @@ from seqloom.alternatives.forecasts import Naive as Naive
 from seqloom.alternatives.forecasts import SeasonalNaive as SeasonalNaive
 from seqloom.alternatives.forecasts import Theta as Theta
 from seqloom.alternatives.history import training_series as training_series
+from seqloom.alternatives.plain_form import put_together as put_together
+from seqloom.alternatives.plain_form import taken_apart as taken_apart
 from seqloom.alternatives.season import cycle_lags as cycle_lags
 from seqloom.alternatives.season import seasonality as seasonality
 from seqloom.alternatives.sequences import BayesLabels as BayesLabels
 from seqloom.alternatives.sequences import CommonText as CommonText
+from seqloom.alternatives.sequences import EachLabel as EachLabel
 from seqloom.alternatives.sequences import FeedForwardClassifier as FeedForwardClassifier
 from seqloom.alternatives.sequences import FeedForwardRegressor as FeedForwardRegressor
 from seqloom.alternatives.sequences import LabelShares as LabelShares
@@ -61,6 +65,7 @@ __all__ = [
     "Copy",
     "Dictionary",
     "Drift",
+    "EachLabel",
     "EndingTag",
     "EntryMarkov",
     "EventShares",
@@ -97,7 +102,10 @@ __all__ = [
     "cycle_lags",
     "decoded",
     "fit_alternatives",
+    "put_together",
+    "reach_of",
     "seasonality",
+    "taken_apart",
     "texts_of",
     "training_series",
 ]

@@ -1,7 +1,7 @@
 """The contract of an alternative: a simple method that a recurrent model has to beat."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Protocol, Self
+from typing import ClassVar, Protocol, Self, runtime_checkable
 
 from seqloom.prepare import Examples
 from seqloom.sequence import Array
@@ -34,8 +34,11 @@ class Skipped:
 class Alternative(Protocol):
     """A fitted alternative. A new one is one file with such a class, named by a task.
 
-    Forecasts may look back farther than the lookback, never beyond the last step of it. All numbers are in the scaled
-    units of the prepared data.
+    Forecasts may look back farther than the lookback, never beyond the last step of it; one that does not look back to
+    the beginning of a sequence says so, see `Bounded`. All numbers are in the scaled units of the prepared data.
+
+    Where models of the task can be saved, see `seqloom.simple`, it is a dataclass of what `plain_form` can write down:
+    arrays, numbers, texts, tuples, mappings and other such dataclasses, each with its type.
     """
 
     name: ClassVar[str]
@@ -54,3 +57,17 @@ class Alternative(Protocol):
         Symbols are one int64 array for each example, in an array of objects, [E]; texts are
         strings in such an array.
         """
+
+
+@runtime_checkable
+class Bounded(Protocol):
+    """An alternative that looks at the latest steps of a sequence only."""
+
+    @property
+    def reach(self) -> int:
+        """Steps up to the present that it looks at, beside those of the example itself; 0: only at these."""
+
+
+def reach_of(alternative: Alternative) -> int | None:
+    """Steps up to the present that an alternative looks at, beside those of an example; None: all of the sequence."""
+    return alternative.reach if isinstance(alternative, Bounded) else None

@@ -12,6 +12,7 @@ from seqloom.artifact.container import Container, read_container, write_containe
 from seqloom.artifact.golden import Golden
 from seqloom.artifact.manifest import Manifest
 from seqloom.artifact.members import GOLDEN, HISTORY, MANIFEST, PIPELINE, REPORT, REPORT_PAGE, SETTINGS, WEIGHTS
+from seqloom.artifact.method import written_method
 from seqloom.artifact.plain import plain
 from seqloom.artifact.refusal import refusal, shown
 from seqloom.artifact.strict_json import JSON
@@ -28,7 +29,8 @@ class Bundle:
     """What an artifact holds.
 
     Args:
-        model: the network with its weights; it knows its task, settings and sizes.
+        model: the network with its weights, or the simple method with its numbers; it knows its task, settings and
+            sizes.
         pipeline: the fitted preparation.
         schema: what the columns of the data are.
         golden: a few inputs with the answers of the process that trained the model.
@@ -137,6 +139,7 @@ def _manifest(bundle: Bundle) -> Manifest:
         model=bundle.model.settings,
         sizes=bundle.model.sizes,
         golden=golden_format.words(bundle.golden),
+        method=written_method(bundle.model, MANIFEST)[0],
         **{
             name: plain(getattr(bundle, name))
             for name in ("settings", "fingerprint", "metrics", "baselines", "profile")
@@ -176,7 +179,9 @@ def _pipeline(container: Container, manifest: Manifest, where: str) -> Pipeline:
 def _model(container: Container, manifest: Manifest, where: str) -> SequenceModel:
     with _refusing(f"{where}, {WEIGHTS}", "a model that can be restored"):
         arrays = _arrays(container, WEIGHTS, where)
-        return restore_model(manifest.task, manifest.model, manifest.sizes, arrays, f"{where}, {WEIGHTS}")
+        return restore_model(
+            manifest.task, manifest.model, manifest.sizes, arrays, f"{where}, {WEIGHTS}", words=manifest.method
+        )
 
 
 def _must_fit(pipeline: Pipeline, model: SequenceModel, where: str) -> None:

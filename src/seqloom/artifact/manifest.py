@@ -27,6 +27,7 @@ class Manifest(BaseModel):
         baselines: metrics of the alternatives, by their name.
         profile: statistics of the training data, to tell later data from.
         golden: the words of the golden examples.
+        method: the words of a simple method; None, and not written: the model is a network.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -43,10 +44,12 @@ class Manifest(BaseModel):
     baselines: dict[str, JSON]
     profile: dict[str, JSON]
     golden: GoldenWords
+    method: dict[str, JSON] | None = None
 
     def fields(self) -> dict[str, JSON]:
         """The fields as JSON."""
-        return self.model_dump(mode="json", by_alias=True)
+        left_out = {"method"} if self.method is None else set()
+        return self.model_dump(mode="json", by_alias=True, exclude=left_out)
 
     @classmethod
     def read(cls, fields: Mapping[str, JSON], where: str) -> "Manifest":

@@ -5,13 +5,15 @@ from collections.abc import Mapping
 import numpy as np
 import torch
 
+from seqloom.artifact.method import restored_method, written_method
 from seqloom.artifact.refusal import refusal, shown
-from seqloom.model import InputSizes, ModelSettings, SequenceModel, build
+from seqloom.artifact.strict_json import JSON
+from seqloom.model import NETWORK, InputSizes, ModelSettings, SequenceModel, build
 from seqloom.sequence import Array
 
 
 def weights(model: SequenceModel, where: str) -> dict[str, Array]:
-    """Every tensor of the model's state by name.
+    """Every tensor of a network's state by name, or every array of a simple method.
 
     Args:
         model: the model.
@@ -20,13 +22,22 @@ def weights(model: SequenceModel, where: str) -> dict[str, Array]:
     Raises:
         ArtifactError: a weight is not finite.
     """
+    _, written = written_method(model, where)
+    if written is not None:
+        return written
     arrays = {name: tensor.detach().cpu().numpy() for name, tensor in model.state_dict().items()}
     _check_finite(arrays, where, fix="train again with a lower learning rate or with clipping")
     return arrays
 
 
 def restore_model(
-    task: str, settings: ModelSettings, sizes: InputSizes, arrays: Mapping[str, Array], where: str
+    task: str,
+    settings: ModelSettings,
+    sizes: InputSizes,
+    arrays: Mapping[str, Array],
+    where: str,
+    *,
+    words: Mapping[str, JSON] | None = None,
 ) -> SequenceModel:
     """A model with these weights, ready to predict.
 
@@ -39,10 +50,15 @@ def restore_model(
         sizes: the sizes of the data.
         arrays: the weights by name.
         where: artifact and member, for messages.
+        words: of a simple method; None: there are none, as of a network.
 
     Raises:
         ArtifactError: the weights are not those of such a model.
     """
+    if settings.method != NETWORK:
+        return restored_method(task, settings, sizes, words, arrays, where)
+    if words is not None:
+        raise refusal(where, expected="no words of a method beside a network", came="some")
     tables = len(sizes.code_sizes) + len(sizes.static_code_sizes)
     if settings.layers + tables > len(arrays):  # each layer and each embedding has at least one weight
         came = f"{settings.layers} layers and {tables} embeddings for {len(arrays)} weights"

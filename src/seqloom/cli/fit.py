@@ -107,7 +107,7 @@ def command(  # noqa: PLR0913 - one argument for each option
         )
         artifact = finish(fitted, target, folder)
     run = fitted.walked.run
-    if run.stopped == "interrupted" and not quiet:
+    if run is not None and run.stopped == "interrupted" and not quiet:
         say(f"interrupted after {run.epochs} epochs: these are the best weights so far; --resume goes on from here")
     if as_json:
         print_json(fitted.summary(artifact, scaled=metrics_scaled))
@@ -199,7 +199,8 @@ def finish(fitted: Fitted, target: Path, folder: Path) -> Path:
         except StorageError as error:
             fix = f"make room; the model itself is safe in {artifact}, with its report and settings inside"
             raise StorageError(error.where, expected=error.expected, came=error.came, fix=fix) from error
-    if fitted.walked.run.stopped != "interrupted":
+    run = fitted.walked.run
+    if run is None or run.stopped != "interrupted":
         shutil.rmtree(folder, ignore_errors=True)
     return artifact
 

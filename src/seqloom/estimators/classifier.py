@@ -17,6 +17,7 @@ class SequenceClassifier(ClassifierMixin, SequenceEstimator):  # type: ignore[mi
     """Gives each sequence one of two or more classes, with a recurrent network.
 
     Args:
+        method: `network`, or one of the alternatives it is compared with, such as `logistic`; None: a network.
         cell: `rnn`, `lstm` or `gru`.
         hidden_size: width of the hidden state; None: chosen from the size of the data.
         pooling: `last`, `mean`, `max` or `attention`; None: attention.
@@ -42,6 +43,7 @@ class SequenceClassifier(ClassifierMixin, SequenceEstimator):  # type: ignore[mi
     def __init__(
         self,
         *,
+        method: str | None = None,
         cell: str | None = None,
         hidden_size: int | None = None,
         pooling: str | None = None,
@@ -50,6 +52,7 @@ class SequenceClassifier(ClassifierMixin, SequenceEstimator):  # type: ignore[mi
         seed: int | None = None,
         settings: Mapping[str, Any] | None = None,
     ) -> None:
+        self.method = method
         self.cell = cell
         self.hidden_size = hidden_size
         self.pooling = pooling

@@ -83,8 +83,8 @@ class Fitted:
             "metrics": {"validation": dict(alone[MODEL]), "test": dict(metrics[MODEL])},
             "baselines": {name: dict(row) for name, row in metrics.items() if name != MODEL},
             "verdict": test.verdict.sentence,
-            "epochs": self.walked.run.epochs,
-            "seconds": self.walked.run.seconds,
+            "epochs": None if self.walked.run is None else self.walked.run.epochs,
+            "seconds": self.walked.seconds,
             "settings": self.walked.plan.used,
         }
 
@@ -151,7 +151,7 @@ def _bundle(walked: Walked, judged: Judged, validation: Judgement, report: Repor
             "columns": [dict(row) for row in describe(dataset)],
             "lengths": [int(length) for length in np.quantile(dataset.lengths, (0, 0.5, 1))],
         },
-        history=tuple(dict(line) for line in walked.run.history),
+        history=() if walked.run is None else tuple(dict(line) for line in walked.run.history),
         report=report.model_dump(mode="json"),
     )
 

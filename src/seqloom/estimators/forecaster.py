@@ -13,6 +13,7 @@ class Forecaster(SequenceEstimator):
     Args:
         horizon: steps ahead; None: a season of the data.
         lookback: steps back; None: several seasons.
+        method: `network`, or one of the alternatives it is compared with, such as `naive` or `ridge`; None: a network.
         cell: `rnn`, `lstm` or `gru`.
         hidden_size: width of the hidden state; None: chosen from the length of the data.
         epochs: passes over the training windows; None: chosen from their number.
@@ -34,6 +35,7 @@ class Forecaster(SequenceEstimator):
         horizon: int | None = None,
         *,
         lookback: int | None = None,
+        method: str | None = None,
         cell: str | None = None,
         hidden_size: int | None = None,
         epochs: int | None = None,
@@ -42,6 +44,7 @@ class Forecaster(SequenceEstimator):
     ) -> None:
         self.horizon = horizon
         self.lookback = lookback
+        self.method = method
         self.cell = cell
         self.hidden_size = hidden_size
         self.epochs = epochs

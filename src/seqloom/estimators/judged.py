@@ -1,19 +1,21 @@
 """A model and its judgement: on the test part of its own walk, or on data it has never met."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from seqloom.alternatives import Alternatives, fit_alternatives
 from seqloom.errors import DataError
+from seqloom.estimators.method import others
 from seqloom.estimators.parts import held_out
 from seqloom.estimators.rivals import train_rivals
 from seqloom.estimators.walk import Walked
-from seqloom.evaluate import Against, Judgement, Rival, judge
+from seqloom.evaluate import RECURRENCE, SIMPLICITY, Against, Judgement, Rival, Stake, judge
 from seqloom.model import SequenceModel, predict, title_of_cell
 from seqloom.prepare import Examples, Pipeline, whole
 from seqloom.sequence import Prediction, SequenceDataset
+from seqloom.simple import SimpleModel
 from seqloom.tasks import TASKS, Answered
 from seqloom.train import Progress
 
@@ -49,7 +51,10 @@ def judge_walk(walked: Walked, *, progress: Progress | None = None) -> tuple[Jud
     training, seed, choosing = walked.examples["train"], walked.settings.train.seed, walked.examples["validation"]
     against = walked.settings.judge.against
     alternatives = _alternatives(walked.model, walked.pipeline, training, against=against, seed=seed, choosing=choosing)
-    rivals, missing = train_rivals(walked, progress=progress) if against == "full" else ([], {})
+    rivals: Sequence[Rival] = ()
+    missing: Mapping[str, str] = {}
+    if against == "full" and not walked.settings.simple:
+        rivals, missing = train_rivals(walked, progress=progress)
     alternatives = replace(alternatives, skipped={**alternatives.skipped, **missing})
     test = judge_examples(walked.model, walked.pipeline, walked.examples["test"], alternatives, training, rivals)
     nobody = Alternatives((), {}, alternatives.season)
@@ -85,7 +90,7 @@ def judge_dataset(
     if test is None:
         examples = kind.examples(pipeline.transform(dataset), whole(dataset, "test"), "test", model.settings)
         simple = Alternatives((), {}, season) if against == "none" else TASKS[kind.task].untrained(season)
-        return judge_examples(model, pipeline, examples, simple, None)
+        return judge_examples(model, pipeline, examples, others(simple, model), None)
     parts = held_out(kind, dataset, test)
     training = kind.examples(pipeline.transform(parts.dataset), parts.split, "train", model.settings)
     examples = kind.examples(pipeline.transform(parts.test_dataset), parts.test_split, "test", model.settings)
@@ -104,7 +109,8 @@ def judge_examples(
     """Judge a model on examples, beside alternatives and other nets."""
     answered = Answered(model, pipeline, examples, predict(model, pipeline, examples), alternatives, training)
     trial = TASKS[model.task].trial(answered)
-    return Judged(judge(trial, alternatives, rivals=rivals, title=title_of(model)), answered)
+    judgement = judge(trial, alternatives, rivals=rivals, title=title_of(model), stake=stake_of(model))
+    return Judged(judgement, answered)
 
 
 def _alternatives(
@@ -117,7 +123,8 @@ def _alternatives(
     choosing: Examples | None = None,
 ) -> Alternatives:
     """What the model has to beat, fitted on a training part."""
-    rows = TASKS[model.task].alternatives_for(training, against)
+    mine = model.alternative.name if isinstance(model, SimpleModel) else None
+    rows = tuple(row for row in TASKS[model.task].alternatives_for(training, against) if row.name != mine)
     return fit_alternatives(rows, training, classes=len(pipeline.classes), seed=seed, choosing=choosing)
 
 
@@ -131,10 +138,17 @@ def _need_targets(dataset: SequenceDataset) -> None:
             raise DataError(f"{dataset.source}, column '{name}'", expected="targets to judge by", came="none", fix=fix)
 
 
+def stake_of(model: SequenceModel) -> Stake:
+    """What the comparison of a model decides about: whether recurrence is worth it, or which simple method to take."""
+    return SIMPLICITY if isinstance(model, SimpleModel) else RECURRENCE
+
+
 def title_of(model: SequenceModel) -> str:
-    """How sentences call a model: its cell, layers and width.
+    """How sentences call a model: its cell, layers and width, or what the simple method is called.
 
     A two-layer LSTM of width 64 is `LSTM 2 x 64`.
     """
+    if isinstance(model, SimpleModel):
+        return model.title
     layers = "" if model.settings.layers == 1 else f"{model.settings.layers} x "
     return f"{title_of_cell(model.settings.cell)} {layers}{model.settings.hidden_size}"

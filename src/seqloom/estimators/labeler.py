@@ -24,6 +24,7 @@ class SequenceLabeler(ClassifierMixin, SequenceEstimator):  # type: ignore[misc]
     take that matrix, and `score` is the share of sequences with all labels right. `predict_labels` names the labels.
 
     Args:
+        method: `network`, or one of the alternatives it is compared with, such as `logistic`; None: a network.
         cell: `rnn`, `lstm` or `gru`.
         hidden_size: width of the hidden state; None: chosen from the size of the data.
         pooling: `last`, `mean`, `max` or `attention`; None: attention.
@@ -50,6 +51,7 @@ class SequenceLabeler(ClassifierMixin, SequenceEstimator):  # type: ignore[misc]
     def __init__(
         self,
         *,
+        method: str | None = None,
         cell: str | None = None,
         hidden_size: int | None = None,
         pooling: str | None = None,
@@ -58,6 +60,7 @@ class SequenceLabeler(ClassifierMixin, SequenceEstimator):  # type: ignore[misc]
         epochs: int | None = None,
         settings: Mapping[str, Any] | None = None,
     ) -> None:
+        self.method = method
         self.cell = cell
         self.hidden_size = hidden_size
         self.pooling = pooling

@@ -13,14 +13,24 @@ from seqloom.artifact import Bundle
 from seqloom.estimators.idle import Circumstances, idle, refuse_idle
 from seqloom.estimators.known_words import begin_from, known_words, with_width
 from seqloom.estimators.label_notes import with_label_notes
+from seqloom.estimators.method import must_suit
 from seqloom.estimators.parts import Parts, cut
 from seqloom.estimators.settings import FitSettings
 from seqloom.estimators.task import task_of
 from seqloom.estimators.texts import without_texts
-from seqloom.model import Facts, InputSizes, ModelSettings, SequenceModel, build, model_class, sizes_of, taught_stride
+from seqloom.model import (
+    Facts,
+    InputSizes,
+    ModelSettings,
+    SequenceModel,
+    build,
+    sizes_of,
+    taught_stride,
+)
 from seqloom.prepare import Examples, Pipeline, PrepareSettings, Split, labels_of, resample, windows
 from seqloom.read import Vectors
 from seqloom.sequence import PreparedDataset, SequenceDataset, spans
+from seqloom.simple import kind_of
 from seqloom.tasks import TASKS
 from seqloom.train import TrainSettings, choose_for, extent
 
@@ -67,7 +77,7 @@ class Plan:
     @property
     def used(self) -> dict[str, Any]:
         """The settings that have a say, in one flat mapping `FitSettings.flat` understands."""
-        without = idle(_circumstances(self.settings, self.parts.dataset, self.pipeline))
+        without = idle(circumstances(self.settings, self.parts.dataset, self.pipeline))
         return {name: value for name, value in self.settings.flattened().items() if name not in without}
 
     def fresh(self, training: Examples) -> SequenceModel:
@@ -93,7 +103,7 @@ def plan(dataset: SequenceDataset, settings: FitSettings, *, test: SequenceDatas
         InputError: the data or the settings cannot be used; the message says what and where.
     """
     task = task_of(dataset, settings.task)
-    kind = model_class(task)
+    kind = kind_of(task, settings.model.method)
     settings = settings.model_copy(update={"prepare": _filled(settings.prepare, kind.preparation)})
     dataset = resample(without_texts(dataset, task), settings.prepare.resample)
     test = None if test is None else resample(without_texts(test, task), settings.prepare.resample)
@@ -117,19 +127,30 @@ def plan(dataset: SequenceDataset, settings: FitSettings, *, test: SequenceDatas
     counts = _class_counts(examples["train"], pipeline.classes)
     sizes = sizes_of(examples["train"], classes=pipeline.classes, class_counts=counts, symbols=len(pipeline.symbols))
     built = named.model_copy(update={"model": chosen.settings})
-    preferred = _preferred(settings.train, chosen.training)
-    train, reasons = _training(
-        _drawn(task, built, sizes), examples["train"], settings.train.model_copy(update=preferred)
-    )
-    reasons |= dict.fromkeys(preferred, chosen.training_reason)
-    resolved = built.model_copy(update={"train": train})
-    refuse_idle(_circumstances(resolved, dataset, pipeline), given=settings)
+    reasons: dict[str, str] = {}
+    resolved = built
+    if built.simple:
+        must_suit(task, built.model.method, examples["train"])
+    else:
+        preferred = _preferred(settings.train, chosen.training)
+        train, reasons = _training(
+            _drawn(task, built, sizes), examples["train"], settings.train.model_copy(update=preferred)
+        )
+        reasons |= dict.fromkeys(preferred, chosen.training_reason)
+        resolved = built.model_copy(update={"train": train})
+    refuse_idle(circumstances(resolved, dataset, pipeline), given=settings)
     vectors = known_words(resolved.model, pipeline)
     return Plan(task, resolved, directed | chosen.reasons | reasons, parts, pipeline, examples, sizes, season, vectors)
 
 
-def _circumstances(settings: FitSettings, dataset: SequenceDataset, pipeline: Pipeline) -> Circumstances:
-    """What decides which settings count."""
+def circumstances(settings: FitSettings, dataset: SequenceDataset, pipeline: Pipeline) -> Circumstances:
+    """What decides which settings count.
+
+    Args:
+        settings: all settings, resolved.
+        dataset: the data.
+        pipeline: the fitted preparation.
+    """
     return Circumstances(
         settings,
         dataset.schema.per_step_target,

@@ -14,6 +14,7 @@ class SequenceRegressor(RegressorMixin, SequenceEstimator):  # type: ignore[misc
     """Gives each sequence a value, or each of its steps where targets change from step to step.
 
     Args:
+        method: `network`, or one of the alternatives it is compared with, such as `ridge`; None: a network.
         cell: `rnn`, `lstm` or `gru`.
         hidden_size: width of the hidden state; None: chosen from the size of the data.
         pooling: `last`, `mean`, `max` or `attention`; None: attention.
@@ -36,6 +37,7 @@ class SequenceRegressor(RegressorMixin, SequenceEstimator):  # type: ignore[misc
     def __init__(
         self,
         *,
+        method: str | None = None,
         cell: str | None = None,
         hidden_size: int | None = None,
         pooling: str | None = None,
@@ -44,6 +46,7 @@ class SequenceRegressor(RegressorMixin, SequenceEstimator):  # type: ignore[misc
         seed: int | None = None,
         settings: Mapping[str, Any] | None = None,
     ) -> None:
+        self.method = method
         self.cell = cell
         self.hidden_size = hidden_size
         self.pooling = pooling

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from seqloom.estimators.judged import Judged, title_of
+from seqloom.estimators.judged import Judged, stake_of, title_of
 from seqloom.estimators.text_facts import text_facts
 from seqloom.estimators.walk import Walked
 from seqloom.evaluate import Judgement
@@ -14,6 +14,7 @@ from seqloom.read import describe, describe_interval, summarise
 from seqloom.report import Report, Section, data_section, scores_section, settings_section, training_section
 from seqloom.sequence import SequenceDataset, moment
 from seqloom.tasks import TASKS
+from seqloom.train import Run
 from seqloom.version import __version__
 
 NAMED = 4
@@ -41,7 +42,7 @@ def build_report(walked: Walked, judged: Judged, validation: Judgement, *, given
         *task.sections(judged.answered),
         data_section(_facts(walked), columns=_columns(dataset), split=_split(walked), notes=dataset.notes),
         settings_section(_settings(walked, given)),
-        _training(walked),
+        *(() if walked.run is None else (_training(walked, walked.run),)),
     )
     return Report(
         title=f"{targets} of {dataset.source}: {title_of(walked.model)}",
@@ -49,6 +50,7 @@ def build_report(walked: Walked, judged: Judged, validation: Judgement, *, given
         kind=task.title,
         verdict=verdict.sentence,
         earned=verdict.earned,
+        question=stake_of(walked.model).question,
         sections=sections,
         version=__version__,
     )
@@ -117,8 +119,7 @@ def _settings(walked: Walked, given: Mapping[str, Any]) -> dict[str, tuple[Any, 
     return origins
 
 
-def _training(walked: Walked) -> Section:
-    run = walked.run
+def _training(walked: Walked, run: Run) -> Section:
     return training_section(
         [line["loss"] for line in run.history],
         [line["validation"] for line in run.history],

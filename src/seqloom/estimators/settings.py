@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from seqloom.errors import MissingFileError, SettingsError
 from seqloom.estimators.complaint import complaint
 from seqloom.evaluate import JudgeSettings
-from seqloom.model import ModelSettings
+from seqloom.model import NETWORK, ModelSettings
 from seqloom.prepare import PrepareSettings, SplitSettings
 from seqloom.read import ReadSettings
 from seqloom.tasks import TASKS
@@ -79,6 +79,11 @@ class FitSettings(BaseModel):
         if task is None and values.get("label_separator") is not None:
             task = "label"
         return cls(task=task, **{room: _build(model, rooms[room], where) for room, model in ROOMS.items()})
+
+    @property
+    def simple(self) -> bool:
+        """Whether a simple method answers, so that there is no network to be built and trained."""
+        return self.model.method != NETWORK
 
     @property
     def reading(self) -> ReadSettings:

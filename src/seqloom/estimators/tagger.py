@@ -20,6 +20,7 @@ class Tagger(SequenceEstimator):
     """Gives each step of a sequence one of two or more classes: a word its part of speech, a second its activity.
 
     Args:
+        method: `network`, or one of the alternatives it is compared with, such as `word_tag`; None: a network.
         cell: `rnn`, `lstm` or `gru`.
         hidden_size: width of the hidden state; None: chosen from the size of the data.
         layers: recurrent layers on top of each other.
@@ -43,6 +44,7 @@ class Tagger(SequenceEstimator):
     def __init__(
         self,
         *,
+        method: str | None = None,
         cell: str | None = None,
         hidden_size: int | None = None,
         layers: int | None = None,
@@ -51,6 +53,7 @@ class Tagger(SequenceEstimator):
         seed: int | None = None,
         settings: Mapping[str, Any] | None = None,
     ) -> None:
+        self.method = method
         self.cell = cell
         self.hidden_size = hidden_size
         self.layers = layers

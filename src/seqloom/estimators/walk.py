@@ -1,15 +1,19 @@
 """The walk from a plan to a trained model."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from seqloom.errors import SettingsError
+from seqloom.estimators.method import fitted_method
 from seqloom.estimators.parts import Parts
 from seqloom.estimators.plan import Plan
 from seqloom.estimators.refit import joined, refit
 from seqloom.estimators.settings import FitSettings
-from seqloom.model import SequenceModel, model_class
+from seqloom.model import SequenceModel
 from seqloom.prepare import Examples, Pipeline
+from seqloom.simple import kind_of
 from seqloom.tasks import TASKS
 from seqloom.train import Progress, Run
 from seqloom.train import fit as train
@@ -23,13 +27,15 @@ class Walked:
         plan: what it was to be: settings, data, preparation, examples.
         model: trained, with the weights it is to keep.
         validated: the model that has not seen the validation part: another one only where the first was trained anew.
-        run: the training.
+        run: the training; None: there was none, a simple method was fitted.
+        seconds: that fitting took, all together.
     """
 
     plan: Plan
     model: SequenceModel
     validated: SequenceModel
-    run: Run
+    run: Run | None
+    seconds: float
 
     @property
     def settings(self) -> FitSettings:
@@ -77,6 +83,8 @@ def walk(
         resume: continue from the directory's checkpoint, if there is one.
         progress: who is told how the training goes.
     """
+    if plan.settings.simple:
+        return _fitted(plan, resume=resume)
     settings, examples = plan.settings, plan.examples
     validated = plan.fresh(examples["train"])
     run = train(
@@ -91,7 +99,33 @@ def walk(
     TASKS[plan.task].calibrate(validated, examples["validation"])
     model = validated
     if settings.train.refit and run.best_epoch and run.stopped != "interrupted":
-        split, prepared = joined(plan.parts.split), examples["train"].prepared
-        everything = model_class(plan.task).examples(prepared, split, "train", settings.model)
-        model, run = refit(plan.fresh, validated, run, everything, examples["validation"], progress=progress)
-    return Walked(plan, model, validated, run)
+        model, run = refit(plan.fresh, validated, run, _everything(plan), examples["validation"], progress=progress)
+    return Walked(plan, model, validated, run, run.seconds)
+
+
+def _fitted(plan: Plan, *, resume: bool) -> Walked:
+    """The walk of a simple method: fitted, then calibrated on the validation part; with `refit` fitted on both.
+
+    Raises:
+        SettingsError: there is no training to be resumed.
+    """
+    if resume:
+        fix = "leave resume out"
+        raise SettingsError(
+            "resume", expected="a network, whose training takes long", came=plan.settings.model.method, fix=fix
+        )
+    started, task, training = time.perf_counter(), TASKS[plan.task], plan.examples["train"]
+    validated = fitted_method(plan.task, plan.settings, plan.sizes, training)
+    task.calibrate(validated, plan.examples["validation"])
+    model = validated
+    if plan.settings.train.refit:
+        model = fitted_method(plan.task, plan.settings, plan.sizes, _everything(plan))
+        task.adopt(model, validated)
+    return Walked(plan, model, validated, None, time.perf_counter() - started)
+
+
+def _everything(plan: Plan) -> Examples:
+    """The training and the validation examples together."""
+    kind = kind_of(plan.task, plan.settings.model.method)
+    prepared = plan.examples["train"].prepared
+    return kind.examples(prepared, joined(plan.parts.split), "train", plan.settings.model)

@@ -8,11 +8,11 @@ import numpy as np
 
 from seqloom.artifact import Bundle
 from seqloom.errors import SettingsError
+from seqloom.estimators.idle import refuse_idle
 from seqloom.estimators.parts import Parts, cut
-from seqloom.estimators.plan import Plan
+from seqloom.estimators.plan import Plan, circumstances
 from seqloom.estimators.settings import READING, FitSettings
 from seqloom.estimators.texts import without_texts
-from seqloom.model import model_class
 from seqloom.prepare import Split, SplitSettings, labels_of, resample, whole
 from seqloom.sequence import SequenceDataset
 from seqloom.sequence import continued as continued_by
@@ -59,6 +59,8 @@ def plan_from(
 ) -> Plan:
     """Cut a data set into parts and prepare it as a model's was: a plan whose training begins from its weights.
 
+    A simple method has none: it is fitted again.
+
     Args:
         dataset: the data, read by the model's schema.
         bundle: the model to begin from; it stays as it is.
@@ -69,7 +71,7 @@ def plan_from(
     Raises:
         InputError: the data cannot be used; the message says what and where.
     """
-    kind, pipeline, model = model_class(bundle.task), bundle.pipeline, bundle.model
+    kind, pipeline, model = type(bundle.model), bundle.pipeline, bundle.model
     interval, task = settings.prepare.resample, bundle.task
     dataset = resample(without_texts(dataset, task), interval)
     test = None if test is None else resample(without_texts(test, task), interval)
@@ -85,9 +87,13 @@ def plan_from(
         "test": kind.examples(judged, parts.test_split, "test", model.settings),
     }
     season = bundle.profile.get("season", 1)
+    if settings.simple:
+        refuse_idle(circumstances(settings, dataset, pipeline), given=settings)
+    else:
+        settings = settings.model_copy(update={"train": choose_for(model, examples["train"], settings.train)})
     return Plan(
         task=task,
-        settings=settings.model_copy(update={"train": choose_for(model, examples["train"], settings.train)}),
+        settings=settings,
         reasons={},
         parts=parts,
         pipeline=pipeline,

@@ -38,6 +38,9 @@ from seqloom.evaluate.trial import LOG_LOSS as LOG_LOSS
 from seqloom.evaluate.trial import MISTAKES as MISTAKES
 from seqloom.evaluate.trial import Trial as Trial
 from seqloom.evaluate.value_trial import ValueTrial as ValueTrial
+from seqloom.evaluate.verdict import RECURRENCE as RECURRENCE
+from seqloom.evaluate.verdict import SIMPLICITY as SIMPLICITY
+from seqloom.evaluate.verdict import Stake as Stake
 from seqloom.evaluate.verdict import Verdict as Verdict
 from seqloom.evaluate.verdict import verdict as verdict
 
@@ -45,6 +48,8 @@ __all__ = [
     "LOG_LOSS",
     "MISTAKES",
     "MODEL",
+    "RECURRENCE",
+    "SIMPLICITY",
     "Against",
     "Autocorrelation",
     "ClassTrial",
@@ -60,6 +65,7 @@ __all__ = [
     "LabelTrial",
     "LanguageTrial",
     "Rival",
+    "Stake",
     "TagTrial",
     "TranscriptTrial",
     "TranslateTrial",

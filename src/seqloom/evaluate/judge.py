@@ -8,7 +8,7 @@ from seqloom.alternatives import Alternatives
 from seqloom.evaluate.comparison import Comparison, compare
 from seqloom.evaluate.rival import Rival
 from seqloom.evaluate.trial import Measured, Trial
-from seqloom.evaluate.verdict import Verdict, verdict
+from seqloom.evaluate.verdict import RECURRENCE, Stake, Verdict, verdict
 from seqloom.prepare import Examples, Pipeline, joint
 from seqloom.sequence import Array
 
@@ -54,6 +54,7 @@ def judge(
     *,
     rivals: Sequence[Rival] = (),
     title: str = "the model",
+    stake: Stake = RECURRENCE,
     seed: int = 0,
 ) -> Judgement:
     """Measure a model's prediction, the alternatives and other nets on the same examples.
@@ -63,6 +64,7 @@ def judge(
         alternatives: fitted on the training part of the same data.
         rivals: other nets, with what their answers to the same examples came to.
         title: how sentences call the model.
+        stake: what the verdict decides about.
         seed: seed of the resampling.
     """
     model = trial.model()
@@ -85,7 +87,7 @@ def judge(
         metrics=metrics,
         scaled=scaled if model.scaled else {},
         comparisons=tuple(comparisons),
-        verdict=verdict(comparisons, model=title),
+        verdict=verdict(comparisons, model=title, stake=stake),
         skipped=dict(alternatives.skipped),
         season=alternatives.season,
         examples=len(trial.examples),

@@ -17,6 +17,39 @@ Earned = Literal["yes", "no", "unclear"]
 
 
 @dataclass(frozen=True)
+class Stake:
+    """What a comparison decides about: how the sentence ends.
+
+    Args:
+        question: that the verdict answers.
+        won: where the model is clearly better than every alternative.
+        lost: where one of them is clearly better.
+        level: what is said of one that is neither, if none is harder to beat.
+    """
+
+    question: str
+    won: str
+    lost: str
+    level: str
+
+
+RECURRENCE = Stake(
+    "Did recurrence earn its keep?",
+    "recurrence earned its keep",
+    "recurrence did not earn its keep",
+    "is enough here",
+)
+"""Of a network: whether it is worth its cost."""
+SIMPLICITY = Stake(
+    "Is it the simple method to take?",
+    "it is the simple method to take",
+    "it is the better one of the two",
+    "may do as well",
+)
+"""Of a simple method, beside others."""
+
+
+@dataclass(frozen=True)
 class Verdict:
     """The answer in one word and in one sentence.
 
@@ -30,7 +63,7 @@ class Verdict:
     sentence: str
 
 
-def verdict(comparisons: Sequence[Comparison], *, model: str = "the model") -> Verdict:
+def verdict(comparisons: Sequence[Comparison], *, model: str = "the model", stake: Stake = RECURRENCE) -> Verdict:
     """Sum up the comparisons of a model with its alternatives.
 
     An alternative may be compared by several kinds of error. The model is clearly better where the 95 % interval of one
@@ -39,6 +72,7 @@ def verdict(comparisons: Sequence[Comparison], *, model: str = "the model") -> V
     Args:
         comparisons: one or several for each alternative.
         model: how the sentence calls the model.
+        stake: what is decided.
 
     Example:
         >>> won = Comparison("naive", "the naive forecast", "squared error", 0.8, 1.0, 0.2, 0.15, 0.25, 500, 50.0)
@@ -49,11 +83,11 @@ def verdict(comparisons: Sequence[Comparison], *, model: str = "the model") -> V
     for comparison in comparisons:
         groups.setdefault(comparison.alternative, []).append(comparison)
     ranked = sorted(groups.values(), key=lambda group: group[0].relative)  # the hardest to beat first
-    earned, sentence = _judged(ranked, model)
+    earned, sentence = _judged(ranked, model, stake)
     return Verdict(earned, _capital(sentence))
 
 
-def _judged(ranked: Sequence[Group], model: str) -> tuple[Earned, str]:
+def _judged(ranked: Sequence[Group], model: str, stake: Stake) -> tuple[Earned, str]:
     """The verdict on alternatives in order of their strength."""
     if not ranked:
         return "unclear", f"there is no alternative to compare {model} with."
@@ -66,12 +100,12 @@ def _judged(ranked: Sequence[Group], model: str) -> tuple[Earned, str]:
     won, lost = by_outcome.get((True, False), []), by_outcome.get((False, True), [])
     mixed, undecided = by_outcome.get((True, True), []), by_outcome.get((False, False), [])
     if lost:
-        return "no", _lost(lost[0], model)
+        return "no", _lost(lost[0], model, stake)
     if mixed:
         return "unclear", _mixed(mixed[0], model)
     if undecided:
-        return "unclear", _undecided(undecided[0], won, model)
-    return "yes", f"{_beaten(won, model)}: recurrence earned its keep."
+        return "unclear", _undecided(undecided[0], won, model, stake)
+    return "yes", f"{_beaten(won, model)}: {stake.won}."
 
 
 def _wins(group: Group, sign: int) -> Group:
@@ -95,9 +129,9 @@ def _beaten(won: Sequence[Group], model: str, then: str = "") -> str:
     return f"{model} beats {' and '.join(phrases[::-1])}"
 
 
-def _lost(group: Group, model: str) -> str:
+def _lost(group: Group, model: str, stake: Stake) -> str:
     clear = _wins(group, -1)[0]
-    return f"{clear.title} beats {model} by {_amount(clear)}: recurrence did not earn its keep."
+    return f"{clear.title} beats {model} by {_amount(clear)}: {stake.lost}."
 
 
 def _mixed(group: Group, model: str) -> str:
@@ -108,14 +142,14 @@ def _mixed(group: Group, model: str) -> str:
     )
 
 
-def _undecided(group: Group, won: Sequence[Group], model: str) -> str:
+def _undecided(group: Group, won: Sequence[Group], model: str, stake: Stake) -> str:
     near = group[0]
     strongest = all(near.relative <= other[0].relative for other in won)
     before = f"{_beaten(won[:1], model, near.error)}, but" if won else model
     if near.low == near.high == 0:
-        return f"{before} is level with {near.title} in {near.error}: {near.title} is enough here."
+        return f"{before} is level with {near.title} in {near.error}: {near.title} {stake.level}."
     side = "ahead of" if near.relative >= 0 else "behind"
-    end = "is enough here" if strongest else "may do as well"
+    end = stake.level if strongest else "may do as well"
     return f"{before} is {side} {near.title} by {_amount(near)}, an interval that includes 0: {near.title} {end}."
 
 

@@ -255,5 +255,5 @@ def _refuse_long(memories: Sequence[Memory], counts: NDArray[np.int64], where: c
                 where(int(counts[:stream].sum()) + MOST_KEPT - len(memory.kept)),
                 expected=f"at most {MOST_KEPT} readings, since this model reads whole sequences",
                 came="one more",
-                fix="begin the stream anew, or fit with bidirectional and convolution set to false",
+                fix="begin the stream anew, or fit a network with bidirectional and convolution set to false",
             )

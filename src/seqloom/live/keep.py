@@ -60,10 +60,8 @@ class Keeper:
 
     def _future(self, kept: Steps, steps: Steps) -> int:
         """Latest steps without any target, where targets are an input of a window."""
-        if not self.reach:
-            return 0
-        places = [self.form.numbers.index(name) for name in self.form.schema.targets]
-        if not np.isnan(steps.numbers[-1, places]).all():
+        places = [self.form.numbers.index(name) for name in self.form.schema.targets if name in self.form.numbers]
+        if self.reach == 0 or not places or not np.isnan(steps.numbers[-1, places]).all():
             return 0
         known = np.flatnonzero(~np.isnan(kept.numbers[:, places]).all(axis=1))
         return len(kept) + len(steps) - (int(known[-1]) + 1 if len(known) else 0)

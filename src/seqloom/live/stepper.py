@@ -20,7 +20,7 @@ from seqloom.live.newest import Newest
 from seqloom.live.reading import Reading
 from seqloom.live.table import table
 from seqloom.live.vectors import Vectors
-from seqloom.model import outputs
+from seqloom.model import last_outputs
 from seqloom.prepare import EventTargets
 from seqloom.sequence import ForecastPrediction, Prediction
 
@@ -204,7 +204,7 @@ class Stepper:
 
     def _anew(self, arrivals: Arrivals) -> list[Stepped]:
         """By all steps that are kept, whatever the network could carry."""
-        lookback = self._reach or 1
+        lookback = self.model.fewest
         nothing = np.empty(0, np.float32)
         memories = self._remembered(arrivals, [nothing] * len(arrivals))
         pairs = zip(arrivals.memories, arrivals.own(), strict=True)
@@ -243,10 +243,8 @@ class Stepper:
         """By all the steps that the model looks at."""
         prepared = self.pipeline.transform(table(self.form, arrivals))
         examples = self.model.latest(prepared, self.model.settings)
-        found = outputs(self.model, examples)
+        found = last_outputs(self.model, examples)
         if self.model.sizes.per_step:
-            ends = np.cumsum(examples.stop - examples.start) - 1
-            found = {name: values[ends] for name, values in found.items()}
             examples = replace(examples, start=examples.stop - 1, warm=None)
         prediction = self.model.prediction(found, self.pipeline, examples)
         return answers(self._in_stream_time(prediction, arrivals), len(arrivals))

@@ -83,11 +83,24 @@ class ClassifyModel(MembersModel):
 
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> ClassPrediction:
         """The most probable class; of two, the second from the threshold on."""
-        probabilities = outputs["probabilities"].astype(np.float64)
-        probabilities /= probabilities.sum(axis=1, keepdims=True)
-        labels = np.asarray(pipeline.classes)
-        if self.binary:
-            numbers = (probabilities[:, 1] >= float(self.threshold)).astype(np.int64)
-        else:
-            numbers = probabilities.argmax(axis=1)
-        return ClassPrediction(labels[numbers], probabilities, pipeline.classes, examples.keys())
+        return class_prediction(outputs, pipeline, examples, float(self.threshold))
+
+
+def class_prediction(
+    outputs: dict[str, Array], pipeline: Pipeline, examples: Examples, threshold: float
+) -> ClassPrediction:
+    """The most probable class of each example; of two, the second from the threshold on.
+
+    Args:
+        outputs: `probabilities`, [E, K].
+        pipeline: the fitted preparation, which knows the classes.
+        examples: what was predicted.
+        threshold: probability of the second of two classes from which on it is predicted.
+    """
+    probabilities = outputs["probabilities"].astype(np.float64)
+    probabilities /= probabilities.sum(axis=1, keepdims=True)
+    labels = np.asarray(pipeline.classes)
+    numbers = probabilities.argmax(axis=1)
+    if len(labels) == 2:  # noqa: PLR2004 - two classes have a threshold between them
+        numbers = (probabilities[:, 1] >= threshold).astype(np.int64)
+    return ClassPrediction(labels[numbers], probabilities, pipeline.classes, examples.keys())

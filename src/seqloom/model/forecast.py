@@ -60,8 +60,7 @@ class ForecastModel(SequenceModel):
         self.spread = nn.Linear(self.encoder.output_size, 2 * outputs)
         self.known = nn.Sequential(nn.Linear(len(sizes.known), KNOWN_WIDTH), nn.Tanh()) if sizes.known else None
         self.known_query = nn.Linear(self.encoder.output_size, KNOWN_WIDTH * self.targets) if sizes.known else None
-        tail = (1 - settings.interval) / 2
-        self.levels = (tail, 1 - tail)
+        self.levels = levels_of(settings.interval)
         self.register_buffer("interval_offsets", torch.zeros(self.horizon, self.targets))
 
     @classmethod
@@ -142,20 +141,8 @@ class ForecastModel(SequenceModel):
         return self.settings.lookback or 1
 
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> ForecastPrediction:
-        """Forecasts in the units of the data; channels of one window are put side by side again."""
-        channels = 1 if examples.channel is None else len(examples.prepared.target_names)
-        values = _side_by_side(outputs["values"], channels)
-        quantiles = _side_by_side(outputs["quantiles"], channels)
-        keys = examples.keys()[::channels]
-        inverted = [pipeline.invert_targets(quantiles[..., q], keys) for q in range(quantiles.shape[-1])]
-        return ForecastPrediction(
-            values=pipeline.invert_targets(values, keys),
-            quantiles=np.stack(inverted, axis=-1),
-            levels=self.levels,
-            targets=examples.prepared.target_names,
-            keys=keys,
-            times=examples.times()[::channels],
-        )
+        """Forecasts in the units of the data; see `forecast_prediction`."""
+        return forecast_prediction(outputs, pipeline, examples, self.settings.interval)
 
     def _supervised(self, batch: Batch) -> slice:
         """The rows to learn from: all, or every k-th back from the last where all would be too many."""
@@ -224,6 +211,38 @@ class ForecastModel(SequenceModel):
         query = self.known_query(hidden) if self.known_query is not None else hidden
         query = query.reshape(*hidden.shape[:2], self.targets, -1)  # [T', B, C, E]
         return torch.einsum("tbep,tbce->tbpc", windows, query)
+
+
+def forecast_prediction(
+    outputs: dict[str, Array], pipeline: Pipeline, examples: Examples, interval: float
+) -> ForecastPrediction:
+    """Forecasts in the units of the data; channels of one window are put side by side again.
+
+    Args:
+        outputs: `values` [E, P, C] and `quantiles` [E, P, C, 2], scaled.
+        pipeline: the fitted preparation.
+        examples: what was predicted.
+        interval: share of the truth that the quantiles are to hold.
+    """
+    channels = 1 if examples.channel is None else len(examples.prepared.target_names)
+    values = _side_by_side(outputs["values"], channels)
+    quantiles = _side_by_side(outputs["quantiles"], channels)
+    keys = examples.keys()[::channels]
+    inverted = [pipeline.invert_targets(quantiles[..., q], keys) for q in range(quantiles.shape[-1])]
+    return ForecastPrediction(
+        values=pipeline.invert_targets(values, keys),
+        quantiles=np.stack(inverted, axis=-1),
+        levels=levels_of(interval),
+        targets=examples.prepared.target_names,
+        keys=keys,
+        times=examples.times()[::channels],
+    )
+
+
+def levels_of(interval: float) -> tuple[float, float]:
+    """The levels of the two quantiles that hold this share of the truth between them."""
+    tail = (1 - interval) / 2
+    return tail, 1 - tail
 
 
 def _last_only(settings: ModelSettings) -> bool:

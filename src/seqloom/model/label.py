@@ -2,6 +2,7 @@
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from seqloom.errors import SchemaError
@@ -70,11 +71,27 @@ class LabelModel(MembersModel):
 
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> LabelPrediction:
         """Every label from its threshold on."""
-        targets = pipeline.targets
-        if not isinstance(targets, LabelTargets):
-            came = type(targets).__name__
-            raise SchemaError("pipeline, targets", expected="labels", came=came, fix="use the pipeline of this model")
-        thresholds = self.thresholds.numpy().astype(np.float64)
-        probabilities = outputs["probabilities"].astype(np.float64)
-        chosen = probabilities >= thresholds
-        return LabelPrediction(chosen, probabilities, targets.classes, thresholds, examples.keys(), targets.between)
+        return label_prediction(outputs, pipeline, examples, self.thresholds.numpy().astype(np.float64))
+
+
+def label_prediction(
+    outputs: dict[str, Array], pipeline: Pipeline, examples: Examples, thresholds: NDArray[np.float64]
+) -> LabelPrediction:
+    """Every label from its threshold on, unless the outputs say which are given.
+
+    Args:
+        outputs: `probabilities`, and `given` where thresholds do not say which labels are, [E, K] each.
+        pipeline: the fitted preparation, which knows the labels.
+        examples: what was predicted.
+        thresholds: probability from which on each label is given, [K].
+
+    Raises:
+        SchemaError: the preparation is one of other targets.
+    """
+    targets = pipeline.targets
+    if not isinstance(targets, LabelTargets):
+        came = type(targets).__name__
+        raise SchemaError("pipeline, targets", expected="labels", came=came, fix="use the pipeline of this model")
+    probabilities = outputs["probabilities"].astype(np.float64)
+    chosen = outputs["given"] > 0 if "given" in outputs else probabilities >= thresholds
+    return LabelPrediction(chosen, probabilities, targets.classes, thresholds, examples.keys(), targets.between)

@@ -151,6 +151,20 @@ class SequenceModel(nn.Module, ABC):
         """Steps up to the present that an answer is made of: 0 where `read_on` carries all it needs; None: all."""
         return None
 
+    @property
+    def fewest(self) -> int:
+        """Steps there must be before anything is answered, the present one included."""
+        return self.reach or 1
+
+    def at_once(self, examples: Examples, *, ends: bool = False) -> dict[str, Array] | None:  # noqa: ARG002 - as below
+        """What `predict` answers, of a model that needs no batches for it; None: it does, as networks do.
+
+        Args:
+            examples: what is asked, see `outputs`.
+            ends: whether of a value per step only those of the last step of each example are wanted.
+        """
+        return None
+
     def begin(self, count: int) -> Carried:
         """What is carried before the first step of `count` sequences, where `reach` is 0."""
         raise NotImplementedError  # other models need the steps themselves

@@ -28,11 +28,14 @@ def predict_dataset(model: SequenceModel, pipeline: Pipeline, dataset: SequenceD
 
 
 def outputs(model: SequenceModel, examples: Examples, *, batch_size: int = BATCH_SIZE) -> dict[str, Array]:
-    """The model's raw outputs in scaled units, by name, in the order of the examples.
+    """The model's raw outputs in scaled units, by name, in the order of the examples; in batches where it needs them.
 
     Outputs of models with a value per step are given step by step, one sequence after the other. Ragged outputs are
     given one sequence after the other, too, and under `NAME_offsets` where each sequence's begin and end.
     """
+    at_once = model.at_once(examples)
+    if at_once is not None:
+        return at_once
     training = model.training
     model.eval()
     collected: dict[str, Array] = {}
@@ -57,6 +60,18 @@ def outputs(model: SequenceModel, examples: Examples, *, batch_size: int = BATCH
     for name, parts in ragged.items():
         collected |= _joined(name, parts, len(examples))
     return collected
+
+
+def last_outputs(model: SequenceModel, examples: Examples) -> dict[str, Array]:
+    """The same, but of models with a value per step those of the last step of each example alone."""
+    at_once = model.at_once(examples, ends=True)
+    if at_once is not None:
+        return at_once
+    found = outputs(model, examples)
+    if not model.sizes.per_step:
+        return found
+    ends = np.cumsum(examples.stop - examples.start) - 1
+    return {name: values[ends] for name, values in found.items()}
 
 
 def _is_long(examples: Examples, indices: NDArray[np.int64]) -> bool:

@@ -50,10 +50,24 @@ class RegressModel(MembersModel):
 
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> ValuePrediction:
         """Values in the units of the data; with a value per step, one row per step."""
-        keys, steps = examples.keys(), None
-        if self.sizes.per_step:
-            lengths = examples.stop - examples.start
-            keys = np.repeat(keys, lengths)
-            steps = spans(np.zeros_like(lengths), lengths) + 1
-        values = pipeline.invert_targets(outputs["values"], keys)
-        return ValuePrediction(values, examples.prepared.target_names, keys, steps)
+        return value_prediction(outputs, pipeline, examples, per_step=self.sizes.per_step)
+
+
+def value_prediction(
+    outputs: dict[str, Array], pipeline: Pipeline, examples: Examples, *, per_step: bool
+) -> ValuePrediction:
+    """Values in the units of the data.
+
+    Args:
+        outputs: `values`, scaled, [E, C]; with a value per step [N, C], one example after the other.
+        pipeline: the fitted preparation.
+        examples: what was predicted.
+        per_step: whether there is a value per step.
+    """
+    keys, steps = examples.keys(), None
+    if per_step:
+        lengths = examples.stop - examples.start
+        keys = np.repeat(keys, lengths)
+        steps = spans(np.zeros_like(lengths), lengths) + 1
+    values = pipeline.invert_targets(outputs["values"], keys)
+    return ValuePrediction(values, examples.prepared.target_names, keys, steps)

@@ -12,15 +12,20 @@ Recurrence = Literal[
 Whole = Literal["cnn", "tcn", "transformer", "deep-sets"]
 """Nets that read whole sequences at once, without a state."""
 Cell = Literal[Recurrence, Whole]
+NETWORK = "network"
+"""The method that is no alternative."""
 Activation = Literal["tanh", "relu", "elu", "sigmoid"]
 Pooling = Literal["last", "mean", "max", "attention"]
 
 
 class ModelSettings(BaseModel):
-    """The shape of the network. `None` means: chosen from the data by the task."""
+    """What answers, and the shape of the network. `None` means: chosen from the data by the task."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    method: str = Field(
+        NETWORK, description="What is learned and saved: a network, or one of the alternatives it is compared with."
+    )
     cell: Cell = Field("lstm", description="What reads the steps: a recurrent cell, or a net without a state.")
     activation: Activation | None = Field(None, description="Activation of the cell; rnn: any, an LSTM: tanh or relu.")
     remember: int | None = Field(

@@ -65,19 +65,7 @@ class TagModel(MembersModel):
 
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> TagPrediction:
         """The most probable class of each step; with a chain, that of the most probable sequence of classes."""
-        probabilities = outputs["probabilities"].astype(np.float64)
-        probabilities /= probabilities.sum(axis=1, keepdims=True)
-        numbers = outputs["best"].astype(np.int64) if "best" in outputs else probabilities.argmax(axis=1)
-        start, lengths = examples.start.astype(np.int64), examples.lengths.astype(np.int64)
-        words = examples.prepared.words
-        return TagPrediction(
-            labels=np.asarray(pipeline.classes)[numbers],
-            probabilities=probabilities,
-            classes=pipeline.classes,
-            keys=np.repeat(examples.keys(), lengths),
-            steps=spans(np.zeros_like(lengths), lengths) + 1,
-            words=None if words is None else np.array(words.at(spans(start, start + lengths)), dtype=object),
-        )
+        return tag_prediction(outputs, pipeline, examples)
 
     @property
     def reach(self) -> int | None:
@@ -98,3 +86,26 @@ class TagModel(MembersModel):
             return cross_entropy(scores, batch.target, self.class_weights, label_smoothing=smoothing)
         likelihood = self.chain.log_likelihood(batch.numbers.with_values(scores), batch.target)
         return -likelihood.sum() / (batch.target >= 0).sum().clamp(min=1)
+
+
+def tag_prediction(outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> TagPrediction:
+    """The most probable class of each step, unless the outputs say which is best.
+
+    Args:
+        outputs: `probabilities`, [N, K], and `best`, [N], where they are not all that counts.
+        pipeline: the fitted preparation, which knows the classes.
+        examples: what was predicted.
+    """
+    probabilities = outputs["probabilities"].astype(np.float64)
+    probabilities /= probabilities.sum(axis=1, keepdims=True)
+    numbers = outputs["best"].astype(np.int64) if "best" in outputs else probabilities.argmax(axis=1)
+    start, lengths = examples.start.astype(np.int64), examples.lengths.astype(np.int64)
+    words = examples.prepared.words
+    return TagPrediction(
+        labels=np.asarray(pipeline.classes)[numbers],
+        probabilities=probabilities,
+        classes=pipeline.classes,
+        keys=np.repeat(examples.keys(), lengths),
+        steps=spans(np.zeros_like(lengths), lengths) + 1,
+        words=None if words is None else np.array(words.at(spans(start, start + lengths)), dtype=object),
+    )

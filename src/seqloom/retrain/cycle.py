@@ -10,7 +10,6 @@ from typing import Any
 from seqloom.artifact import Bundle, save
 from seqloom.errors import SettingsError
 from seqloom.estimators import Fitted, SequenceEstimator, continued, fit_planned, load, plan_from, with_page
-from seqloom.model import model_class
 from seqloom.prepare import Examples, resample, whole
 from seqloom.read import ReadSettings, read
 from seqloom.registry import Promotion, Registry, Version
@@ -193,7 +192,7 @@ def _challenge(
     progress: Progress | None,
 ) -> Fitted:
     """Train further from the champion on all but the latest of the new data."""
-    ordered = model_class(bundle.task).by_steps or dataset.times is not None
+    ordered = type(bundle.model).by_steps or dataset.times is not None
     way = {"split": "time" if ordered else "order", "test_size": request.recent}
     settings = continued(bundle, {**request.settings, **way})
     return fit_planned(plan_from(dataset, bundle, settings, earlier=earlier), progress=progress, given=request.settings)

@@ -123,6 +123,10 @@ class Task(Generic[Model, Answer]):
         quick = self.of_sounds if training.prepared.sound and self.of_sounds else self.alternatives
         return quick if against == "quick" else tuple(dict.fromkeys((*quick, *self.thorough)))
 
+    def methods_for(self, training: Examples) -> tuple[type[Alternative], ...]:
+        """What of that can be fitted and saved instead of a network, however slow."""
+        return self.alternatives_for(training, "full")
+
     def adopt(self, model: Model, other: Model) -> None:
         """Take over what another model of the task measured on validation examples."""
         theirs = dict(other.named_buffers())

@@ -1,7 +1,12 @@
 import numpy as np
 import pytest
+from sklearn.neural_network import MLPClassifier, MLPRegressor
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from seqloom.alternatives import Hints, Skipped
+from seqloom.alternatives.labelled import bounded
+from seqloom.alternatives.sequences.features import order_blind
 from seqloom.alternatives.sequences.feed_forward import FeedForwardClassifier, FeedForwardRegressor
 
 
@@ -52,3 +57,19 @@ def test_one_value_is_skipped(make_sequences):
     """Nothing varies in one value."""
     examples = make_sequences(np.zeros((2, 1)), targets=np.array([[1.0]], np.float32))
     assert FeedForwardRegressor.fit(examples, Hints()) == Skipped("the training part has fewer than two known values")
+
+
+def test_answers_are_those_of_scikit_learn(make_sequences):
+    """Classes and values, to nine digits, from the same seed."""
+    drawn, settings = np.random.default_rng(1), {"hidden_layer_sizes": (64,), "alpha": 1e-2, "random_state": 3}
+    numbers, hints = 5 + drawn.normal(size=(40, 6, 2)), Hints(classes=3, seed=3)
+    of_classes = make_sequences(*numbers, targets=np.arange(40) % 3)
+    of_values = make_sequences(*numbers, targets=drawn.normal(size=(40, 1)))
+    features = order_blind(of_classes)
+    with bounded():
+        classifier = make_pipeline(StandardScaler(), MLPClassifier(**settings)).fit(features, of_classes.truth())
+        regressor = make_pipeline(StandardScaler(), MLPRegressor(**settings)).fit(features, of_values.truth()[:, 0])
+        found = FeedForwardClassifier.fit(of_classes, hints).predict(of_classes)
+        values = FeedForwardRegressor.fit(of_values, hints).predict(of_values)
+    np.testing.assert_allclose(found, classifier.predict_proba(features), atol=1e-9)
+    np.testing.assert_allclose(values[:, 0], regressor.predict(features), atol=1e-9)

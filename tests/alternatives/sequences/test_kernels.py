@@ -1,6 +1,7 @@
 """Random kernels over sequences."""
 
 import numpy as np
+import pytest
 
 from seqloom.alternatives.sequences.kernels import Kernels
 
@@ -57,3 +58,10 @@ def test_drawn_kernels_keep_their_promises():
     assert first.channels.max() == 4
     assert len(first.weights) == int((first.counts * first.lengths).sum())
     assert abs(first.weights[: first.lengths[0]].mean()) < 1e-6
+
+
+def test_kernels_of_other_features_are_refused(make_sequences):
+    """Compiled code would read beyond the rows."""
+    kernels = Kernels.drawn(20, 4, 10, 0)
+    with pytest.raises(ValueError, match="a channel beyond the 2 there are"):
+        kernels(make_sequences(np.zeros((5, 2)), targets=np.zeros(1, int)))

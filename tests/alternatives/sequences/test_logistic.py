@@ -1,6 +1,11 @@
 import numpy as np
+import pytest
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from seqloom.alternatives import Hints, Skipped
+from seqloom.alternatives.sequences.features import pooled
 from seqloom.alternatives.sequences.logistic import Logistic
 
 
@@ -43,3 +48,14 @@ def test_one_class_is_skipped(make_sequences):
     """There is nothing to tell apart."""
     outcome = Logistic.fit(make_sequences(*np.zeros((3, 2, 1)), targets=np.array([1, 1, -1])), Hints(classes=2))
     assert outcome == Skipped("the training part has fewer than two classes")
+
+
+@pytest.mark.parametrize("classes", [2, 3])
+def test_probabilities_are_those_of_scikit_learn(make_sequences, monkeypatch, classes):
+    """To nine digits, at the same strength."""
+    drawn = np.random.default_rng(1)
+    examples = make_sequences(*(5 + drawn.normal(size=(60, 6, 2))), targets=np.arange(60) % classes)
+    monkeypatch.setattr("seqloom.alternatives.sequences.logistic.STRENGTHS", (0.1,))
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=500, tol=1e-3))
+    expected = model.fit(pooled(examples), examples.truth()).predict_proba(pooled(examples))
+    np.testing.assert_allclose(Logistic.fit(examples, Hints(classes=classes)).predict(examples), expected, atol=1e-9)

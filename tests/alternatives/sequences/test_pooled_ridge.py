@@ -1,7 +1,11 @@
 import numpy as np
 import pytest
+from sklearn.linear_model import RidgeCV
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from seqloom.alternatives import Hints, Skipped
+from seqloom.alternatives.sequences.features import pooled
 from seqloom.alternatives.sequences.pooled_ridge import PooledRidge
 
 
@@ -29,3 +33,13 @@ def test_one_value_is_too_few(make_sequences):
     """A penalty cannot be chosen on nothing."""
     examples = make_sequences(np.zeros((2, 1)), targets=np.array([[1.0]], np.float32))
     assert PooledRidge.fit(examples, Hints()) == Skipped("the training part has fewer than two known values")
+
+
+@pytest.mark.parametrize("targets", [1, 2])
+def test_values_are_those_of_scikit_learn(make_sequences, targets):
+    """To nine digits, whatever the features were scaled by."""
+    drawn = np.random.default_rng(1)
+    examples = make_sequences(*(50 + drawn.normal(size=(40, 6, 2))), targets=drawn.normal(size=(40, targets)))
+    model = make_pipeline(StandardScaler(), RidgeCV(alphas=10.0 ** np.arange(-2, 5)))
+    expected = model.fit(pooled(examples), examples.truth()).predict(pooled(examples)).reshape(40, -1)
+    np.testing.assert_allclose(PooledRidge.fit(examples, Hints()).predict(examples), expected, rtol=1e-9, atol=1e-9)

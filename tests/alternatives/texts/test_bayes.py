@@ -1,10 +1,12 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
 
 from seqloom.alternatives import Hints, Skipped
-from seqloom.alternatives.texts.bayes import BayesBigrams, log_count_ratio
+from seqloom.alternatives.texts.bayes import BayesBigrams, Vocabulary, log_count_ratio, occurrences
 
 
 def test_the_order_of_two_tokens_is_learned(make_ordered):
@@ -33,6 +35,34 @@ def test_one_class_is_skipped(make_texts):
 def test_the_weight_of_a_token_is_its_log_count_ratio():
     """As Wang & Manning define it, by hand: each count and one, over the sum of all."""
     there = csr_matrix(np.array([[1, 0], [1, 1], [0, 1]]))
-    ratio = log_count_ratio(there, np.array([True, True, False]))
+    ratio = log_count_ratio(there, np.array([True, True, False]), 2)
     inside, outside = np.array([3, 2]) / 5, np.array([1, 2]) / 3
     np.testing.assert_allclose(ratio, np.log(inside / outside))
+
+
+@pytest.mark.parametrize("classes", [2, 3])
+def test_probabilities_are_those_of_scikit_learn(make_texts, classes):
+    """One regression for each class on weighted occurrences, all columns kept, and their shares."""
+    drawn = np.random.default_rng(1)
+    texts = [drawn.integers(1, 40, 12) for _ in range(60)]
+    examples = make_texts(*texts, targets=np.arange(60) % classes, size=40)
+    some = examples.take(slice(0, 30))
+    there, asked = occurrences(some), occurrences(examples)
+    expected = np.empty((60, classes))
+    for number in range(classes):
+        mine = some.truth() == number
+        ratio = log_count_ratio(there, mine, there.shape[1])
+        model = LogisticRegression(max_iter=200).fit(csr_matrix(there.multiply(ratio)), mine)
+        expected[:, number] = model.predict_proba(csr_matrix(asked.multiply(ratio)))[:, 1]
+    expected /= expected.sum(axis=1, keepdims=True)
+    # 1e-9: columns that no training text has, left out here, are zeros that add up to nothing
+    np.testing.assert_allclose(BayesBigrams.fit(some, Hints(classes=classes)).predict(examples), expected, atol=1e-9)
+
+
+@pytest.mark.parametrize("columns", [[1, 1], [2, 0], [0, 9]])
+def test_a_vocabulary_in_disorder_is_refused(columns):
+    """Whatever it was read from."""
+    with pytest.raises(ValueError, match="columns of 9"):
+        Vocabulary(np.array(columns), 9)
+    with pytest.raises(ValueError, match="expected 9 columns, came 2"):
+        Vocabulary(np.array([0, 1]), 9)(csr_matrix((1, 2)))

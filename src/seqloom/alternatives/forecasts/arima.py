@@ -51,6 +51,10 @@ class Arima:
     name: ClassVar[str] = "arima"
     title: ClassVar[str] = "ARIMA"
 
+    def __post_init__(self) -> None:
+        if not 1 <= self.season <= LONGEST_SEASON:
+            raise ValueError(f"a season of {self.season} steps")
+
     @classmethod
     def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:
         """Fit each series, or up to 16 of many."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,9 +34,15 @@ class Autoregression:
     """
 
     responses: Matrix
-    models: Mapping[Any, int]
+    models: Mapping[str, int]
     name: ClassVar[str] = "ar"
     title: ClassVar[str] = "autoregression"
+
+    def __post_init__(self) -> None:
+        if self.responses.ndim != 4 or not self.responses.size:  # noqa: PLR2004 - see above
+            raise ValueError(f"responses of shape {self.responses.shape}")
+        if not all(0 <= model < len(self.responses) for model in self.models.values()):
+            raise ValueError(f"a model beyond the {len(self.responses)} there are")
 
     @classmethod
     def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:  # noqa: ARG003 - nothing is drawn
@@ -52,14 +58,21 @@ class Autoregression:
             for c in range(channels):
                 fitted = coefficients([rows[:, c] for rows in group], lags, training.horizon)
                 responses[m, c, :, -len(fitted) :] = unrolled(fitted, training.horizon)
-        keys = training.prepared.keys[list(series)].tolist()
+        keys = map(str, training.prepared.keys[list(series)].tolist())
         return cls(responses, {key: m for m, key in enumerate(keys) if few})
+
+    @property
+    def reach(self) -> int:
+        """The lags."""
+        return int(self.responses.shape[-1]) - 1
 
     def predict(self, examples: Examples) -> Matrix:
         """The recursion from the last values of each window, [E, P, C]."""
         targets = target_history(examples.prepared)
         shared, lags = len(self.responses) - 1, self.responses.shape[-1] - 1
-        owners = np.array([self.models.get(key, shared) for key in examples.prepared.keys.tolist()])[examples.sequence]
+        owners = np.array([self.models.get(str(key), shared) for key in examples.prepared.keys.tolist()])[
+            examples.sequence
+        ]
         forecasts = np.empty((len(examples), self.responses.shape[2], targets.shape[1]))
         for m in np.unique(owners):
             members = np.flatnonzero(owners == m)

@@ -17,6 +17,7 @@ class Drift:
 
     name: ClassVar[str] = "drift"
     title: ClassVar[str] = "the drift forecast"
+    reach: ClassVar[int] = 0
 
     @classmethod
     def fit(cls, training: Examples, hints: Hints) -> Self:  # noqa: ARG003 - nothing is learned

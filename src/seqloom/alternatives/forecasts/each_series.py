@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +32,13 @@ class EachSeries:
     """
 
     parameters: Matrix
-    models: Mapping[Any, int]
+    models: Mapping[str, int]
+
+    def __post_init__(self) -> None:
+        if self.parameters.ndim != 3 or not self.parameters.size:  # noqa: PLR2004 - see above
+            raise ValueError(f"parameters of shape {self.parameters.shape}")
+        if not all(0 <= model < len(self.parameters) for model in self.models.values()):
+            raise ValueError(f"a model beyond the {len(self.parameters)} there are")
 
     @classmethod
     def fit(cls, training: Examples, fit: Fit, error: Error) -> Self:
@@ -51,7 +57,7 @@ class EachSeries:
         values = [series[place][-ROWS:].astype(np.float64) for place in places]  # [n, C] each
         fitted = np.stack([np.stack([fit(rows[:, c]) for c in range(channels)]) for rows in values])  # [M, C, p]
         shared = np.stack([_best(fitted[:, c], [rows[:, c] for rows in values], error) for c in range(channels)])
-        keys = training.prepared.keys[places].tolist()
+        keys = map(str, training.prepared.keys[places].tolist())
         return cls(np.concatenate([fitted, shared[None]]), {key: m for m, key in enumerate(keys) if few})
 
     def runs(self, examples: Examples, steps: int) -> Iterator[tuple[NDArray[np.int64], int, Matrix, Matrix]]:
@@ -66,7 +72,9 @@ class EachSeries:
         """
         targets = target_history(examples.prepared)
         shared = len(self.parameters) - 1
-        owners = np.array([self.models.get(key, shared) for key in examples.prepared.keys.tolist()])[examples.sequence]
+        owners = np.array([self.models.get(str(key), shared) for key in examples.prepared.keys.tolist()])[
+            examples.sequence
+        ]
         for m in np.unique(owners):
             members = np.flatnonzero(owners == m)
             for run in chunks(len(members), steps * targets.shape[1]):

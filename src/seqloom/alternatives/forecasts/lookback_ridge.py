@@ -38,6 +38,10 @@ class LookbackRidge:
     name: ClassVar[str] = "ridge"
     title: ClassVar[str] = "ridge regression on the lookback"
 
+    def __post_init__(self) -> None:
+        if self.weights.ndim != 2 or not self.weights.size:  # noqa: PLR2004 - a matrix
+            raise ValueError(f"weights of shape {self.weights.shape}")
+
     @classmethod
     def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:
         """Learn from at most 20,000 pairs, drawn at random; the last fifth of the windows chooses the penalty."""
@@ -46,6 +50,11 @@ class LookbackRidge:
         drawn = np.random.default_rng(hints.seed)
         penalty = _chosen_penalty(training, drawn)
         return cls(_solved(_pairs(training, drawn), penalty))
+
+    @property
+    def reach(self) -> int:
+        """The longest lookback of the training part, at most 1,024 steps."""
+        return int(self.weights.shape[1])
 
     def predict(self, examples: Examples) -> NDArray[np.float64]:
         """The last value plus the weighted sum of the distances from it, [E, P, C]."""

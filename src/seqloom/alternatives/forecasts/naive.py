@@ -17,6 +17,7 @@ class Naive:
 
     name: ClassVar[str] = "naive"
     title: ClassVar[str] = "the naive forecast"
+    reach: ClassVar[int] = 1
 
     @classmethod
     def fit(cls, training: Examples, hints: Hints) -> Self:  # noqa: ARG003 - nothing is learned

@@ -25,10 +25,19 @@ class SeasonalNaive:
     name: ClassVar[str] = "seasonal_naive"
     title: ClassVar[str] = "the seasonal naive forecast"
 
+    def __post_init__(self) -> None:
+        if self.season < 1:
+            raise ValueError(f"a season of {self.season} steps")
+
     @classmethod
     def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:  # noqa: ARG003 - the season is all it needs
         """The season is known already."""
         return cls(hints.season) if hints.season > 1 else Skipped("no season was found in the training part")
+
+    @property
+    def reach(self) -> int:
+        """A season."""
+        return self.season
 
     def predict(self, examples: Examples) -> NDArray[np.float64]:
         """The last season again and again, [E, P, C]."""

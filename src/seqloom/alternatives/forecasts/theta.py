@@ -38,6 +38,10 @@ class Theta:
     name: ClassVar[str] = "theta"
     title: ClassVar[str] = "the Theta method"
 
+    def __post_init__(self) -> None:
+        if not 1 <= self.season <= LONGEST_SEASON:
+            raise ValueError(f"a season of {self.season} steps")
+
     @classmethod
     def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:
         """Find the weight of each series, or of up to 16 of many."""

@@ -1,5 +1,6 @@
 """Simple answers to whole sequences: shares, statistics whatever the order, neighbours."""
 
+from seqloom.alternatives.sequences.each_label import EachLabel as EachLabel
 from seqloom.alternatives.sequences.feed_forward import FeedForwardClassifier as FeedForwardClassifier
 from seqloom.alternatives.sequences.feed_forward import FeedForwardRegressor as FeedForwardRegressor
 from seqloom.alternatives.sequences.label_shares import LabelShares as LabelShares
@@ -20,6 +21,7 @@ from seqloom.alternatives.sequences.rocket import RocketRegressor as RocketRegre
 __all__ = [
     "BayesLabels",
     "CommonText",
+    "EachLabel",
     "FeedForwardClassifier",
     "FeedForwardRegressor",
     "LabelShares",

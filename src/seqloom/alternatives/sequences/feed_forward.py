@@ -6,13 +6,12 @@ from typing import Any, ClassVar, Self
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.neural_network import MLPClassifier, MLPRegressor
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 from seqloom.alternatives.alternative import Hints, Skipped
 from seqloom.alternatives.labelled import bounded, with_classes, with_values
+from seqloom.alternatives.linear import Classes, Scaling
+from seqloom.alternatives.perceptron import Perceptron
 from seqloom.alternatives.sequences.features import order_blind
-from seqloom.alternatives.sequences.logistic import all_classes
 from seqloom.prepare import Examples
 
 WIDTH = 64
@@ -31,12 +30,14 @@ class FeedForwardClassifier:
     """One hidden layer of 64 on standardised statistics that no reordering of the steps would change.
 
     Args:
-        model: the fitted scikit-learn pipeline.
-        classes: number of classes, those without a training sequence included.
+        scaling: of the statistics.
+        net: gives scores of the scaled statistics.
+        outcomes: what the scores say of the classes.
     """
 
-    model: Any
-    classes: int
+    scaling: Scaling
+    net: Perceptron
+    outcomes: Classes
     name: ClassVar[str] = "feed_forward"
     title: ClassVar[str] = TITLE
 
@@ -49,12 +50,15 @@ class FeedForwardClassifier:
             return Skipped("the training part has fewer than two classes")
         stop_early = len(numbers) >= ENOUGH_TO_STOP_EARLY and counts.min() > 1
         net = MLPClassifier(**_settings(len(numbers), hints.seed, stop_early=stop_early))
+        features = order_blind(examples)
+        scaling = Scaling.of(features)
         with bounded():
-            return cls(make_pipeline(StandardScaler(), net).fit(order_blind(examples), numbers), hints.classes)
+            net.fit(scaling(features), numbers)
+        return cls(scaling, Perceptron.of(net), Classes.of(net, hints.classes))
 
     def predict(self, examples: Examples) -> NDArray[np.float64]:
         """The probability of each class, [E, K]."""
-        return all_classes(self.model, order_blind(examples), self.classes)
+        return self.outcomes.probabilities(self.net(self.scaling(order_blind(examples))))
 
 
 @dataclass(frozen=True)
@@ -62,10 +66,12 @@ class FeedForwardRegressor:
     """The same net for values.
 
     Args:
-        model: the fitted scikit-learn pipeline.
+        scaling: of the statistics.
+        net: gives the values of the scaled statistics.
     """
 
-    model: Any
+    scaling: Scaling
+    net: Perceptron
     name: ClassVar[str] = "feed_forward"
     title: ClassVar[str] = TITLE
 
@@ -77,12 +83,15 @@ class FeedForwardRegressor:
             return Skipped("the training part has fewer than two known values")
         net = MLPRegressor(**_settings(len(values), hints.seed, stop_early=len(values) >= ENOUGH_TO_STOP_EARLY))
         target = values if values.shape[1] > 1 else values[:, 0]
+        features = order_blind(examples)
+        scaling = Scaling.of(features)
         with bounded():
-            return cls(make_pipeline(StandardScaler(), net).fit(order_blind(examples), target))
+            net.fit(scaling(features), target)
+        return cls(scaling, Perceptron.of(net))
 
     def predict(self, examples: Examples) -> NDArray[np.float64]:
         """The values of each example, [E, C]."""
-        return np.asarray(self.model.predict(order_blind(examples)), dtype=np.float64).reshape(len(examples), -1)
+        return self.net(self.scaling(order_blind(examples)))
 
 
 def _settings(examples: int, seed: int, *, stop_early: bool) -> dict[str, Any]:

@@ -43,6 +43,16 @@ class Kernels:
     counts: Ints
     weights: Floats
 
+    def __post_init__(self) -> None:
+        each = (self.lengths, self.dilations, self.padded, self.biases, self.counts)
+        if len({own.shape for own in each}) > 1 or self.lengths.ndim != 1:
+            raise ValueError(f"kernels of {[own.shape for own in each]} parts")
+        if min(own.min(initial=1) for own in (self.lengths, self.dilations, self.counts)) < 1:
+            raise ValueError("kernels without a tap, a step or a channel")
+        ends = (int(self.counts.sum()),), (int((self.counts * self.lengths).sum()),)
+        if (self.channels.shape, self.weights.shape) != ends or (self.channels < 0).any():
+            raise ValueError(f"{self.channels.shape} channels and {self.weights.shape} weights for {ends}")
+
     @classmethod
     def drawn(cls, count: int, features: int, steps: int, seed: int) -> Self:
         """Kernels by chance: weights normal with a mean of 0, dilations up to the length of a sequence.
@@ -75,6 +85,8 @@ class Kernels:
 
     def __call__(self, examples: Examples) -> NDArray[np.float64]:
         """Of each kernel the share of places where its sum is above 0, and the greatest sum, [E, 2 k]."""
+        if self.channels.max(initial=0) >= examples.prepared.numbers.shape[1]:
+            raise ValueError(f"a channel beyond the {examples.prepared.numbers.shape[1]} there are")
         numbers = np.ascontiguousarray(examples.prepared.numbers, dtype=np.float32)
         start, stop = examples.start.astype(np.int64), examples.stop.astype(np.int64)
         return _features(

@@ -24,6 +24,7 @@ class LabelShares:
     given: NDArray[np.float64]
     name: ClassVar[str] = "most_common"
     title: ClassVar[str] = "the most frequent labels"
+    reach: ClassVar[int] = 1
 
     @classmethod
     def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:

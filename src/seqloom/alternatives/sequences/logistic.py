@@ -12,6 +12,7 @@ from sklearn.preprocessing import StandardScaler
 
 from seqloom.alternatives.alternative import Hints, Skipped
 from seqloom.alternatives.labelled import bounded, with_classes
+from seqloom.alternatives.linear import Classes, Linear, Scaling
 from seqloom.alternatives.sequences.features import pooled
 from seqloom.prepare import Examples
 
@@ -29,12 +30,14 @@ class Logistic:
     """Logistic regression on standardised pooled features, its strength chosen by cross-validated log loss.
 
     Args:
-        model: the fitted scikit-learn pipeline.
-        classes: number of classes, those without a training sequence included.
+        scaling: of the features.
+        linear: scores of the scaled features.
+        outcomes: what the scores say of the classes.
     """
 
-    model: Any
-    classes: int
+    scaling: Scaling
+    linear: Linear
+    outcomes: Classes
     name: ClassVar[str] = "logistic"
     title: ClassVar[str] = "logistic regression on pooled features"
 
@@ -45,25 +48,20 @@ class Logistic:
         if len(np.unique(numbers)) < 2:  # noqa: PLR2004 - one class leaves nothing to tell apart
             return Skipped("the training part has fewer than two classes")
         features = pooled(examples)
+        scaling = Scaling.of(features)
         with bounded():
-            model = logistic_model(chosen_strength(features, numbers, hints.seed)).fit(features, numbers)
-        return cls(model, hints.classes)
+            model = logistic_regression(chosen_strength(features, numbers, hints.seed))
+            model.fit(scaling(features), numbers)
+        return cls(scaling, Linear.of(model), Classes.of(model, hints.classes))
 
     def predict(self, examples: Examples) -> NDArray[np.float64]:
         """The probability of each class, [E, K]."""
-        return all_classes(self.model, pooled(examples), self.classes)
+        return self.outcomes.probabilities(self.linear(self.scaling(pooled(examples))))
 
 
-def all_classes(model: Any, features: NDArray[np.float64], classes: int) -> NDArray[np.float64]:  # noqa: ANN401 - any classifier of scikit-learn
-    """Probabilities with a column for every class, 0 for those the classifier has not met, [E, K]."""
-    probabilities = np.zeros((features.shape[0], classes))
-    probabilities[:, model.classes_] = model.predict_proba(features)
-    return probabilities
-
-
-def logistic_model(strength: float) -> Any:  # noqa: ANN401 - scikit-learn has no types
-    """Logistic regression on standardised features."""
-    return make_pipeline(StandardScaler(), LogisticRegression(C=strength, max_iter=ITERATIONS, tol=TOLERANCE))
+def logistic_regression(strength: float) -> Any:  # noqa: ANN401 - scikit-learn has no types
+    """Logistic regression of scikit-learn that has learned nothing yet."""
+    return LogisticRegression(C=strength, max_iter=ITERATIONS, tol=TOLERANCE)
 
 
 def chosen_strength(features: NDArray[np.float64], numbers: NDArray[np.int64], seed: int) -> float:
@@ -74,7 +72,13 @@ def chosen_strength(features: NDArray[np.float64], numbers: NDArray[np.int64], s
         return USUAL_STRENGTH
     folds = StratifiedKFold(FOLDS)
     scores = [
-        cross_val_score(logistic_model(strength), features, numbers, cv=folds, scoring="neg_log_loss").mean()
+        cross_val_score(
+            make_pipeline(StandardScaler(), logistic_regression(strength)),
+            features,
+            numbers,
+            cv=folds,
+            scoring="neg_log_loss",
+        ).mean()
         for strength in STRENGTHS
     ]
     return STRENGTHS[int(np.argmax(scores))]

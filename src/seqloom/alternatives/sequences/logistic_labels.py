@@ -1,32 +1,51 @@
 """Logistic regression for each label: on pooled features, on TF-IDF weights, on bigrams weighted by naive Bayes."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from seqloom.alternatives.sequences.each_label import EachLabel, Says
+from seqloom.alternatives.linear import Linear, Scaling
+from seqloom.alternatives.sequences.each_label import EachLabel
 from seqloom.alternatives.sequences.features import pooled
-from seqloom.alternatives.sequences.logistic import USUAL_STRENGTH, chosen_strength, logistic_model
+from seqloom.alternatives.sequences.logistic import USUAL_STRENGTH, chosen_strength, logistic_regression
 from seqloom.alternatives.texts import bayes, tfidf
 from seqloom.alternatives.texts.grams import grams
+from seqloom.alternatives.texts.weighting import Weighting
 from seqloom.prepare import Examples
 
 
+@dataclass(frozen=True)
 class LogisticLabels(EachLabel):
     """One logistic regression per label on standardised pooled features.
 
     Their common strength is chosen by the cross-validated log loss of the label that the most even share has.
+
+    Args:
+        scaling: of the features.
     """
 
+    scaling: Scaling
     name: ClassVar[str] = "logistic"
     title: ClassVar[str] = "logistic regression on pooled features, label by label"
 
+    @property
+    def seen(self) -> dict[str, Any]:
+        """The scaling."""
+        return {"scaling": self.scaling}
+
     @staticmethod
-    def features(examples: Examples) -> NDArray[np.float64]:
-        """Moments, ends and shares of each sequence."""
-        return pooled(examples)
+    def seeing(examples: Examples) -> dict[str, Any]:
+        """The scaling of all examples."""
+        return {"scaling": Scaling.of(pooled(examples))}
+
+    @staticmethod
+    def features(examples: Examples, seen: dict[str, Any]) -> NDArray[np.float64]:
+        """Moments, ends and shares of each sequence, scaled."""
+        scaled: NDArray[np.float64] = seen["scaling"](pooled(examples))
+        return scaled
 
     @staticmethod
     def strength(features: Any, truth: NDArray[np.float64], seed: int) -> float:  # noqa: ANN401 - a matrix
@@ -39,21 +58,37 @@ class LogisticLabels(EachLabel):
         return chosen_strength(features[known], (even[known] == 1).astype(np.int64), seed)
 
     @staticmethod
-    def learn(features: Any, yes: NDArray[np.bool_], strength: float) -> Says:  # noqa: ANN401 - as above
+    def learn(features: Any, yes: NDArray[np.bool_], strength: float, seen: dict[str, Any]) -> Linear:  # noqa: ANN401, ARG004 - as above
         """Logistic regression of one label."""
-        return _second(logistic_model(strength).fit(features, yes))
+        return Linear.of(logistic_regression(strength).fit(features, yes))
 
 
+@dataclass(frozen=True)
 class TfidfLabels(EachLabel):
-    """One logistic regression per label on counts of tokens and pairs, frequent ones weighing less."""
+    """One logistic regression per label on counts of tokens and pairs, frequent ones weighing less.
 
+    Args:
+        weighting: of counts, the same for all labels.
+    """
+
+    weighting: Weighting
     name: ClassVar[str] = "tfidf"
     title: ClassVar[str] = "logistic regression on TF-IDF weights, label by label"
 
+    @property
+    def seen(self) -> dict[str, Any]:
+        """The weighting."""
+        return {"weighting": self.weighting}
+
     @staticmethod
-    def features(examples: Examples) -> Any:  # noqa: ANN401 - a sparse matrix
-        """How often each token and each pair comes in each text."""
-        return grams(examples)
+    def seeing(examples: Examples) -> dict[str, Any]:
+        """The weighting of all texts."""
+        return {"weighting": Weighting.fit(grams(examples))}
+
+    @staticmethod
+    def features(examples: Examples, seen: dict[str, Any]) -> Any:  # noqa: ANN401 - a sparse matrix
+        """How often each token and each pair comes in each text, weighted."""
+        return seen["weighting"](grams(examples))
 
     @staticmethod
     def strength(features: Any, truth: NDArray[np.float64], seed: int) -> float:  # noqa: ANN401, ARG004 - as for all
@@ -61,21 +96,37 @@ class TfidfLabels(EachLabel):
         return tfidf.STRENGTH
 
     @staticmethod
-    def learn(features: Any, yes: NDArray[np.bool_], strength: float) -> Says:  # noqa: ANN401 - as above
-        """Weights and logistic regression of one label."""
-        return _second(tfidf.weighted(strength).fit(features, yes))
+    def learn(features: Any, yes: NDArray[np.bool_], strength: float, seen: dict[str, Any]) -> Linear:  # noqa: ANN401, ARG004 - as above
+        """Logistic regression of one label."""
+        return Linear.of(LogisticRegression(C=strength, max_iter=tfidf.ITERATIONS).fit(features, yes))
 
 
+@dataclass(frozen=True)
 class BayesLabels(EachLabel):
-    """One logistic regression per label on which tokens and pairs occur, weighted by their log-count ratio."""
+    """One logistic regression per label on which tokens and pairs occur, weighted by their log-count ratio.
 
+    Args:
+        vocabulary: tokens and pairs that a training text has.
+    """
+
+    vocabulary: bayes.Vocabulary
     name: ClassVar[str] = "nb_bigrams"
     title: ClassVar[str] = "logistic regression on bigrams weighted by naive Bayes, label by label"
 
+    @property
+    def seen(self) -> dict[str, Any]:
+        """The vocabulary."""
+        return {"vocabulary": self.vocabulary}
+
     @staticmethod
-    def features(examples: Examples) -> Any:  # noqa: ANN401 - a sparse matrix
-        """One for each token and pair that a text has."""
-        return bayes.occurrences(examples)
+    def seeing(examples: Examples) -> dict[str, Any]:
+        """The vocabulary of all texts."""
+        return {"vocabulary": bayes.Vocabulary.of(bayes.occurrences(examples))}
+
+    @staticmethod
+    def features(examples: Examples, seen: dict[str, Any]) -> Any:  # noqa: ANN401 - a sparse matrix
+        """One for each known token and pair that a text has."""
+        return seen["vocabulary"](bayes.occurrences(examples))
 
     @staticmethod
     def strength(features: Any, truth: NDArray[np.float64], seed: int) -> float:  # noqa: ANN401, ARG004 - as for all
@@ -83,19 +134,6 @@ class BayesLabels(EachLabel):
         return bayes.STRENGTH
 
     @staticmethod
-    def learn(features: Any, yes: NDArray[np.bool_], strength: float) -> Says:  # noqa: ANN401 - as above
+    def learn(features: Any, yes: NDArray[np.bool_], strength: float, seen: dict[str, Any]) -> Linear:  # noqa: ANN401 - as above
         """Ratios and logistic regression of one label."""
-        ratio = bayes.log_count_ratio(features, yes)
-        model = LogisticRegression(C=strength, max_iter=bayes.ITERATIONS).fit(features.multiply(ratio).tocsr(), yes)
-        says = _second(model)
-        return lambda own: says(own.multiply(ratio).tocsr())
-
-
-def _second(model: Any) -> Says:  # noqa: ANN401 - any classifier of scikit-learn
-    """What gives the probability of yes."""
-
-    def says(features: Any) -> NDArray[np.float64]:  # noqa: ANN401 - as above
-        probabilities: NDArray[np.float64] = model.predict_proba(features)[:, 1]
-        return probabilities
-
-    return says
+        return bayes.learned(features, yes, strength, seen["vocabulary"].width)

@@ -21,6 +21,7 @@ class Majority:
     shares: NDArray[np.float64]
     name: ClassVar[str] = "majority"
     title: ClassVar[str] = "the majority class"
+    reach: ClassVar[int] = 1
 
     @classmethod
     def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:

@@ -22,6 +22,7 @@ class Mean:
     values: NDArray[np.float64]
     name: ClassVar[str] = "mean"
     title: ClassVar[str] = "the mean"
+    reach: ClassVar[int] = 1
 
     @classmethod
     def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:

@@ -35,6 +35,10 @@ class NearestClasses:
     name: ClassVar[str] = "nearest"
     title: ClassVar[str] = "nearest neighbours by dynamic time warping"
 
+    def __post_init__(self) -> None:
+        if self.numbers.shape != (len(self.known),) or not ((self.numbers >= 0) & (self.numbers < self.classes)).all():
+            raise ValueError(f"{len(self.known)} sequences, classes {self.numbers.shape} of {self.classes}")
+
     @classmethod
     def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:
         """Keep at most 1,000 labelled sequences."""

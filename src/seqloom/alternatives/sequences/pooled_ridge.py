@@ -1,16 +1,15 @@
 """Ridge regression on pooled features: a value as a weighted sum of simple statistics of the sequence."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import RidgeCV
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 from seqloom.alternatives.alternative import Hints, Skipped
 from seqloom.alternatives.labelled import with_values
+from seqloom.alternatives.linear import Linear, Scaling
 from seqloom.alternatives.sequences.features import pooled
 from seqloom.prepare import Examples
 
@@ -22,10 +21,12 @@ class PooledRidge:
     """Ridge regression on standardised pooled features, the penalty chosen by leaving one out.
 
     Args:
-        model: the fitted scikit-learn pipeline.
+        scaling: of the features.
+        linear: values of the scaled features.
     """
 
-    model: Any
+    scaling: Scaling
+    linear: Linear
     name: ClassVar[str] = "ridge"
     title: ClassVar[str] = "ridge regression on pooled features"
 
@@ -35,8 +36,10 @@ class PooledRidge:
         examples, values = with_values(training, hints.seed)
         if len(values) < 2:  # noqa: PLR2004 - one cannot be left out
             return Skipped("the training part has fewer than two known values")
-        return cls(make_pipeline(StandardScaler(), RidgeCV(alphas=PENALTIES)).fit(pooled(examples), values))
+        features = pooled(examples)
+        scaling = Scaling.of(features)
+        return cls(scaling, Linear.of(RidgeCV(alphas=PENALTIES).fit(scaling(features), values)))
 
     def predict(self, examples: Examples) -> NDArray[np.float64]:
         """The values of each example, [E, C]."""
-        return np.asarray(self.model.predict(pooled(examples)), dtype=np.float64).reshape(len(examples), -1)
+        return self.linear(self.scaling(pooled(examples)))

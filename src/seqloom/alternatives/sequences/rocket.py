@@ -39,6 +39,10 @@ class Fitted:
     weights: Matrix
     constant: Matrix
 
+    def __post_init__(self) -> None:
+        if self.weights.shape != (2 * len(self.kernels.lengths), *self.constant.shape):
+            raise ValueError(f"weights {self.weights.shape} do not fit constants {self.constant.shape}")
+
     @classmethod
     def of(cls, examples: Examples, targets: Matrix, seed: int) -> Self:
         """Learn targets [E, outputs] by ridge regression on standardised features, its penalty by leaving one out."""
@@ -78,6 +82,11 @@ class RocketClassifier:
     temperature: float
     name: ClassVar[str] = "rocket"
     title: ClassVar[str] = "ridge regression on random kernels"
+
+    def __post_init__(self) -> None:
+        known = (self.met >= 0) & (self.met < self.classes)
+        if self.met.shape != self.sums.constant.shape or not known.all() or self.temperature <= 0:
+            raise ValueError(f"{self.met.shape} of {self.classes} classes, temperature {self.temperature}")
 
     @classmethod
     def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:

@@ -32,6 +32,11 @@ class Shapes:
     rows: Floats
     offsets: NDArray[np.int64]
 
+    def __post_init__(self) -> None:
+        ends = self.offsets[:1].tolist(), self.offsets[-1:].tolist()
+        if self.rows.ndim != 2 or ends != ([0], [len(self.rows)]) or (np.diff(self.offsets) < 1).any():  # noqa: PLR2004 - a matrix
+            raise ValueError(f"rows {self.rows.shape} do not lie from {ends[0]} to {ends[1]}")
+
     def __len__(self) -> int:
         return len(self.offsets) - 1
 
@@ -77,6 +82,8 @@ def warped_distances(asked: Shapes, known: Shapes) -> Matrix:
         >>> warped_distances(slow, fast).tolist()
         [[0.0]]
     """
+    if asked.rows.shape[1] != known.rows.shape[1]:
+        raise ValueError(f"{asked.rows.shape[1]} features beside {known.rows.shape[1]}")
     return _distances(asked.rows, asked.offsets, known.rows, known.offsets, BAND)
 
 

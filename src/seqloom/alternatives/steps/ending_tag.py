@@ -36,6 +36,11 @@ class EndingTag:
     endings: Mapping[Ending, NDArray[np.float64]]
     name: ClassVar[str] = "ending_tag"
     title: ClassVar[str] = "the most frequent tag of each word or ending"
+    reach: ClassVar[int] = 1
+
+    def __post_init__(self) -> None:
+        if any(own.shape != self.words.usual.shape for own in self.endings.values()):
+            raise ValueError("shares of another number of classes")
 
     @classmethod
     def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:

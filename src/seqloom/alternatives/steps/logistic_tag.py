@@ -1,17 +1,15 @@
 """Logistic regression on the numbers of each step alone."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 from seqloom.alternatives.alternative import Hints, Skipped
 from seqloom.alternatives.labelled import bounded, drawn
-from seqloom.alternatives.sequences.logistic import all_classes
+from seqloom.alternatives.linear import Classes, Linear, Scaling
 from seqloom.alternatives.steps.tag_counts import labelled_steps
 from seqloom.prepare import Examples, covered_rows
 
@@ -23,14 +21,17 @@ class LogisticTag:
     """Logistic regression on the standardised numbers of a step, which knows no other step.
 
     Args:
-        model: the fitted scikit-learn pipeline.
-        classes: number of classes, those without a training step included.
+        scaling: of the numbers.
+        linear: scores of the scaled numbers.
+        outcomes: what the scores say of the classes.
     """
 
-    model: Any
-    classes: int
+    scaling: Scaling
+    linear: Linear
+    outcomes: Classes
     name: ClassVar[str] = "logistic"
     title: ClassVar[str] = "logistic regression on each step alone"
+    reach: ClassVar[int] = 1
 
     @classmethod
     def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:
@@ -42,12 +43,13 @@ class LogisticTag:
         places = drawn(np.arange(len(rows)), hints.seed)
         if len(np.unique(classes[places])) < 2:  # noqa: PLR2004 - one class leaves nothing to tell apart
             return Skipped("the training part has fewer than two classes")
-        model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=ITERATIONS))
+        steps = np.asarray(numbers[rows[places]], dtype=np.float64)
+        scaling = Scaling.of(steps)
         with bounded():
-            model.fit(np.asarray(numbers[rows[places]], dtype=np.float64), classes[places])
-        return cls(model, hints.classes)
+            model = LogisticRegression(max_iter=ITERATIONS).fit(scaling(steps), classes[places])
+        return cls(scaling, Linear.of(model), Classes.of(model, hints.classes))
 
     def predict(self, examples: Examples) -> NDArray[np.float64]:
         """The probability of each class at each step, [N, K]."""
         steps = np.asarray(examples.prepared.numbers[covered_rows(examples)], dtype=np.float64)
-        return all_classes(self.model, steps, self.classes)
+        return self.outcomes.probabilities(self.linear(self.scaling(steps)))

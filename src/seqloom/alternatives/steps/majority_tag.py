@@ -22,6 +22,7 @@ class MajorityTag:
     shares: NDArray[np.float64]
     name: ClassVar[str] = "majority"
     title: ClassVar[str] = "the majority class"
+    reach: ClassVar[int] = 1
 
     @classmethod
     def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:

@@ -25,6 +25,11 @@ class WordTag:
     usual: NDArray[np.float64]
     name: ClassVar[str] = "word_tag"
     title: ClassVar[str] = "the most frequent tag of each word"
+    reach: ClassVar[int] = 1
+
+    def __post_init__(self) -> None:
+        if any(own.shape != self.usual.shape for own in self.shares.values()):
+            raise ValueError("shares of another number of classes")
 
     @classmethod
     def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:

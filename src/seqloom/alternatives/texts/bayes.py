@@ -4,7 +4,7 @@ Source: Wang & Manning, "Baselines and bigrams: simple, good sentiment and topic
 """
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from sklearn.linear_model import LogisticRegression
 
 from seqloom.alternatives.alternative import Hints, Skipped
 from seqloom.alternatives.labelled import bounded, with_classes
+from seqloom.alternatives.linear import Linear, sigmoid
 from seqloom.alternatives.texts.grams import grams
 from seqloom.prepare import Examples
 
@@ -22,18 +23,56 @@ SMALLEST = float(np.finfo(np.float64).tiny)
 
 
 @dataclass(frozen=True)
+class Vocabulary:
+    """The tokens and pairs that at least one training text has; of others nothing can be learned.
+
+    Args:
+        columns: of these, increasing, [F].
+        width: columns that tokens and pairs may have.
+    """
+
+    columns: NDArray[np.int64]
+    width: int
+
+    def __post_init__(self) -> None:
+        increasing = (np.diff(self.columns) > 0).all() and (self.columns[:1] >= 0).all()
+        if self.columns.ndim != 1 or not increasing or (self.columns[-1:] >= self.width).any():
+            raise ValueError(f"{self.columns.shape} columns of {self.width}")
+
+    @classmethod
+    def of(cls, there: csr_matrix) -> Self:
+        """Of training texts."""
+        return cls(np.unique(there.indices).astype(np.int64), int(there.shape[1]))
+
+    def __call__(self, there: csr_matrix) -> csr_matrix:
+        """Of some texts what is in it, [E, F]."""
+        if there.shape[1] != self.width:
+            raise ValueError(f"expected {self.width} columns, came {there.shape[1]}")
+        return there[:, self.columns]
+
+
+@dataclass(frozen=True)
 class BayesBigrams:
     """For each class, logistic regression on which tokens and pairs occur, weighted by their log-count ratio.
 
     Args:
-        models: the ratios [tokens + pairs] and the fitted regression of each class that was met, by its number.
+        vocabulary: tokens and pairs that a training text has.
+        linear: log-odds of each class that was met against all others, the ratios folded in.
+        met: the numbers of these classes.
         classes: number of classes, those without a training sequence included.
     """
 
-    models: dict[int, tuple[NDArray[np.float64], Any]]
+    vocabulary: Vocabulary
+    linear: Linear
+    met: NDArray[np.int64]
     classes: int
     name: ClassVar[str] = "nb_bigrams"
     title: ClassVar[str] = "logistic regression on bigrams weighted by naive Bayes"
+
+    def __post_init__(self) -> None:
+        known = (self.met >= 0) & (self.met < self.classes)
+        if self.met.shape != self.linear.constant.shape or not known.all():
+            raise ValueError(f"{self.met.shape} of {self.classes} classes for {self.linear.constant.shape} models")
 
     @classmethod
     def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:
@@ -41,22 +80,17 @@ class BayesBigrams:
         examples, numbers = with_classes(training, hints.seed)
         if len(np.unique(numbers)) < 2:  # noqa: PLR2004 - one class leaves nothing to tell apart
             return Skipped("the training part has fewer than two classes")
-        there = occurrences(examples)
-        models = {}
-        for number in np.unique(numbers).tolist():
-            ratio = log_count_ratio(there, numbers == number)
-            with bounded():
-                model = LogisticRegression(C=STRENGTH, max_iter=ITERATIONS).fit(
-                    there.multiply(ratio), numbers == number
-                )
-            models[number] = (ratio, model)
-        return cls(models, hints.classes)
+        there, met = occurrences(examples), np.unique(numbers)
+        vocabulary = Vocabulary.of(there)
+        known = vocabulary(there)
+        with bounded():
+            models = [learned(known, numbers == number, STRENGTH, vocabulary.width) for number in met]
+        return cls(vocabulary, Linear.beside(models), met, hints.classes)
 
     def predict(self, examples: Examples) -> NDArray[np.float64]:
         """The probability of each class, [E, K]."""
-        there, probabilities = occurrences(examples), np.zeros((len(examples), self.classes))
-        for number, (ratio, model) in self.models.items():
-            probabilities[:, number] = model.predict_proba(there.multiply(ratio).tocsr())[:, 1]
+        probabilities = np.zeros((len(examples), self.classes))
+        probabilities[:, self.met] = sigmoid(self.linear(self.vocabulary(occurrences(examples))))
         shares: NDArray[np.float64] = probabilities / np.maximum(probabilities.sum(axis=1, keepdims=True), SMALLEST)
         return shares
 
@@ -68,8 +102,30 @@ def occurrences(examples: Examples) -> csr_matrix:
     return found
 
 
-def log_count_ratio(there: csr_matrix, mine: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """The logarithm of how much more often each occurs in a class than elsewhere, each counted once more, [columns]."""
+def learned(there: csr_matrix, mine: NDArray[np.bool_], strength: float, width: int) -> Linear:
+    """The log-odds of a class, or a label: ratios and logistic regression, in one weight for each column.
+
+    Args:
+        there: of the vocabulary, [E, F].
+        mine: which texts have the class or the label, [E].
+        strength: of the regression.
+        width: columns that tokens and pairs may have.
+    """
+    ratio = log_count_ratio(there, mine, width)
+    fitted = Linear.of(LogisticRegression(C=strength, max_iter=ITERATIONS).fit(csr_matrix(there.multiply(ratio)), mine))
+    return Linear(fitted.weights * ratio[:, None], fitted.constant)
+
+
+def log_count_ratio(there: csr_matrix, mine: NDArray[np.bool_], width: int) -> NDArray[np.float64]:
+    """The logarithm of how much more often each occurs in a class than elsewhere, each counted once more, [F].
+
+    Args:
+        there: which text has which, [E, F].
+        mine: which texts are of the class, [E].
+        width: columns there may be, those that no text has included.
+    """
     inside, outside = (np.asarray(there[part].sum(axis=0)).ravel() + 1.0 for part in (mine, ~mine))
-    ratio: NDArray[np.float64] = np.log(inside / inside.sum()) - np.log(outside / outside.sum())
+    absent = width - there.shape[1]
+    shares = [np.log(own / (own.sum() + absent)) for own in (inside, outside)]
+    ratio: NDArray[np.float64] = shares[0] - shares[1]
     return ratio

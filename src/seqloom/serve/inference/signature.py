@@ -114,7 +114,7 @@ def outputs_of(engine: Engine) -> dict[str, Slot]:
     (reply,) = engine.step([Call(NOBODY, readings, begin=True)]).replies
     if reply.error is not None:
         raise reply.error
-    slots = [Slot(WAITING, INT64)] if stepper.model.reach else []
+    slots = [Slot(WAITING, INT64)] if stepper.model.sizes.horizon else []
     for name, value in (reply.answers[-1][1] or {}).items():
         several = type(value) is list
         shape = (ANY, len(value)) if several else (ANY,)
