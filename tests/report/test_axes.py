@@ -63,3 +63,9 @@ def test_what_tells_long_names_apart_is_kept():
     """Beginning and end of a long name stay, within its length."""
     short = cut("recording room 17", 10)
     assert (short, len(short)) == ("recor…m 17", 10)
+
+
+def test_a_wide_range_is_labelled_with_powers_of_ten():
+    """Fifteen decades have labels, too."""
+    names = tick_names(Axis(log=True), 1e-12, 1e3)
+    assert len([name for name in names if name]) >= 3

@@ -2,7 +2,7 @@ import csv
 import io
 
 from seqloom.report.download import to_csv
-from seqloom.report.figure_data import Axis, Band, Cells, FigureData, Line, Panel, Points, Rule
+from seqloom.report.figure_data import Axis, Band, Cells, FigureData, Heat, Line, Panel, Points, Rule
 
 
 def table(*panels: Panel) -> list[list[str]]:
@@ -59,3 +59,28 @@ def test_a_matrix_names_row_and_column():
 def test_names_with_commas_stay_one_cell():
     """Names are quoted where CSV needs it."""
     assert table(Panel(marks=(Line(name='a, "b"', x=(1.0,), y=(2.0,)),)))[0] == ["x", 'a, "b"']
+
+
+def test_squares_of_several_kinds_keep_their_rows():
+    """What is blue stands in another column than what is orange; no square takes the place of another."""
+    blank = Axis(kind="label", labels=("", ""))
+    marks = (
+        Cells(name="up", x=(0.0, 1.0), y=(0.0, 1.0), share=(0.5, 0.25), text=("a", "d")),
+        Cells(name="down", x=(1.0, 0.0), y=(0.0, 1.0), share=(0.75, 1.0), text=("b", "c")),
+    )
+    rows = table(Panel(x=blank, y=blank, marks=marks))
+    assert rows[0] == ["x", "row", "up", "text", "down"]
+    assert sorted(row[3] for row in rows[1:]) == ["a", "b", "c", "d"]
+
+
+def test_heat_has_a_row_for_each_square():
+    """Both signs beside each other."""
+    marks = tuple(
+        Heat(name=name, x=(0.0, 1.0), y=(0.0, 0.0), values=values, top=1.0)
+        for name, values in (("up", (1.0, 0.0)), ("down", (0.0, 2.0)))
+    )
+    assert table(Panel(y=Axis(label="unit"), marks=marks)) == [
+        ["x", "unit", "up", "down"],
+        ["0.0", "0.0", "1.0", "0.0"],
+        ["1.0", "0.0", "0.0", "2.0"],
+    ]

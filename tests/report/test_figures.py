@@ -50,7 +50,7 @@ def test_the_legend_names_each_series_once():
     assert [text.get_text() for text in legend.get_texts()] == ["model"]
 
 
-@pytest.mark.parametrize("shape", ["plain", "wide", "square"])
+@pytest.mark.parametrize("shape", ["plain", "wide", "strip", "square"])
 def test_a_panel_has_the_size_of_its_shape(shape):
     """One point of a panel is one pixel of the page."""
     assert tuple(draw_panel(panel(shape)).get_size_inches() * 72) == pytest.approx(SIZES[shape])

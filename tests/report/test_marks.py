@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from seqloom.report.figure_data import Axis, Band, Bars, Cells, Line, Panel, Points, Rule
+from seqloom.report.figure_data import Axis, Band, Bars, Cells, Heat, Line, Panel, Points, Rule
 from seqloom.report.marks import paint_mark
 
 
@@ -66,3 +66,11 @@ def test_a_name_with_a_leading_underscore_is_in_the_legend():
     """Matplotlib hides such names; a column may be called so."""
     _, names = painted(Line(name="_load", x=(0.0,), y=(0.0,))).get_legend_handles_labels()
     assert [name.lstrip("\u200b") for name in names] == ["_load"]
+
+
+def test_heat_is_clear_at_zero_and_full_at_its_top():
+    """Rows from top to bottom; values beyond the top are no stronger."""
+    mark = Heat(x=(0.0, 1.0, 0.0, 1.0), y=(0.0, 0.0, 1.0, 1.0), values=(0.0, 1.0, 2.0, 9.0), top=2.0)
+    (picture,) = painted(mark).get_images()
+    np.testing.assert_allclose(picture.get_array()[..., 3], [[0, 0.5], [1, 1]])
+    assert picture.get_extent() == [-0.5, 1.5, 1.5, -0.5]

@@ -118,6 +118,15 @@ def test_the_verdict_is_on_top(earned, answer):
     assert f'class="verdict {earned}"' in page
 
 
+def test_without_a_question_the_page_says_it_in_short():
+    """And without a sentence it begins with its sections; the table of contents knows."""
+    short, nothing = render(bare(earned=None)), render(bare(earned=None, verdict=""))
+    assert "In short" in short
+    assert "Did recurrence earn its keep?" not in short
+    assert 'href="#verdict"' in short
+    assert "verdict" not in nothing.partition("<body>")[2]
+
+
 @pytest.mark.parametrize(
     "report",
     [

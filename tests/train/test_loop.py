@@ -137,6 +137,7 @@ def test_the_history_is_written_line_by_line(train, tmp_path):
     assert lines == list(run.history) == [line for line, _ in told.lines]
     assert list(lines[0]) == [
         "epoch", "loss", "validation", "learning_rate", "gradient_norm", "seconds", "steps_per_second",
+        "spectral_radius",
     ]  # fmt: skip
     assert told.stopped == ["epochs"]
 

@@ -16,6 +16,7 @@ COMMANDS = {
     "fit": "Train a model on a table, judge it beside simple alternatives, save it.",
     "evaluate": "Judge a saved model on a table.",
     "predict": "Predict with a saved model.",
+    "explain": "Show what a model's answers rest on, how gradients flow, what its states hold, where it errs.",
     "stream": "Answer readings on a pipe, one line each; with --store nothing answered is ever lost.",
     "serve": "Serve a saved model to live streams.",
     "monitor": "Tell whether live streams are still what a model was trained on.",

@@ -14,6 +14,7 @@ from seqloom.estimators.judged import judge_dataset
 from seqloom.estimators.settings import FitSettings
 from seqloom.estimators.warm import continued, plan_from
 from seqloom.evaluate import Against, Judgement
+from seqloom.explain import ExplainSettings, Explanation, explain
 from seqloom.live import Changed, LiveStreams
 from seqloom.model import predict_dataset
 from seqloom.prepare import resample
@@ -184,6 +185,27 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
             against=against,
         )
         return judged.judgement
+
+    def explain(
+        self,
+        data: Data,
+        y: Any = None,  # noqa: ANN401 - whatever converts to an array of labels or values
+        *,
+        lengths: Sequence[int] | None = None,
+        settings: ExplainSettings | None = None,
+    ) -> Explanation:
+        """See inside the model: what its answers rest on, how gradients flow, what its states hold, where it errs.
+
+        Args:
+            data: what to explain it on; where targets are known, errors are explained, too.
+            y: one label or value per sequence, for arrays.
+            lengths: steps of each sequence of a [B, T, F] array.
+            settings: how much is looked at; None: all parts, on 1,000 sequences at most.
+
+        Raises:
+            InputError: the data does not fit the training data.
+        """
+        return explain(self._bundle, self._load_like_training(data, y, lengths), settings)
 
     def stream(
         self,

@@ -13,6 +13,7 @@ from seqloom.estimators.estimator import Data, SequenceEstimator
 from seqloom.estimators.label_columns import label_columns
 from seqloom.estimators.labels import LABELS, as_given, kind_of
 from seqloom.evaluate import Against, Judgement
+from seqloom.explain import ExplainSettings, Explanation
 from seqloom.sequence import Array, LabelPrediction
 from seqloom.train import Progress
 
@@ -139,6 +140,18 @@ class SequenceLabeler(ClassifierMixin, SequenceEstimator):  # type: ignore[misc]
         """Judge the model on other data with known labels; the arguments are those of `SequenceEstimator.evaluate`."""
         y = None if y is None else label_columns(y, self.classes_.tolist())
         return super().evaluate(data, y, test=test, lengths=lengths, against=against)
+
+    def explain(
+        self,
+        data: Data,
+        y: Any = None,  # noqa: ANN401 - as for `fit`
+        *,
+        lengths: Sequence[int] | None = None,
+        settings: ExplainSettings | None = None,
+    ) -> Explanation:
+        """See inside the model; the arguments are those of `SequenceEstimator.explain`."""
+        y = None if y is None else label_columns(y, self.classes_.tolist())
+        return super().explain(data, y, lengths=lengths, settings=settings)
 
     def _as_given(self, labels: Iterable[str]) -> Array:
         return as_given(labels, str(self._bundle.profile.get(LABELS, "text")))

@@ -85,6 +85,11 @@ class TranscribeModel(SequenceModel):
         symbols = best_paths(steps) if self.settings.beam == 1 else beam_search(steps, self.settings.beam)
         return {"symbols": symbols, "scores": -ctc_losses(steps, symbols.values, symbols.lengths)}
 
+    def log_probability(self, batch: Batch) -> Tensor:
+        """The logarithm of the probability of the batch's own symbols, [B]."""
+        lengths = batch.target_lengths if batch.target_lengths is not None else torch.zeros(batch.batch_size)
+        return -ctc_losses(self._steps(batch)[1], batch.target, lengths.long())
+
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> TranscriptPrediction:
         """The texts that the symbols make."""
         targets = pipeline.targets

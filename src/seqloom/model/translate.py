@@ -163,11 +163,12 @@ class TranslateModel(SequenceModel):
         decoder = self.decoder
         return softmax_loss(vectors, decoder.embedding.weight, decoder.bias, taught.asked, label_smoothing=smoothing)
 
-    def _scores(self, batch: Batch, memory: Memory, position: Position) -> Tensor:
-        """The log-probability of each true translation, [B]; NaN where there is none."""
-        if not len(batch.target):
-            return torch.full((batch.batch_size,), torch.nan)
-        taught = self._taught(batch)
+    def log_probability(self, batch: Batch) -> Tensor:
+        """The logarithm of the probability of the batch's own symbols and of their end, [B]."""
+        _, memory, position = self._read(batch)
+        return self._taught_scores(self._taught(batch), memory, position)
+
+    def _taught_scores(self, taught: Taught, memory: Memory, position: Position) -> Tensor:
         vectors = self.decoder.taught(taught, memory, position).vectors
         decoder = self.decoder
         each = [
@@ -175,7 +176,14 @@ class TranslateModel(SequenceModel):
             for rows, further in log_softmax_chunks(vectors, decoder.embedding.weight, decoder.bias)
         ]
         own = torch.split(torch.cat(each).flatten()[taught.rows], list(taught.counts))
-        scores = torch.stack([one.sum() for one in own])
+        return torch.stack([one.sum() for one in own])
+
+    def _scores(self, batch: Batch, memory: Memory, position: Position) -> Tensor:
+        """The log-probability of each true translation, [B]; NaN where there is none."""
+        if not len(batch.target):
+            return torch.full((batch.batch_size,), torch.nan)
+        taught = self._taught(batch)
+        scores = self._taught_scores(taught, memory, position)
         return torch.where(torch.tensor(taught.counts) > 1, scores, torch.nan)
 
 

@@ -44,6 +44,7 @@ from seqloom.nn.scan import triton_installed as triton_installed
 from seqloom.nn.slstm import SLSTMCell as SLSTMCell
 from seqloom.nn.softmax import log_softmax_chunks as log_softmax_chunks
 from seqloom.nn.softmax import softmax_loss as softmax_loss
+from seqloom.nn.spectral import spectral_radius as spectral_radius
 from seqloom.nn.stack import Options as Options
 from seqloom.nn.stack import Recurrent as Recurrent
 from seqloom.nn.state import ElmanState as ElmanState
@@ -115,6 +116,7 @@ __all__ = [
     "parts_of",
     "running",
     "softmax_loss",
+    "spectral_radius",
     "state_of",
     "triton_installed",
     "unroll",

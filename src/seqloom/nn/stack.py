@@ -127,6 +127,16 @@ class Recurrent(Reader):
     def sequence(
         self, state: State | None, rows: Packed, *, generator: torch.Generator | None = None
     ) -> tuple[State, Packed]:
+        """Run over all steps of a batch of sequences; it calls the module, so that torch's hooks see what is read.
+
+        Args and returns: see `forward`.
+        """
+        final, outputs = self(state, rows, generator=generator)
+        return final, outputs
+
+    def forward(
+        self, state: State | None, rows: Packed, *, generator: torch.Generator | None = None
+    ) -> tuple[State, Packed]:
         """Run over all steps of a batch of sequences.
 
         Args:

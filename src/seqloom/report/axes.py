@@ -15,6 +15,9 @@ _AXIS_LABEL = {"x": 48, "y": 30}
 _TICK_LABEL = 14
 """Letters of a label at most."""
 
+_DECADES = 1000.0
+"""Range of a logarithmic axis from which on only powers of ten are named."""
+
 _SIDE_BY_SIDE = 45
 """Letters of labels that fit under a panel."""
 
@@ -25,7 +28,9 @@ def dress(axes: Axes, which: Literal["x", "y"], axis: Axis) -> None:
     side.set_label_text(shortened(axis.label, _AXIS_LABEL[which]))
     if axis.log:
         (axes.set_xscale if which == "x" else axes.set_yscale)("log")
-        side.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0), numticks=8))
+        low, high = axis.limits or (axes.get_xlim() if which == "x" else axes.get_ylim())
+        many = low > 0 and high / low > _DECADES
+        side.set_major_locator(LogLocator(subs=(1.0,) if many else (1.0, 2.0, 5.0), numticks=8))
         side.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         side.set_minor_locator(NullLocator())
     elif axis.kind == "time":

@@ -30,8 +30,8 @@ class Contents(Noun):
     Args:
         title: the heading of the page, for example the data and its target.
         task: name of the task.
-        verdict: one plain sentence: did the model earn its keep?
-        earned: the sentence in one word: the answer to the question.
+        verdict: one plain sentence, such as whether the model earned its keep; empty: there is nothing to judge.
+        earned: the sentence in one word: the answer to the question; None: there is no question.
         sections: the parts, in order.
         kind: what stands above the heading: the task in words; empty: its name.
         question: what the verdict answers.
@@ -42,8 +42,8 @@ class Contents(Noun):
 
     title: str
     task: str
-    verdict: str
-    earned: Earned
+    verdict: str = ""
+    earned: Earned | None = None
     sections: tuple[Section, ...]
     kind: str = ""
     question: str = "Did recurrence earn its keep?"

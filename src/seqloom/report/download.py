@@ -5,11 +5,11 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
-from seqloom.report.figure_data import AnyMark, Axis, Band, Cells, FigureData, Panel, Rule
+from seqloom.report.figure_data import AnyMark, Axis, Band, Cells, FigureData, Heat, Panel, Rule
 
 Entry = float | str | None
 Place = tuple[float, int]
-"""A value of x, and how many times the mark had it before."""
+"""A value of x, and how many times the mark had it before; of squares their row."""
 
 
 def to_csv(figure: FigureData) -> str:
@@ -43,9 +43,11 @@ def _rows(panel: Panel) -> dict[Place, dict[str, Entry]]:
         seen: Counter[float] = Counter()
         for name, values in _columns(mark, panel):
             seen.clear()
-            for x, value in zip(mark.x, values, strict=True):
+            heights = mark.y if isinstance(mark, Cells | Heat) else None
+            for place, (x, value) in enumerate(zip(mark.x, values, strict=True)):
                 if x is not None:
-                    rows.setdefault((x, seen[x]), {})[name] = value
+                    among = seen[x] if heights is None else int(heights[place] or 0)
+                    rows.setdefault((x, among), {})[name] = value
                     seen[x] += 1
     return rows
 
@@ -58,10 +60,17 @@ def _columns(mark: AnyMark, panel: Panel) -> Iterator[tuple[str, tuple[Entry, ..
         case Band():
             yield f"{mark.name} low", mark.low
             yield f"{mark.name} high", mark.high
+        case Cells() if len([other for other in panel.marks if isinstance(other, Cells)]) > 1:
+            yield "row", mark.y
+            yield mark.name, mark.share
+            yield "text", mark.text
         case Cells():
             yield panel.y.label, tuple(_entry(y, panel.y) for y in mark.y)
             yield "share of the row", mark.share
             yield "count", mark.text
+        case Heat():
+            yield panel.y.label or "y", tuple(_entry(y, panel.y) for y in mark.y)
+            yield mark.name or "value", mark.values
         case _:
             yield mark.name or panel.y.label or "y", mark.y
 

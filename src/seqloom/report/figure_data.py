@@ -87,6 +87,19 @@ class Cells(Mark):
     text: tuple[str, ...]
 
 
+class Heat(Mark):
+    """Squares of a matrix without a text, as strong in colour as their value, from nothing at 0 to all at `top`.
+
+    Two of them show values of both signs: one those above zero, one those below it, each in an ink of its own.
+    """
+
+    kind: Literal["heat"] = "heat"
+    x: Values
+    y: Values
+    values: Values
+    top: float
+
+
 class Rule(Mark):
     """A straight line for reference: `across` at y = `at`, `upright` at x = `at`, or the diagonal y = x."""
 
@@ -96,7 +109,7 @@ class Rule(Mark):
     at: float = 0.0
 
 
-AnyMark = Annotated[Line | Band | Points | Bars | Cells | Rule, Field(discriminator="kind")]
+AnyMark = Annotated[Line | Band | Points | Bars | Cells | Heat | Rule, Field(discriminator="kind")]
 
 
 class Axis(Noun):
@@ -131,14 +144,15 @@ class Panel(Noun):
         marks: what is drawn, the first at the bottom.
         x: the horizontal axis.
         y: the vertical axis.
-        shape: `plain`, `wide` (the whole width of the page) or `square` (one unit of x as long as one of y).
+        shape: `plain`, `wide` (the whole width of the page), `strip` (as wide, but low) or `square` (one unit of x as
+            long as one of y).
     """
 
     title: str = ""
     marks: tuple[AnyMark, ...]
     x: Axis = Axis()
     y: Axis = Axis()
-    shape: Literal["plain", "wide", "square"] = "plain"
+    shape: Literal["plain", "wide", "strip", "square"] = "plain"
 
 
 class Key(Noun):
@@ -146,7 +160,7 @@ class Key(Noun):
 
     name: str
     ink: Ink
-    sign: Literal["line", "dashed", "band", "points", "bars", "cells", "rule"]
+    sign: Literal["line", "dashed", "band", "points", "bars", "cells", "heat", "rule"]
 
 
 class FigureData(Noun):

@@ -9,15 +9,24 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from seqloom.report.axes import dress
-from seqloom.report.figure_data import Cells, FigureData, Line, Panel
+from seqloom.report.figure_data import Cells, FigureData, Heat, Line, Panel
 from seqloom.report.marks import paint_mark
 from seqloom.report.palette import LIGHT
 
 POINTS_PER_INCH = 72
 """One pixel of a page is one point of a figure."""
 
-SIZES: Mapping[str, tuple[int, int]] = {"plain": (390, 245), "wide": (840, 285), "square": (390, 365)}
-"""Width and height of a panel in points, by its shape."""
+SIZES: Mapping[str, tuple[int, int]] = {
+    "plain": (390, 245),
+    "wide": (840, 285),
+    "strip": (840, 95),
+    "short": (390, 95),
+    "square": (390, 365),
+}
+"""Width and height of a panel in points, by its shape; `short` is what a phone has of a strip."""
+
+WHOLE = ("wide", "strip")
+"""Shapes that take the whole width of a page."""
 
 _STYLE: Mapping[Any, Any] = {
     "axes.edgecolor": LIGHT["muted"],
@@ -71,7 +80,7 @@ def draw(figure: FigureData, *, columns: int = 2) -> Figure:
         grid = drawing.add_gridspec(len(rows), columns, height_ratios=heights)
         for r, row in enumerate(rows):
             for c, panel in enumerate(row):
-                alone = panel.shape == "wide" or len(rows) == len(figure.panels)
+                alone = panel.shape in WHOLE or len(rows) == len(figure.panels)
                 axes = drawing.add_subplot(grid[r, :] if alone else grid[r, c])
                 paint(axes, panel)
                 axes.set_title(panel.title)
@@ -101,8 +110,9 @@ def paint(axes: Axes, panel: Panel) -> None:
         paint_mark(axes, mark, panel, order + (100.0 if own else 2.0))
     dress(axes, "x", panel.x)
     dress(axes, "y", panel.y)
-    if any(isinstance(mark, Cells) for mark in panel.marks):
-        axes.invert_yaxis()
+    if any(isinstance(mark, Cells | Heat) for mark in panel.marks):
+        low, high = sorted(axes.get_ylim())
+        axes.set_ylim(high, low)  # the first row on top
         axes.spines[:].set_visible(False)
         axes.tick_params(length=0)
     else:
@@ -122,7 +132,7 @@ def sheet(width: float, height: float) -> Figure:
 def _rows(panels: tuple[Panel, ...], columns: int) -> list[list[Panel]]:
     rows: list[list[Panel]] = []
     for panel in panels:
-        full = not rows or len(rows[-1]) == columns or rows[-1][0].shape == "wide" or panel.shape == "wide"
+        full = not rows or len(rows[-1]) == columns or rows[-1][0].shape in WHOLE or panel.shape in WHOLE
         if full:
             rows.append([panel])
         else:

@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from seqloom.report.axes import MILLISECONDS_PER_DAY, font_size
-from seqloom.report.figure_data import AnyMark, Axis, Band, Bars, Cells, Line, Panel, Points, Rule, Values
+from seqloom.report.figure_data import AnyMark, Axis, Band, Bars, Cells, Heat, Line, Panel, Points, Rule, Values
 from seqloom.report.palette import LIGHT
 from seqloom.sequence import Array
 
@@ -97,6 +98,19 @@ def _cells(axes: Axes, mark: Cells, panel: Panel, order: float) -> None:
     axes.set_ylim(-0.5, rows - 0.5)
 
 
+def _heat(axes: Axes, mark: Heat, panel: Panel, order: float) -> None:
+    """One picture for all squares, clear where the value is zero, so that it lies on light and on dark paper."""
+    x, y = _numbers(mark.x, panel.x), _numbers(mark.y, panel.y)
+    columns, rows = (int(values.max(initial=0)) + 1 for values in (x, y))
+    picture = np.zeros((rows, columns, 4))
+    picture[..., :3] = to_rgb(LIGHT[mark.ink])
+    strength = np.nan_to_num(_numbers(mark.values, Axis())) / (mark.top or 1.0)
+    picture[y.astype(np.int64), x.astype(np.int64), 3] = np.clip(strength, 0, 1)
+    extent = (-0.5, columns - 0.5, rows - 0.5, -0.5)
+    axes.imshow(picture, extent=extent, aspect="auto", interpolation="none", zorder=order)
+    axes.plot([], [], color=LIGHT[mark.ink], linewidth=6, label=_label(mark))  # pictures have no place in a legend
+
+
 def _rule(axes: Axes, mark: Rule, panel: Panel, order: float) -> None:
     style: dict[str, Any] = {"color": LIGHT[mark.ink], "linewidth": 1.1, "linestyle": (0, (4, 3))}
     style |= {"label": _label(mark), "zorder": order}
@@ -114,5 +128,6 @@ _PAINTERS: dict[type[Any], Callable[[Axes, Any, Panel, float], None]] = {
     Points: _points,
     Bars: _bars,
     Cells: _cells,
+    Heat: _heat,
     Rule: _rule,
 }

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from seqloom.report.contents import Contents, Section
 from seqloom.report.download import to_csv
 from seqloom.report.figure_data import FigureData, Panel
-from seqloom.report.figures import draw_panel
+from seqloom.report.figures import WHOLE, draw_panel
 from seqloom.report.palette import variables
 from seqloom.report.svg import to_svg
 from seqloom.report.table import Table, aligned, written
@@ -33,7 +33,7 @@ def render(report: Contents) -> str:
     )
     return environment.get_template("report.html.j2").render(
         report=report,
-        answer=_ANSWERS[report.earned],
+        answer=_ANSWERS[report.earned] if report.earned else "",
         style=Markup(_style()),  # noqa: S704 - our own style sheet and palette
         sections=[_section(section, number) for number, section in enumerate(report.sections, start=1)],
     )
@@ -97,7 +97,7 @@ def _figure(figure: FigureData, anchor: str) -> dict[str, Any]:
         "title": figure.title,
         "caption": figure.caption,
         "legend": figure.legend(),
-        "narrow": len(figure.panels) == 1 and figure.panels[0].shape != "wide",
+        "narrow": len(figure.panels) == 1 and figure.panels[0].shape not in WHOLE,
         "panels": [_panel(panel, figure.title, f"{anchor}-{place}") for place, panel in enumerate(figure.panels)],
         "file": f"{figure.name}.csv",
         "data": f"data:text/csv;charset=utf-8;base64,{table}",
@@ -105,8 +105,9 @@ def _figure(figure: FigureData, anchor: str) -> dict[str, Any]:
 
 
 def _panel(panel: Panel, title: str, salt: str) -> dict[str, Any]:
-    """A panel drawn once, or, where it is wide, once for a desk and once for a phone."""
-    shapes = {"at-desk": "wide", "at-hand": "plain"} if panel.shape == "wide" else {"anywhere": panel.shape}
+    """A panel drawn once, or, where it takes the whole width, once for a desk and once for a phone."""
+    narrow = {"wide": "plain", "strip": "short"}.get(panel.shape)
+    shapes = {"at-desk": panel.shape, "at-hand": narrow} if narrow else {"anywhere": panel.shape}
     return {
         "title": panel.title,
         "shape": panel.shape,

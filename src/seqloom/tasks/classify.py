@@ -17,6 +17,7 @@ from seqloom.prepare import Examples
 from seqloom.report import ClassOutcome, class_sections
 from seqloom.score import cheapest_threshold, choose_temperature, choose_threshold
 from seqloom.sequence import ClassPrediction
+from seqloom.tasks.explained import CLASS
 from seqloom.tasks.picked import reader, series
 from seqloom.tasks.reading import labels, target_kind
 from seqloom.tasks.rivals import NETS, SHUFFLED
@@ -74,6 +75,7 @@ CLASSIFY = Task(
     rivals={**NETS, **SHUFFLED},
     trial=trial,
     sections=lambda answered: class_sections(outcome(answered)),
+    explained=CLASS,
     poses=lambda schema: not schema.per_step_target and target_kind(schema) == "category",
     reading=lambda read: labels(read, per_step=False),
     listens=(

@@ -9,6 +9,7 @@ from seqloom.prepare import EventTargets, Examples, asked_rows
 from seqloom.report import EventOutcome, event_sections
 from seqloom.score import choose_temperature
 from seqloom.sequence import EventPrediction
+from seqloom.tasks.explained import NEXT_CLASS
 from seqloom.tasks.reading import labels
 from seqloom.tasks.task import Answered, Task
 
@@ -53,6 +54,7 @@ EVENTS: Task[EventModel, EventPrediction] = Task(
     alternatives=(EventShares, MarkovChain, SecondOrderChain),
     trial=lambda answered: EventTrial.of(answered.prediction, answered.examples, answered.pipeline),
     sections=lambda answered: event_sections(outcome(answered)),
+    explained=NEXT_CLASS,
     reading=lambda read: {**labels(read, per_step=True), "ties": True},
     listens=("lookback", "stride", "interval", "attributes", "side_weight", "label_smoothing"),
     calibrate=calibrate,

@@ -24,6 +24,7 @@ from seqloom.model import ForecastModel, outputs
 from seqloom.prepare import Examples, joint
 from seqloom.report import ForecastOutcome, Section, Sketch, forecast_sections
 from seqloom.sequence import KEYS, ForecastPrediction, Schema, moment
+from seqloom.tasks.explained import AHEAD
 from seqloom.tasks.reading import target_kind
 from seqloom.tasks.rivals import NETS, SHUFFLED, Net
 from seqloom.tasks.task import Answered, Task
@@ -144,6 +145,7 @@ FORECAST = Task(
     untrained=untrained,
     trial=trial,
     sections=sections,
+    explained=AHEAD,
     sketch=sketch,
     poses=poses,
     reading=lambda _: {"per_step_target": True},

@@ -14,6 +14,7 @@ from seqloom.read import EVERY, ReadSettings
 from seqloom.report import FrameOutcome, Section, frame_samples, frame_sections
 from seqloom.score import entry_nats
 from seqloom.sequence import KEYS, FramePrediction
+from seqloom.tasks.explained import NEXT_FRAME
 from seqloom.tasks.task import COLUMNS, Answered, Task
 
 COUNTED_ENTRIES = 10_000_000
@@ -84,6 +85,7 @@ MUSIC: Task[FrameModel, FramePrediction] = Task(
     alternatives=(Marginal, EntryMarkov),
     trial=lambda answered: FrameTrial(answered.examples, answered.prediction),
     sections=music_sections,
+    explained=NEXT_FRAME,
     poses=lambda schema: schema.targets == KEYS and schema.layout != "text",
     reading=reading,
     listens=("frame_head", "head_size", "threshold_on", "transpose"),
@@ -97,6 +99,7 @@ IMAGES = replace(
     subject="images",
     metrics=("nats", "nll", "accuracy", "f1"),
     sections=image_sections,
+    explained=NEXT_FRAME,
     poses=lambda _: False,
     listens=("frame_head", "head_size", "threshold_on"),
 )

@@ -13,6 +13,7 @@ from seqloom.read import ReadSettings
 from seqloom.report import LabelOutcome, label_sections
 from seqloom.score import choose_temperature, choose_thresholds
 from seqloom.sequence import LabelPrediction
+from seqloom.tasks.explained import LABELS
 from seqloom.tasks.picked import reader, series
 from seqloom.tasks.reading import labels
 from seqloom.tasks.task import Answered, Task
@@ -57,6 +58,7 @@ LABEL: Task[LabelModel, LabelPrediction] = Task(
     of_texts=(LabelShares, TfidfLabels, BayesLabels),
     trial=lambda answered: LabelTrial(answered.examples, answered.prediction),
     sections=lambda answered: label_sections(outcome(answered)),
+    explained=LABELS,
     reading=reading,
     listens=(
         *("order", "pooling", "convolution", "filters", "mixup", "label_smoothing"),

@@ -11,6 +11,7 @@ from seqloom.prepare import covered_rows
 from seqloom.read import ReadSettings
 from seqloom.report import LanguageOutcome, Section, language_sections, samples_section
 from seqloom.sequence import LanguagePrediction, spans
+from seqloom.tasks.explained import NEXT_TOKEN
 from seqloom.tasks.task import COLUMNS, Answered, Task
 
 LENGTHS = {"characters": 400, "words": 80}
@@ -71,6 +72,7 @@ LANGUAGE = Task(
     alternatives=(Frequencies, KneserNey),
     trial=lambda answered: LanguageTrial(answered.examples, answered.prediction),
     sections=sections,
+    explained=NEXT_TOKEN,
     poses=lambda schema: schema.layout == "text",
     reading=reading,
     listens=("weight_dropout", "tied", "window"),

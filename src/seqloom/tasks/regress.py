@@ -7,6 +7,7 @@ from seqloom.evaluate import ValueTrial
 from seqloom.model import RegressModel
 from seqloom.report import ValueOutcome, value_sections
 from seqloom.sequence import ValuePrediction
+from seqloom.tasks.explained import VALUE
 from seqloom.tasks.picked import reader, series
 from seqloom.tasks.reading import target_kind
 from seqloom.tasks.rivals import NETS, SHUFFLED
@@ -51,6 +52,7 @@ REGRESS = Task(
     rivals={**NETS, **SHUFFLED},
     trial=trial,
     sections=lambda answered: value_sections(outcome(answered)),
+    explained=VALUE,
     poses=lambda schema: not schema.per_step_target and target_kind(schema) not in ("category", "text"),
     listens=("order", "pooling", "convolution", "filters", "loss", "target_transform"),
 )

@@ -7,6 +7,7 @@ from seqloom.prepare import Examples, covered_rows
 from seqloom.report import TagOutcome, tag_sections
 from seqloom.score import choose_temperature
 from seqloom.sequence import Schema, TagPrediction
+from seqloom.tasks.explained import MIDDLE_CLASS
 from seqloom.tasks.reading import labels, target_kind
 from seqloom.tasks.task import Answered, Task
 
@@ -41,6 +42,7 @@ TAG: Task[TagModel, TagPrediction] = Task(
     alternatives=(MajorityTag, WordTag, EndingTag, LogisticTag),
     trial=lambda answered: TagTrial(answered.examples, answered.prediction),
     sections=lambda answered: tag_sections(outcome(answered)),
+    explained=MIDDLE_CLASS,
     poses=poses,
     reading=lambda read: labels(read, per_step=True),
     listens=("crf", "class_weights", "label_smoothing"),

@@ -13,6 +13,7 @@ from seqloom.prepare import Examples, Pipeline
 from seqloom.read import ReadSettings
 from seqloom.report import Section, Sketch
 from seqloom.sequence import Schema
+from seqloom.tasks.explained import Explained
 from seqloom.tasks.rivals import Net
 
 Model = TypeVar("Model", bound=SequenceModel)
@@ -69,6 +70,7 @@ class Task(Generic[Model, Answer]):
         untrained: the alternatives that need no training part, given the steps of a season.
         trial: how answers are measured, example by example.
         sections: what its report shows beside what all reports do.
+        explained: the number of each answer that explanations follow.
         sketch: what a terminal shows, if anything.
         poses: whether a data set with this schema poses the task by itself; no two tasks may say so of the same one.
         reading: what it asks of the reader, as changed fields of its settings.
@@ -93,6 +95,7 @@ class Task(Generic[Model, Answer]):
     untrained: Callable[[int], Alternatives] = _no_alternatives
     trial: Callable[[Answered[Model, Answer]], Trial]
     sections: Callable[[Answered[Model, Answer]], tuple[Section, ...]]
+    explained: Explained
     sketch: Callable[[Answered[Model, Answer]], Sketch] | None = None
     poses: Callable[[Schema], bool] = lambda _: False
     reading: Callable[[ReadSettings], Mapping[str, Any]] = lambda _: {}

@@ -5,6 +5,7 @@ from seqloom.evaluate import TranscriptTrial
 from seqloom.model import TranscribeModel
 from seqloom.report import TranscriptOutcome, transcript_sections
 from seqloom.sequence import Schema, TranscriptPrediction
+from seqloom.tasks.explained import WRITTEN
 from seqloom.tasks.reading import has_texts, target_kind, texts
 from seqloom.tasks.task import Answered, Task
 
@@ -32,6 +33,7 @@ TRANSCRIBE: Task[TranscribeModel, TranscriptPrediction] = Task(
     alternatives=(CommonText, NearestText),
     trial=lambda answered: TranscriptTrial(answered.examples, answered.prediction),
     sections=lambda answered: transcript_sections(outcome(answered)),
+    explained=WRITTEN,
     poses=poses,
     reading=texts,
     listens=("segment", "beam", "target_tokens"),

@@ -5,6 +5,7 @@ from seqloom.evaluate import TranslateTrial
 from seqloom.model import TranslateModel
 from seqloom.report import TranslateOutcome, translate_sections
 from seqloom.sequence import Schema, TranslatePrediction
+from seqloom.tasks.explained import WRITTEN
 from seqloom.tasks.reading import has_texts, target_kind, texts
 from seqloom.tasks.task import Answered, Task
 
@@ -31,6 +32,7 @@ TRANSLATE: Task[TranslateModel, TranslatePrediction] = Task(
     alternatives=(Copy, Dictionary),
     trial=lambda answered: TranslateTrial(answered.examples, answered.prediction),
     sections=lambda answered: translate_sections(outcome(answered)),
+    explained=WRITTEN,
     poses=poses,
     reading=texts,
     listens=("attention", "length_penalty", "beam", "target_tokens", "label_smoothing"),

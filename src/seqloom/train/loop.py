@@ -20,6 +20,7 @@ from seqloom.train.identity import identify
 from seqloom.train.interrupt import Interruption
 from seqloom.train.optimizer import build_optimizer, set_rate
 from seqloom.train.progress import Moment, Progress, Quiet
+from seqloom.train.radius import recurrent_radius
 from seqloom.train.recorder import Recorder
 from seqloom.train.run import Run
 from seqloom.train.schedule import Schedule
@@ -225,7 +226,7 @@ class _Loop:
     def _complete(self, criterion: float) -> None:
         """Judge the epoch, write it down, and decide whether it was the last."""
         state, settings = self.state, self.settings
-        line = state.close_epoch(criterion, self._rate(state.update - 1))
+        line = state.close_epoch(criterion, self._rate(state.update - 1), recurrent_radius(self.model))
         best = criterion < state.best_validation
         if best:
             state.best_validation = criterion

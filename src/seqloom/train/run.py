@@ -11,7 +11,8 @@ class Run:
     """One training, finished.
 
     Args:
-        history: one line per epoch: epoch, loss, validation, learning_rate, gradient_norm, seconds, steps_per_second.
+        history: one line per epoch: epoch, loss, validation, learning_rate, gradient_norm, seconds, steps_per_second,
+            and spectral_radius, the largest of the recurrent weights, where there are any.
         best_epoch: the epoch whose weights the model has, counted from 1; 0 if none was better than the initial ones.
         epochs: epochs completed.
         seconds: time spent, over all resumed parts.

@@ -110,8 +110,14 @@ class TrainingState(BaseModel):
         """Epochs completed since the one kept."""
         return self.epoch - self.best_epoch
 
-    def close_epoch(self, validation: float, learning_rate: float) -> Line:
-        """Write the epoch under way into the history and begin the next one."""
+    def close_epoch(self, validation: float, learning_rate: float, radius: float | None = None) -> Line:
+        """Write the epoch under way into the history and begin the next one.
+
+        Args:
+            validation: the criterion after it.
+            learning_rate: of its last update.
+            radius: the largest spectral radius of the recurrent weights after it; None: there are none.
+        """
         totals = self.totals
         self.epoch += 1
         line: Line = {
@@ -123,6 +129,8 @@ class TrainingState(BaseModel):
             "seconds": totals.timing.seconds,
             "steps_per_second": totals.steps / max(totals.timing.training, 1e-9),
         }
+        if radius is not None:
+            line["spectral_radius"] = radius
         self.history.append(line)
         self.timing = self.timing.plus(totals.timing)
         self.totals = EpochTotals()

@@ -1,0 +1,120 @@
+"""Explaining models of all tasks, from data to page."""
+
+import re
+
+import pytest
+import torch
+
+from seqloom import SequenceClassifier
+from seqloom.errors import DataError, SettingsError
+from seqloom.explain import ExplainSettings, explain
+from seqloom.tasks import TASKS
+
+FEW = ExplainSettings(sequences=12, close=4, points=12)
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_models_of_every_task_are_explained(made, task):
+    """Every part has its figures, each with a caption and panels."""
+    model, data = made(task)
+    found = model.explain(*data, settings=FEW)
+    titles = [section.title for section in found.report.sections]
+    wanted = ["What answers rest on", "How little is enough", "Can that be trusted?", "Gradients", "Hidden states"]
+    assert titles[:5] == wanted
+    assert {"Where errors are", "Drift", "How this was made"} <= set(titles)
+    for section in found.report.sections:
+        for figure in section.figures:
+            assert len(figure.caption) > 20, figure.name
+            assert figure.panels, figure.name
+
+
+def test_the_page_needs_nothing_else(made):
+    """All figures with their numbers, and no address but places of the page and data in it."""
+    model, data = made("classify")
+    found = model.explain(*data, settings=FEW)
+    page = found.report.to_html()
+    assert page.count("<figure ") == page.count("data:text/csv") == len(found.figures)
+    assert not re.search(r"(src|href)=\"(?!#|data:)", page)
+    assert "In short" in page
+
+
+def test_the_same_seed_explains_the_same(made):
+    """And another seed something else; nothing of torch is left changed."""
+    model, data = made("classify")
+    state, threads, mode = torch.get_rng_state(), torch.get_num_threads(), model.bundle_.model.training
+    gradients = [weight.grad for weight in model.bundle_.model.parameters()]
+    one, other = (model.explain(*data, settings=FEW) for _ in range(2))
+    assert one.report == other.report
+    assert model.explain(*data, settings=ExplainSettings(sequences=12, close=4, points=12, seed=1)).report != one.report
+    assert torch.equal(torch.get_rng_state(), state)
+    assert (torch.get_num_threads(), model.bundle_.model.training) == (threads, mode)
+    assert all(
+        weight.grad is before for weight, before in zip(model.bundle_.model.parameters(), gradients, strict=True)
+    )
+
+
+def test_parts_are_chosen(made):
+    """What was not asked for is neither found nor shown."""
+    model, data = made("classify")
+    found = model.explain(*data, settings=ExplainSettings(parts=("gradients",), close=6))
+    assert [section.title for section in found.report.sections] == ["Gradients", "How this was made"]
+    assert (found.findings.answers, found.findings.inside, found.findings.errors) == (None, None, None)
+    assert set(found.seconds) == {"gradients"}
+
+
+def test_without_the_truth_all_but_errors_is_explained(made):
+    """The page says that errors are not known."""
+    model, (sequences, _) = made("classify")
+    found = model.explain(sequences, settings=FEW)
+    (errors,) = [section for section in found.report.sections if section.title == "Where errors are"]
+    assert "does not hold the truth" in errors.text[0]
+    assert found.findings.errors.kind == ""
+
+
+def test_what_was_left_out_is_said(made):
+    """Sampled sequences, and how many were looked at closely."""
+    model, data = made("classify")
+    notes = model.explain(*data, settings=FEW).report.sections[-1].text
+    assert notes[0] == "12 of 30 sequences were drawn at random."
+    assert notes[1].startswith("4 of 12")
+
+
+def test_an_explanation_is_saved_as_page_and_as_data(made, tmp_path):
+    """And single figures are drawn by matplotlib."""
+    model, data = made("regress")
+    found = model.explain(*data, settings=ExplainSettings(parts=("answers",), close=6))
+    found.save(tmp_path / "x.html")
+    found.save(tmp_path / "x.json")
+    assert "What answers rest on" in (tmp_path / "x.html").read_text()
+    assert '"name":"steps"' in (tmp_path / "x.json").read_text()
+    assert found.figure("steps").get_axes()
+    with pytest.raises(SettingsError, match="one of steps"):
+        found.figure("nothing")
+
+
+def test_settings_are_checked():
+    """Parts have names, numbers are large enough."""
+    with pytest.raises(SettingsError, match="some of answers"):
+        ExplainSettings(parts=("colours",))
+    with pytest.raises(SettingsError, match="at least 1"):
+        ExplainSettings(close=0)
+
+
+def test_nothing_to_explain_is_said(made):
+    """Data without a sequence is refused."""
+    model, (sequences, _) = made("classify")
+    dataset = model._load_like_training(sequences).take([])
+    with pytest.raises(DataError):
+        explain(model.bundle_, dataset, FEW)
+
+
+def test_networks_without_a_state_are_explained_without_states(made):
+    """What answers rest on is told, and that there are no states."""
+    _, (sequences, classes) = made("classify")
+    settings = {"threads": 1, "members": 1, "convolution": False}
+    model = SequenceClassifier(cell="cnn", hidden_size=4, epochs=1, settings=settings).fit(sequences, classes)
+    found = model.explain(sequences, classes, settings=FEW)
+    titles = [section.title for section in found.report.sections]
+    assert "What answers rest on" in titles
+    assert "Gradients" not in titles
+    assert any("without a state" in line for line in found.report.sections[-1].text)
