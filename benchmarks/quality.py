@@ -68,14 +68,14 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="scripts/quality", description="Quality on public data sets.")
     parser.add_argument("tasks", nargs="*", metavar="TASK", help="task, or file of tasks; none: all")
     parser.add_argument("--seeds", type=int, nargs="+", help="seeds, instead of the task's own")
-    parser.add_argument("--data", type=Path, default=_data(), help="folder of the data sets")
+    parser.add_argument("--data", type=Path, default=data_folder(), help="folder of the data sets")
     parser.add_argument("--checkpoints", type=Path, help="where trainings are kept, to go on with those that stopped")
     parser.add_argument("--list", action="store_true", help="name the tasks")
     parser.add_argument("--rebuild", action="store_true", help="only rewrite the page")
     return parser
 
 
-def _data() -> Path:
+def data_folder() -> Path:
     """The folder of data sets: the one SEQLOOM_DATA names, or the one beside the checkout."""
     place = os.environ.get("SEQLOOM_DATA")
     return Path(place) if place else REPOSITORY.parent / "shared" / "data"

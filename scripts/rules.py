@@ -31,6 +31,7 @@ EDGES: dict[str, str] = {
     "src/seqloom/store/address.py": "psycopg is installed only where sessions are kept on a PostgreSQL server",
     "src/seqloom/monitor/change.py": "river is an extra, and takes a second to load",
     "src/seqloom/monitor/student.py": "scipy.special takes a third of a second to load; a server is ready without it",
+    "src/seqloom/tune/package.py": "Optuna is an extra, and takes a second to load",
     "src/seqloom/nn/scan.py": "Triton comes with torch's CUDA builds only, and takes long to load",
 }
 """Files whose functions may import an optional package, and why."""

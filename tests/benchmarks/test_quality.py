@@ -23,7 +23,7 @@ def test_an_unknown_task_ends_with_two(capsys):
 def test_data_are_found_by_the_environment(monkeypatch, tmp_path):
     """SEQLOOM_DATA wins over the folder beside the checkout."""
     monkeypatch.setenv("SEQLOOM_DATA", str(tmp_path))
-    assert quality._data() == tmp_path
+    assert quality.data_folder() == tmp_path
 
 
 def test_the_page_that_is_kept_is_the_one_the_runs_give(tmp_path):

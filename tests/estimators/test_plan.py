@@ -36,6 +36,12 @@ def test_settings_without_a_say_are_not_recorded(planned):
     assert not {"pooling", "filters", "momentum", "plateau_patience"} & set(planned.used)
 
 
+def test_settings_without_a_say_are_known(planned):
+    """Of a forecast those of other tasks, and those that wait for another setting."""
+    assert {"pooling", "momentum"} <= planned.without_a_say
+    assert not {"hidden_size", "lookback"} & planned.without_a_say
+
+
 def test_what_is_recorded_gives_the_same_plan(planned, make_series):
     """The settings of one training can be those of the next."""
     again = plan(read(make_series()), FitSettings.flat(planned.used))

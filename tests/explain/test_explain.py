@@ -118,3 +118,11 @@ def test_networks_without_a_state_are_explained_without_states(made):
     assert "What answers rest on" in titles
     assert "Gradients" not in titles
     assert any("without a state" in line for line in found.report.sections[-1].text)
+
+
+def test_a_simple_method_has_no_inside(made):
+    """What it is, and what to do instead, is said."""
+    _, (sequences, classes) = made("classify")
+    model = SequenceClassifier(method="logistic").fit(sequences, classes)
+    with pytest.raises(SettingsError, match="expected a network to see inside, came the method logistic"):
+        model.explain(sequences, classes)

@@ -199,8 +199,7 @@ def finish(fitted: Fitted, target: Path, folder: Path) -> Path:
         except StorageError as error:
             fix = f"make room; the model itself is safe in {artifact}, with its report and settings inside"
             raise StorageError(error.where, expected=error.expected, came=error.came, fix=fix) from error
-    run = fitted.walked.run
-    if run is None or run.stopped != "interrupted":
+    if not fitted.walked.interrupted:
         shutil.rmtree(folder, ignore_errors=True)
     return artifact
 

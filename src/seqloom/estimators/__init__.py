@@ -4,6 +4,7 @@ from seqloom.estimators.classifier import SequenceClassifier as SequenceClassifi
 from seqloom.estimators.estimator import SequenceEstimator as SequenceEstimator
 from seqloom.estimators.event_predictor import EventPredictor as EventPredictor
 from seqloom.estimators.fitted import Fitted as Fitted
+from seqloom.estimators.fitted import fingerprint as fingerprint
 from seqloom.estimators.fitted import fit_dataset as fit_dataset
 from seqloom.estimators.fitted import fit_planned as fit_planned
 from seqloom.estimators.fitted import with_page as with_page
@@ -11,6 +12,9 @@ from seqloom.estimators.forecaster import Forecaster as Forecaster
 from seqloom.estimators.generator import FrameGenerator as FrameGenerator
 from seqloom.estimators.generator import ImageGenerator as ImageGenerator
 from seqloom.estimators.generator import MusicGenerator as MusicGenerator
+from seqloom.estimators.judged import Judged as Judged
+from seqloom.estimators.judged import judge_examples as judge_examples
+from seqloom.estimators.judged import title_of as title_of
 from seqloom.estimators.keeping import keep_test as keep_test
 from seqloom.estimators.keeping import must_be_kept as must_be_kept
 from seqloom.estimators.labeler import SequenceLabeler as SequenceLabeler
@@ -29,6 +33,8 @@ from seqloom.estimators.task import doubt_of as doubt_of
 from seqloom.estimators.text_facts import text_facts as text_facts
 from seqloom.estimators.transcriber import Transcriber as Transcriber
 from seqloom.estimators.translator import Translator as Translator
+from seqloom.estimators.walk import Walked as Walked
+from seqloom.estimators.walk import walk as walk
 from seqloom.estimators.warm import continued as continued
 from seqloom.estimators.warm import plan_from as plan_from
 
@@ -41,6 +47,7 @@ __all__ = [
     "Forecaster",
     "FrameGenerator",
     "ImageGenerator",
+    "Judged",
     "LanguageModel",
     "MusicGenerator",
     "Plan",
@@ -51,11 +58,14 @@ __all__ = [
     "Tagger",
     "Transcriber",
     "Translator",
+    "Walked",
     "as_yaml",
     "continued",
     "doubt_of",
+    "fingerprint",
     "fit_dataset",
     "fit_planned",
+    "judge_examples",
     "keep_test",
     "load",
     "must_be_kept",
@@ -63,5 +73,7 @@ __all__ = [
     "plan_from",
     "read_yaml",
     "text_facts",
+    "title_of",
+    "walk",
     "with_page",
 ]

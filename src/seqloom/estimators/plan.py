@@ -77,8 +77,13 @@ class Plan:
     @property
     def used(self) -> dict[str, Any]:
         """The settings that have a say, in one flat mapping `FitSettings.flat` understands."""
-        without = idle(circumstances(self.settings, self.parts.dataset, self.pipeline))
+        without = self.without_a_say
         return {name: value for name, value in self.settings.flattened().items() if name not in without}
+
+    @property
+    def without_a_say(self) -> set[str]:
+        """The names of settings that change nothing, whatever their value."""
+        return idle(circumstances(self.settings, self.parts.dataset, self.pipeline))
 
     def fresh(self, training: Examples) -> SequenceModel:
         """A model with its initial weights, for these training examples."""

@@ -28,7 +28,7 @@ def train_rivals(walked: Walked, *, progress: Progress | None = None) -> tuple[l
         if progress is not None:
             progress.announce(f"to compare with: {net.title}")
         other = walk(_beside(walked.plan, net), progress=progress)
-        if other.run is None or other.run.stopped == "interrupted":
+        if other.interrupted:
             reason = "its training was interrupted"
             return found, {missing: reason for missing in nets if missing not in {one.name for one in found}}
         asked, nobody = other.examples["test"], Alternatives((), {}, other.season)

@@ -38,6 +38,11 @@ class Walked:
     seconds: float
 
     @property
+    def interrupted(self) -> bool:
+        """Whether Ctrl-C cut the training short."""
+        return self.run is not None and self.run.stopped == "interrupted"
+
+    @property
     def settings(self) -> FitSettings:
         """All settings, resolved."""
         return self.plan.settings

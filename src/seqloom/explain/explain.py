@@ -7,6 +7,7 @@ from typing import TypeVar
 import numpy as np
 
 from seqloom.artifact import Bundle
+from seqloom.errors import SettingsError
 from seqloom.explain.explanation import Explanation, Findings
 from seqloom.explain.question import ask
 from seqloom.explain.sections_answers import answer_sections, check, take_apart, trust_section
@@ -14,6 +15,7 @@ from seqloom.explain.sections_errors import error_sections, find_errors
 from seqloom.explain.sections_states import find_gradients, gradient_section, look_inside, state_sections
 from seqloom.explain.subject import PARTS, ExplainSettings, Subject, subject_of
 from seqloom.explain.watched import has_states
+from seqloom.model import NETWORK
 from seqloom.report import Report, Section
 from seqloom.sequence import SequenceDataset
 from seqloom.tasks import TASKS
@@ -43,8 +45,13 @@ def explain(
 
     Raises:
         DataError: there is nothing to explain.
+        SettingsError: it is a simple method.
     """
     settings = settings or ExplainSettings()
+    method = bundle.model.settings.method
+    if method != NETWORK:
+        fix = "its numbers are those of the artifact, and evaluate judges it"
+        raise SettingsError("model", expected="a network to see inside", came=f"the method {method}", fix=fix)
     subject = subject_of(bundle, dataset, settings)
     findings, seconds = _findings(subject, settings, told)
     task = TASKS[subject.model.task]

@@ -13,6 +13,8 @@ from seqloom.report.figure_data import AnyMark, Axis, Band, Bars, Cells, Heat, L
 from seqloom.report.palette import LIGHT
 from seqloom.sequence import Array
 
+_FEW_POINTS = 120
+"""Points that each count: they are drawn larger and stronger than those of a cloud."""
 _WIDTHS = {"model": 2.0, "truth": 1.2, "history": 1.2}
 
 
@@ -61,15 +63,16 @@ def _band(axes: Axes, mark: Band, panel: Panel, order: float) -> None:
 
 
 def _points(axes: Axes, mark: Points, panel: Panel, order: float) -> None:
+    few = len(mark.x) <= _FEW_POINTS
     axes.plot(
         _numbers(mark.x, panel.x),
         _numbers(mark.y, panel.y),
         color=LIGHT[mark.ink],
         linestyle="none",
         marker="o",
-        markersize=4,
+        markersize=6 if few else 4,
         markeredgewidth=0,
-        alpha=0.5,
+        alpha=0.8 if few else 0.5,
         label=_label(mark),
         zorder=order,
     )

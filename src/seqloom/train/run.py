@@ -19,6 +19,7 @@ class Run:
         stopped: why it ended: all epochs done, nothing gained for `patience` epochs, or Ctrl-C.
         overhead: what loading, logging and checkpoints added to forward, backward and update, as a share of it.
         settings: the settings, with what was chosen from the data.
+        validation: the criterion on the validation part of the weights the model has; lower is better.
     """
 
     history: tuple[Line, ...]
@@ -28,11 +29,13 @@ class Run:
     stopped: Stopped
     overhead: float
     settings: ChosenSettings
+    validation: float = float("nan")
 
     @classmethod
     def of(cls, state: TrainingState, settings: ChosenSettings) -> "Run":
         """The run that ended in this state."""
         timing = state.timing.plus(state.totals.timing)
+        kept = state.history[state.best_epoch - 1]["validation"] if state.best_epoch else state.best_validation
         return cls(
             history=tuple(state.history),
             best_epoch=state.best_epoch,
@@ -41,4 +44,5 @@ class Run:
             stopped=state.stopped or "interrupted",
             overhead=timing.overhead,
             settings=settings,
+            validation=float(kept),
         )
