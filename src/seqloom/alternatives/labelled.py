@@ -35,8 +35,9 @@ def with_values(training: Examples, seed: int) -> tuple[Examples, NDArray[np.flo
     return training.take(places), values[places]
 
 
-def drawn(places: NDArray[np.int64], seed: int, *, most: int = EXAMPLES) -> NDArray[np.int64]:
-    """The places, or `most` of them drawn at random, in order."""
+def drawn(places: NDArray[np.int64], seed: int, *, most: int | None = None) -> NDArray[np.int64]:
+    """The places, or `most` of them, 20,000 unless told, drawn at random, in order."""
+    most = EXAMPLES if most is None else most
     if len(places) <= most:
         return places
     return np.sort(np.random.default_rng(seed).choice(places, most, replace=False))

@@ -14,6 +14,7 @@ from seqloom.version import __version__
 # The door knows only names and help lines, so that `seqloom --help` loads no command and none of their libraries.
 COMMANDS = {
     "fit": "Train a model on a table, judge it beside simple alternatives, save it.",
+    "backtest": "Forecast from several points in time, and compare with what came.",
     "tune": "Search the best settings, and judge them beside the defaults.",
     "evaluate": "Judge a saved model on a table.",
     "predict": "Predict with a saved model.",

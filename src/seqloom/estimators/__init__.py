@@ -1,5 +1,8 @@
 """The public Python interface: estimators in scikit-learn's manner, and the walk behind them."""
 
+from seqloom.estimators.backtest import Backtest as Backtest
+from seqloom.estimators.backtest import backtest as backtest
+from seqloom.estimators.backtest_report import backtest_report as backtest_report
 from seqloom.estimators.classifier import SequenceClassifier as SequenceClassifier
 from seqloom.estimators.estimator import SequenceEstimator as SequenceEstimator
 from seqloom.estimators.event_predictor import EventPredictor as EventPredictor
@@ -41,6 +44,7 @@ from seqloom.estimators.warm import plan_from as plan_from
 __all__ = [
     "READING",
     "ROOMS",
+    "Backtest",
     "EventPredictor",
     "FitSettings",
     "Fitted",
@@ -60,6 +64,8 @@ __all__ = [
     "Translator",
     "Walked",
     "as_yaml",
+    "backtest",
+    "backtest_report",
     "continued",
     "doubt_of",
     "fingerprint",

@@ -11,8 +11,8 @@ from seqloom.estimators.method import others
 from seqloom.estimators.parts import held_out
 from seqloom.estimators.rivals import train_rivals
 from seqloom.estimators.walk import Walked
-from seqloom.evaluate import RECURRENCE, SIMPLICITY, Against, Judgement, Rival, Stake, judge
-from seqloom.model import SequenceModel, predict, title_of_cell
+from seqloom.evaluate import NET, RECURRENCE, SIMPLICITY, Against, Judgement, Rival, Stake, judge
+from seqloom.model import WHOLE, SequenceModel, predict, title_of_cell
 from seqloom.prepare import Examples, Pipeline, whole
 from seqloom.sequence import Prediction, SequenceDataset
 from seqloom.simple import SimpleModel
@@ -140,7 +140,9 @@ def _need_targets(dataset: SequenceDataset) -> None:
 
 def stake_of(model: SequenceModel) -> Stake:
     """What the comparison of a model decides about: whether recurrence is worth it, or which simple method to take."""
-    return SIMPLICITY if isinstance(model, SimpleModel) else RECURRENCE
+    if isinstance(model, SimpleModel):
+        return SIMPLICITY
+    return NET if model.settings.cell in WHOLE else RECURRENCE
 
 
 def title_of(model: SequenceModel) -> str:

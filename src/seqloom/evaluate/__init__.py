@@ -22,6 +22,10 @@ from seqloom.evaluate.judge import alternative_answers as alternative_answers
 from seqloom.evaluate.judge import judge as judge
 from seqloom.evaluate.label_trial import LabelTrial as LabelTrial
 from seqloom.evaluate.language_trial import LanguageTrial as LanguageTrial
+from seqloom.evaluate.origins import Fold as Fold
+from seqloom.evaluate.origins import Origins as Origins
+from seqloom.evaluate.origins import Window as Window
+from seqloom.evaluate.origins import folds_of as folds_of
 from seqloom.evaluate.residuals import Autocorrelation as Autocorrelation
 from seqloom.evaluate.residuals import Histogram as Histogram
 from seqloom.evaluate.residuals import autocorrelation as autocorrelation
@@ -36,8 +40,10 @@ from seqloom.evaluate.transcript_trial import TranscriptTrial as TranscriptTrial
 from seqloom.evaluate.translate_trial import TranslateTrial as TranslateTrial
 from seqloom.evaluate.trial import LOG_LOSS as LOG_LOSS
 from seqloom.evaluate.trial import MISTAKES as MISTAKES
+from seqloom.evaluate.trial import SQUARED_ERROR as SQUARED_ERROR
 from seqloom.evaluate.trial import Trial as Trial
 from seqloom.evaluate.value_trial import ValueTrial as ValueTrial
+from seqloom.evaluate.verdict import NET as NET
 from seqloom.evaluate.verdict import RECURRENCE as RECURRENCE
 from seqloom.evaluate.verdict import SIMPLICITY as SIMPLICITY
 from seqloom.evaluate.verdict import Stake as Stake
@@ -48,8 +54,10 @@ __all__ = [
     "LOG_LOSS",
     "MISTAKES",
     "MODEL",
+    "NET",
     "RECURRENCE",
     "SIMPLICITY",
+    "SQUARED_ERROR",
     "Against",
     "Autocorrelation",
     "ClassTrial",
@@ -57,6 +65,7 @@ __all__ = [
     "Curve",
     "DieboldMariano",
     "EventTrial",
+    "Fold",
     "ForecastTrial",
     "FrameTrial",
     "Histogram",
@@ -64,6 +73,7 @@ __all__ = [
     "Judgement",
     "LabelTrial",
     "LanguageTrial",
+    "Origins",
     "Rival",
     "Stake",
     "TagTrial",
@@ -72,6 +82,7 @@ __all__ = [
     "Trial",
     "ValueTrial",
     "Verdict",
+    "Window",
     "alternative_answers",
     "autocorrelation",
     "compare",
@@ -79,6 +90,7 @@ __all__ = [
     "confusion",
     "coverage_by_step",
     "diebold_mariano",
+    "folds_of",
     "histogram",
     "judge",
     "mase_denominators",

@@ -40,6 +40,8 @@ RECURRENCE = Stake(
     "is enough here",
 )
 """Of a network: whether it is worth its cost."""
+NET = Stake("Did the net earn its keep?", "it earned its keep", "it did not earn its keep", "is enough here")
+"""Of a network without a state."""
 SIMPLICITY = Stake(
     "Is it the simple method to take?",
     "it is the simple method to take",

@@ -40,6 +40,7 @@ from seqloom.report.sections import records_table as records_table
 from seqloom.report.sections import scores_section as scores_section
 from seqloom.report.sections import settings_section as settings_section
 from seqloom.report.sections import training_section as training_section
+from seqloom.report.sections_backtest import backtest_sections as backtest_sections
 from seqloom.report.sections_classify import class_sections as class_sections
 from seqloom.report.sections_events import event_sections as event_sections
 from seqloom.report.sections_forecast import forecast_sections as forecast_sections
@@ -101,6 +102,7 @@ __all__ = [
     "TranslateOutcome",
     "ValueOutcome",
     "autocorrelation_figure",
+    "backtest_sections",
     "class_sections",
     "clock",
     "cut",

@@ -1,0 +1,215 @@
+"""A backtest: the same training again and again, each time with a later past, judged on what came next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqloom.errors import SettingsError
+from seqloom.estimators.fitted import fit_dataset
+from seqloom.estimators.judged import Judged, judge_examples, stake_of, title_of
+from seqloom.estimators.parts import held_out
+from seqloom.estimators.plan import Plan
+from seqloom.estimators.settings import FitSettings
+from seqloom.estimators.task import task_of
+from seqloom.evaluate import (
+    MODEL,
+    SQUARED_ERROR,
+    Comparison,
+    Fold,
+    Origins,
+    Verdict,
+    alternative_answers,
+    compare,
+    folds_of,
+    verdict,
+)
+from seqloom.prepare import joint
+from seqloom.score import forecast_metrics
+from seqloom.sequence import ForecastPrediction, SequenceDataset
+from seqloom.tasks import TASKS
+from seqloom.train import Progress
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class JudgedFold:
+    """What came of one origin.
+
+    Args:
+        fold: which steps were known, and which followed.
+        judged: model and alternatives on the windows that followed.
+        values: forecasts of each in the units of the data, by name, [E, P, C].
+        truth: what came, [E, P, C].
+        inside: 1 where a value lay in the model's interval, NaN where it is not known, [E, P, C].
+        errors: mean squared error of each window in scaled units, by name, [E].
+        block: neighbouring windows that depend on each other.
+    """
+
+    fold: Fold
+    judged: Judged
+    values: Mapping[str, Values]
+    truth: Values
+    inside: Values
+    errors: Mapping[str, Values]
+    block: int
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """All origins together.
+
+    Args:
+        folds: in order of time.
+        planned: what a fit was to be at the last origin.
+        metrics: over the windows of all origins, in the units of the data, by name.
+        by_step: root mean squared error of each step ahead, in the units of the data, by name, [P, C].
+        coverage: share of values inside the model's interval, by step ahead, [P].
+        comparisons: of the model with each alternative, over all windows.
+        verdict: what follows from them.
+    """
+
+    folds: tuple[JudgedFold, ...]
+    planned: Plan
+    metrics: Mapping[str, Mapping[str, float]]
+    by_step: Mapping[str, Values]
+    coverage: Values
+    comparisons: tuple[Comparison, ...]
+    verdict: Verdict
+
+    def to_json(self) -> dict[str, Any]:
+        """The same in plain numbers, lists and dictionaries."""
+        return {
+            "folds": [
+                {
+                    "fold": one.fold.number + 1,
+                    "fitted": one.fold.fits,
+                    "learned_steps": one.fold.learned.total_steps,
+                    "windows": len(one.truth),
+                    "metrics": {name: dict(row) for name, row in one.judged.judgement.metrics.items()},
+                }
+                for one in self.folds
+            ],
+            "metrics": {name: dict(row) for name, row in self.metrics.items()},
+            "rmse_by_step": {name: rows.tolist() for name, rows in self.by_step.items()},
+            "coverage_by_step": self.coverage.tolist(),
+            "verdict": self.verdict.sentence,
+        }
+
+
+def backtest(
+    dataset: SequenceDataset,
+    settings: FitSettings,
+    origins: Origins | None = None,
+    *,
+    progress: Progress | None = None,
+) -> Backtest:
+    """Fit at origins that move on, and judge each time on the steps that follow, as if they were not known yet.
+
+    Preparation, model and alternatives learn from nothing after their origin; the validation part is cut from the end
+    of what they know. Where a fit is kept for several origins, the alternatives are kept with it.
+
+    Args:
+        dataset: the data as it was read.
+        settings: of each fit; what is left open is chosen from the first past, and kept.
+        origins: how the data is gone through.
+        progress: who is told how the trainings go.
+
+    Raises:
+        SettingsError: the task is no forecast.
+        DataError: a fold has too few steps.
+    """
+    _must_forecast(task_of(dataset, settings.task))
+    origins = origins or Origins()
+    kept: Judged | None = None
+    found: list[JudgedFold] = []
+    for fold in folds_of(dataset, origins):
+        if progress is not None:
+            progress.announce(f"origin {fold.number + 1} of {origins.folds}")
+        if fold.fits or kept is None:
+            fitted = fit_dataset(fold.learned, settings, test=fold.later, progress=progress)
+            kept, settings = fitted.judged, _same_shape(settings, fitted.walked.plan)
+            judged, planned = kept, fitted.walked.plan
+        else:
+            judged = _again(kept, fold)
+        found.append(_judged(fold, judged))
+    return _together(tuple(found), planned, title_of(found[-1].judged.answered.model))
+
+
+def _must_forecast(task: str) -> None:
+    if "horizon" not in TASKS[task].listens:
+        fix = "judge it by its test part: its sequences have no origin in time"
+        raise SettingsError("task", expected="a forecast", came=TASKS[task].subject, fix=fix)
+
+
+def _same_shape(settings: FitSettings, planned: Plan) -> FitSettings:
+    """The settings with the horizon and the lookback of the first fit, so that all folds answer the same question."""
+    model = planned.settings.model
+    kept = settings.model.model_copy(update={"horizon": model.horizon, "lookback": model.lookback})
+    return settings.model_copy(update={"model": kept, "task": planned.task})
+
+
+def _again(kept: Judged, fold: Fold) -> Judged:
+    """A fit of an earlier origin on what followed this one."""
+    answered = kept.answered
+    kind, pipeline = type(answered.model), answered.pipeline
+    parts = held_out(kind, fold.learned, fold.later)
+    prepared = pipeline.transform(parts.test_dataset)
+    examples = kind.examples(prepared, parts.test_split, "test", answered.model.settings)
+    return judge_examples(answered.model, pipeline, examples, answered.alternatives, answered.training)
+
+
+def _judged(fold: Fold, judged: Judged) -> JudgedFold:
+    answered, prediction = judged.answered, judged.prediction
+    if not isinstance(prediction, ForecastPrediction):
+        raise TypeError(type(prediction))
+    windows, pipeline = joint(answered.examples), answered.pipeline
+    trial = TASKS[answered.model.task].trial(answered)
+    errors = {MODEL: trial.model().errors[SQUARED_ERROR]}
+    for one in answered.alternatives.fitted:
+        errors[one.name] = trial.alternative(one.predict(trial.examples)).errors[SQUARED_ERROR]
+    truth = pipeline.invert_targets(windows.truth().astype(np.float64), windows.keys())
+    inside = (truth >= prediction.quantiles[..., 0]) & (truth <= prediction.quantiles[..., -1])
+    return JudgedFold(
+        fold=fold,
+        judged=judged,
+        values={MODEL: prediction.values, **alternative_answers(answered.alternatives, answered.examples, pipeline)},
+        truth=truth,
+        inside=np.where(np.isfinite(truth), inside, np.nan),
+        errors=errors,
+        block=trial.block,
+    )
+
+
+def _together(folds: tuple[JudgedFold, ...], planned: Plan, title: str) -> Backtest:
+    names = [name for name in folds[0].values if all(name in one.values for one in folds)]
+    truth = np.concatenate([one.truth for one in folds])
+    values = {name: np.concatenate([one.values[name] for one in folds]) for name in names}
+    errors = {name: np.concatenate([one.errors[name] for one in folds]) for name in names}
+    model = folds[-1].judged.answered.model
+    titles = {one.name: one.title for one in folds[0].judged.answered.alternatives.fitted}
+    comparisons = [
+        compare(
+            errors[MODEL],
+            errors[name],
+            block=max(one.block for one in folds),
+            name=name,
+            title=titles[name],
+            error=SQUARED_ERROR,
+        )
+        for name in names
+        if name != MODEL
+    ]
+    inside = np.concatenate([one.inside for one in folds])
+    return Backtest(
+        folds=folds,
+        planned=planned,
+        metrics={name: forecast_metrics(own, truth) for name, own in values.items()},
+        by_step={name: np.sqrt(np.nanmean((own - truth) ** 2, axis=0)) for name, own in values.items()},
+        coverage=np.nanmean(inside, axis=(0, 2)),
+        comparisons=tuple(comparisons),
+        verdict=verdict(comparisons, model=title, stake=stake_of(model)),
+    )
