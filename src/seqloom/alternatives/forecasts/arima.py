@@ -1,25 +1,19 @@
 """ARIMA: differences that depend on those before them, and on what was not foreseen of these."""
 
 import warnings
-from dataclasses import dataclass
-from functools import partial
 from itertools import product
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 from statsmodels.tsa.arima import model as statsmodels_arima
 from statsmodels.tsa.stattools import kpss
 
-from seqloom.alternatives.alternative import Hints, Skipped
 from seqloom.alternatives.forecasts.arima_terms import MOST, Terms, ahead, differenced, unforeseen
-from seqloom.alternatives.forecasts.each_series import EachSeries
-from seqloom.alternatives.forecasts.smoothing import reach_for
-from seqloom.prepare import Examples
+from seqloom.alternatives.forecasts.series_method import SeriesMethod
 
 ORDERS = ((0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (0, 2), (2, 1), (2, 2))
 """Autoregressive and moving terms that are tried."""
-LONGEST_SEASON = 400
 LONGEST_MOVING = 60
 """Steps of a season up to which a seasonal moving term is tried: longer ones take minutes to estimate."""
 STRONG = 0.64
@@ -32,71 +26,54 @@ GROWTH = 0.999
 Matrix = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Arima:
+class Arima(SeriesMethod):
     """ARIMA by statsmodels' estimates; differences by tests, orders by Akaike's criterion for short series.
 
     Source of the choices: Hyndman & Khandakar, "Automatic time series forecasting: the forecast package for R", Journal
     of Statistical Software 27 (2008): differences until a KPSS test does not object, a seasonal one where the season is
     strong. Deviations: eight orders are tried, not a search; the only seasonal term is a moving one. A forecast reads
     the last 128 values, or three seasons, and starts with nothing unforeseen.
-
-    Args:
-        series: the terms of each series.
-        season: steps of a season; 1: none.
     """
 
-    series: EachSeries
-    season: int
     name: ClassVar[str] = "arima"
     title: ClassVar[str] = "ARIMA"
 
-    def __post_init__(self) -> None:
-        if not 1 <= self.season <= LONGEST_SEASON:
-            raise ValueError(f"a season of {self.season} steps")
+    @staticmethod
+    def learned(values: Matrix, season: int) -> Matrix:
+        """The terms of one series; those of a random walk where it is constant or too short."""
+        walk = Terms(1, 0, 0.0, (0.0, 0.0), (0.0, 0.0), 0.0)
+        if len(values) < max(LEAST_ROWS, 3 * season if season > 1 else 0) or not np.ptp(values):
+            return walk.array
+        seasonal = int(season > 1 and _strength(values, season) > STRONG)
+        changes = values[season:] - values[:-season] if seasonal else values
+        differences = _differences(changes)
+        changes = np.diff(changes, n=differences)
+        spread = float(changes.std())
+        if not spread:
+            return walk.array
+        # a mean of differences is a slope that never ends: only series that return to a level have one
+        mean = float(changes.mean()) if not differences and not seasonal else 0.0
+        moving = (0, 1) if seasonal and season <= LONGEST_MOVING else (0,)
+        best, found = np.inf, Terms(differences, seasonal, mean, (0.0, 0.0), (0.0, 0.0), 0.0)
+        for (p, q), again in product(ORDERS, moving):
+            criterion, terms = _estimates((changes - mean) / spread, season, found, (p, q, again))
+            if criterion < best:
+                best, found = criterion, terms
+        return found.array
 
-    @classmethod
-    def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:
-        """Fit each series, or up to 16 of many."""
-        if not len(training):
-            return Skipped("the training part has no window")
-        season = hints.season if hints.season <= LONGEST_SEASON else 1
-        return cls(EachSeries.fit(training, partial(_fitted, season=season), partial(_error, season=season)), season)
+    @staticmethod
+    def unforeseen(parameters: Matrix, values: Matrix, season: int) -> float:
+        """See `SeriesMethod.unforeseen`."""
+        terms = Terms.of(parameters)
+        if len(values) <= season + terms.differences + 1:
+            return float(values.var())
+        changes = differenced(values[None], season, terms) - terms.mean
+        return float((unforeseen(changes, season, terms) ** 2).mean())
 
-    @property
-    def reach(self) -> int:
-        """Values that a forecast looks back on."""
-        return reach_for(self.season)
-
-    def predict(self, examples: Examples) -> Matrix:
-        """The recursion of the differences, added up again, [E, P, C]."""
-        forecasts = np.empty((len(examples), examples.horizon, examples.prepared.targets.shape[1]))
-        for places, channel, parameters, values in self.series.runs(examples, self.reach):
-            forecasts[places, :, channel] = ahead(values, self.season, Terms.of(parameters), examples.horizon)
-        return forecasts
-
-
-def _fitted(values: Matrix, season: int) -> Matrix:
-    """The terms of one series; those of a random walk where it is constant or too short."""
-    walk = Terms(1, 0, 0.0, (0.0, 0.0), (0.0, 0.0), 0.0)
-    if len(values) < max(LEAST_ROWS, 3 * season if season > 1 else 0) or not np.ptp(values):
-        return walk.array
-    seasonal = int(season > 1 and _strength(values, season) > STRONG)
-    changes = values[season:] - values[:-season] if seasonal else values
-    differences = _differences(changes)
-    changes = np.diff(changes, n=differences)
-    spread = float(changes.std())
-    if not spread:
-        return walk.array
-    # a mean of differences is a slope that never ends: only series that return to a level have one
-    mean = float(changes.mean()) if not differences and not seasonal else 0.0
-    moving = (0, 1) if seasonal and season <= LONGEST_MOVING else (0,)
-    best, found = np.inf, Terms(differences, seasonal, mean, (0.0, 0.0), (0.0, 0.0), 0.0)
-    for (p, q), again in product(ORDERS, moving):
-        criterion, terms = _estimates((changes - mean) / spread, season, found, (p, q, again))
-        if criterion < best:
-            best, found = criterion, terms
-    return found.array
+    @staticmethod
+    def ahead(parameters: Matrix, values: Matrix, season: int, horizon: int) -> Matrix:
+        """The recursion of the differences, added up again."""
+        return ahead(values, season, Terms.of(parameters), horizon)
 
 
 def _estimates(changes: Matrix, season: int, base: Terms, orders: tuple[int, int, int]) -> tuple[float, Terms]:
@@ -143,11 +120,3 @@ def _strength(values: Matrix, season: int) -> float:
     means = np.bincount(phases, from_trend) / np.bincount(phases)
     total = float(from_trend.var())
     return 1 - float((from_trend - means[phases]).var()) / total if total else 0.0
-
-
-def _error(parameters: Matrix, values: Matrix, season: int) -> float:
-    terms = Terms.of(parameters)
-    if len(values) <= season + terms.differences + 1:
-        return float(values.var())
-    changes = differenced(values[None], season, terms) - terms.mean
-    return float((unforeseen(changes, season, terms) ** 2).mean())

@@ -1,70 +1,56 @@
 """The Theta method: the middle between a straight line and exponential smoothing."""
 
-from dataclasses import dataclass
-from functools import partial
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from seqloom.alternatives.alternative import Hints, Skipped
-from seqloom.alternatives.forecasts.each_series import EachSeries
-from seqloom.alternatives.forecasts.smoothing import Weights, reach_for, smooth
-from seqloom.prepare import Examples
+from seqloom.alternatives.forecasts.series_method import SeriesMethod
+from seqloom.alternatives.forecasts.smoothing import Weights, smooth
 
 SLOWEST = 1e-3
-LONGEST_SEASON = 400
 
 Matrix = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Theta:
+class Theta(SeriesMethod):
     """Simple exponential smoothing of the series without its season, with half the slope of its trend as drift.
 
     Source: Assimakopoulos & Nikolopoulos, "The theta model: a decomposition approach to forecasting", International
     Journal of Forecasting 16 (2000), in the form of Hyndman & Billah, "Unmasking the Theta method", the same 19 (2003).
     Deviations: the season is added, not multiplied, since scaled values may be negative; season and slope are those of
     the values that a forecast looks back on, 128 or three seasons.
-
-    Args:
-        series: how fast the level of each series follows what is new.
-        season: steps of a season; 1: none.
     """
 
-    series: EachSeries
-    season: int
     name: ClassVar[str] = "theta"
     title: ClassVar[str] = "the Theta method"
 
-    def __post_init__(self) -> None:
-        if not 1 <= self.season <= LONGEST_SEASON:
-            raise ValueError(f"a season of {self.season} steps")
+    @staticmethod
+    def learned(values: Matrix, season: int) -> Matrix:
+        """The weight of the level with the least squares of what it does not foresee, [1]."""
+        without = _whole(values, season)
 
-    @classmethod
-    def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:
-        """Find the weight of each series, or of up to 16 of many."""
-        if not len(training):
-            return Skipped("the training part has no window")
-        season = hints.season if hints.season <= LONGEST_SEASON else 1
-        return cls(EachSeries.fit(training, partial(_fitted, season=season), partial(_error, season=season)), season)
+        def error(alpha: float) -> float:
+            return float((smooth(without, 1, _weights(alpha)).errors ** 2).mean())
 
-    @property
-    def reach(self) -> int:
-        """Values that a forecast looks back on."""
-        return reach_for(self.season)
+        found = minimize_scalar(error, bounds=(SLOWEST, 1.0), method="bounded", options={"xatol": SLOWEST})
+        return np.array([found.x])
 
-    def predict(self, examples: Examples) -> Matrix:
-        """The level, half the trend and the season, [E, P, C]."""
-        horizon = examples.horizon
-        forecasts = np.empty((len(examples), horizon, examples.prepared.targets.shape[1]))
-        for places, channel, (alpha,), values in self.series.runs(examples, self.reach):
-            season, slope = decomposed(values, self.season)
-            level = smooth(values - season[:, np.arange(values.shape[1]) % self.season], 1, _weights(alpha)).level
-            drift = slope[:, None] / 2 * (np.arange(horizon) + 1 / alpha)
-            forecasts[places, :, channel] = level[:, None] + drift + season[:, np.arange(horizon) % self.season]
-        return forecasts
+    @staticmethod
+    def unforeseen(parameters: Matrix, values: Matrix, season: int) -> float:
+        """See `SeriesMethod.unforeseen`."""
+        return float((smooth(_whole(values, season), 1, _weights(parameters[0])).errors ** 2).mean())
+
+    @staticmethod
+    def ahead(parameters: Matrix, values: Matrix, season: int, horizon: int) -> Matrix:
+        """The level, half the trend and the season."""
+        alpha = float(parameters[0])
+        parts, slope = decomposed(values, season)
+        level = smooth(values - parts[:, np.arange(values.shape[1]) % season], 1, _weights(alpha)).level
+        drift = slope[:, None] / 2 * (np.arange(horizon) + 1 / alpha)
+        found: Matrix = level[:, None] + drift + parts[:, np.arange(horizon) % season]
+        return found
 
 
 def decomposed(values: Matrix, season: int) -> tuple[Matrix, Matrix]:
@@ -101,18 +87,3 @@ def _whole(values: Matrix, season: int) -> Matrix:
     values = values[len(values) % season :][None]
     parts, _ = decomposed(values, season)
     return values - np.tile(parts, values.shape[1] // season)
-
-
-def _fitted(values: Matrix, season: int) -> Matrix:
-    """The weight of the level with the least squares of what it does not foresee, [1]."""
-    without = _whole(values, season)
-
-    def error(alpha: float) -> float:
-        return float((smooth(without, 1, _weights(alpha)).errors ** 2).mean())
-
-    found = minimize_scalar(error, bounds=(SLOWEST, 1.0), method="bounded", options={"xatol": SLOWEST})
-    return np.array([found.x])
-
-
-def _error(parameters: Matrix, values: Matrix, season: int) -> float:
-    return float((smooth(_whole(values, season), 1, _weights(parameters[0])).errors ** 2).mean())
