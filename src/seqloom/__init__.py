@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from seqloom.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from seqloom.estimators import AnomalyDetector as AnomalyDetector
     from seqloom.estimators import EventPredictor as EventPredictor
     from seqloom.estimators import Forecaster as Forecaster
     from seqloom.estimators import ImageGenerator as ImageGenerator
@@ -28,6 +29,7 @@ if "OMP_WAIT_POLICY" not in os.environ:
     os.environ.setdefault("GOMP_SPINCOUNT", "5000")
 
 _HOMES = {
+    "AnomalyDetector": "seqloom.estimators",
     "EventPredictor": "seqloom.estimators",
     "Forecaster": "seqloom.estimators",
     "ImageGenerator": "seqloom.estimators",
@@ -43,6 +45,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "AnomalyDetector",
     "EventPredictor",
     "Forecaster",
     "ImageGenerator",

@@ -25,8 +25,10 @@ FRAMES = ("music", "images")
 """Tasks whose answers have a row for each step."""
 HINTS = Hints(season=5, classes=3, seed=7)
 
+SAME = ("language", "anomaly")
+"""Tasks whose answers are about what was read."""
 every = pytest.mark.parametrize(("task", "alternative"), CASES)
-BY_STEP = ("language", "tag", *FRAMES)
+BY_STEP = ("language", "tag", "anomaly", *FRAMES)
 """Tasks in which every step of an example is answered."""
 
 
@@ -52,7 +54,13 @@ def make_examples(make_windows, make_sequences, make_texts):
         numbers = [drawn.normal(size=(length, 2)) for length in drawn.integers(3, 12, 30)]
         return make_sequences(*numbers, targets=np.zeros((30, 1)), texts={"y0": texts})
 
-    makers = {"tag": tags, "language": running, "transcribe": spoken, **dict.fromkeys(FRAMES, framed)}
+    makers = {
+        "tag": tags,
+        "anomaly": watched,
+        "language": running,
+        "transcribe": spoken,
+        **dict.fromkeys(FRAMES, framed),
+    }
 
     def make(task: str, seed: int = 0):
         drawn = np.random.default_rng(seed)
@@ -72,6 +80,13 @@ def make_examples(make_windows, make_sequences, make_texts):
         return make_sequences(*(drawn.normal(size=(n, 2)) for n in drawn.integers(3, 12, 30)), targets=targets)
 
     return make
+
+
+def watched(make_sequences, drawn):
+    """Sequences of two columns that are watched."""
+    lengths = drawn.integers(3, 12, 30)
+    values = drawn.normal(size=(lengths.sum(), 2)).astype(np.float32)
+    return make_sequences(*(np.zeros((length, 0)) for length in lengths), targets=values, watched=True)
 
 
 def followed(make_sequences, numbers, drawn):
@@ -132,7 +147,7 @@ def test_the_answer_has_the_shape_of_the_truth(task, alternative, make_examples)
     rows = int(examples.lengths.sum())
     shapes = {"classify": (30, 3), "classify texts": (30, 3), "events": (30, 3 + 3), "tag": (rows, 3)}
     shapes |= dict.fromkeys(("label", "label texts"), (30, 2, 2))
-    shapes |= {"language": (rows,), **dict.fromkeys(FRAMES, examples.prepared.targets.shape)}
+    shapes |= {"language": (rows,), "anomaly": (rows,), **dict.fromkeys(FRAMES, examples.prepared.targets.shape)}
     assert answer.shape == (shapes[task] if task in shapes else examples.truth().shape)
     assert np.isfinite(answer).all()
 
@@ -154,7 +169,7 @@ def test_each_example_is_answered_on_its_own(task, alternative, make_examples):
     assert_same(fitted.predict(examples.take(places)), fitted.predict(examples)[rows_of(task, examples, places)])
 
 
-@pytest.mark.parametrize(("task", "alternative"), [case for case in CASES if case.values[0] != "language"])
+@pytest.mark.parametrize(("task", "alternative"), [case for case in CASES if case.values[0] not in SAME])
 def test_the_truth_is_not_looked_at(task, alternative, make_examples):
     """The answer is the same where what is to be predicted is not known."""
     fitted = alternative.fit(make_examples(task), HINTS)

@@ -49,6 +49,7 @@ def rows(task, method):
         "classify": {"y": np.array(["low", "high", "top"])[(key % 2) + (key % 7 == 0)]},
         "regress": {"y": (key % 2 + key % 5 / 10).astype(float)},
         "label": {"y": (key % 2).astype(float), "z": (key % 3 == 0).astype(float)},
+        "anomaly": {"y": level},
         "tag": {"y": np.where(level > 0.5, "up", "down")},
     }
     return table | answers[task], {"target": list(answers[task]), "group": "id"}
@@ -74,6 +75,7 @@ def test_every_method_is_fitted_saved_and_loaded(task, method, tmp_path):
     assert len(judged.judgement.metrics) > 1
     estimators = {"forecast": seqloom.Forecaster, "classify": seqloom.SequenceClassifier, "tag": seqloom.Tagger}
     estimators |= {"regress": seqloom.SequenceRegressor, "label": seqloom.SequenceLabeler}
+    estimators |= {"anomaly": seqloom.AnomalyDetector}
     model = estimators[task](method=method)
     model.bundle_ = bundle
     again = seqloom.load(model.save(tmp_path / "model"))

@@ -78,3 +78,10 @@ def test_layers_and_directions_have_a_line_each(network, cell):
     assert len(flow.names) == (4 if cell == "rnn" else 8)
     assert flow.figure().panels[0].y.log
     assert len(flow.figure().panels[0].marks) == len(flow.names)
+
+
+def test_an_answer_may_hang_on_earlier_states_alone():
+    """A forecast made some steps before: what is left is a share of the first gradient there is."""
+    flow = GradientFlow("the error", ("layer 1",), (np.array([0.0, 0.0, 4.0, 2.0, 1.0]),))
+    assert flow.left.tolist() == [0.25]
+    assert flow.verdict().startswith("The gradient arrives")

@@ -43,6 +43,7 @@ def examples(*, horizon, channel, targets=("a", "b")):
         text=None,
         words=None,
         event=None,
+        watched=False,
     )
     return SimpleNamespace(prepared=prepared, horizon=horizon, channel=channel)
 

@@ -4,6 +4,12 @@ from seqloom.alternatives.alternative import Alternative as Alternative
 from seqloom.alternatives.alternative import Hints as Hints
 from seqloom.alternatives.alternative import Skipped as Skipped
 from seqloom.alternatives.alternative import reach_of as reach_of
+from seqloom.alternatives.anomalies import ChangeChart as ChangeChart
+from seqloom.alternatives.anomalies import NearestSteps as NearestSteps
+from seqloom.alternatives.anomalies import OwnPast as OwnPast
+from seqloom.alternatives.anomalies import ValueChart as ValueChart
+from seqloom.alternatives.anomalies import WindowedGaussian as WindowedGaussian
+from seqloom.alternatives.anomalies import chart_of as chart_of
 from seqloom.alternatives.fitted import Alternatives as Alternatives
 from seqloom.alternatives.fitted import fit_alternatives as fit_alternatives
 from seqloom.alternatives.forecasts import Arima as Arima
@@ -61,6 +67,7 @@ __all__ = [
     "Autoregression",
     "BayesBigrams",
     "BayesLabels",
+    "ChangeChart",
     "CommonText",
     "Copy",
     "Dictionary",
@@ -87,7 +94,9 @@ __all__ = [
     "Mean",
     "Naive",
     "NearestClasses",
+    "NearestSteps",
     "NearestText",
+    "OwnPast",
     "PooledRidge",
     "RocketClassifier",
     "RocketRegressor",
@@ -98,7 +107,10 @@ __all__ = [
     "TfidfLabels",
     "TfidfRidge",
     "Theta",
+    "ValueChart",
+    "WindowedGaussian",
     "WordTag",
+    "chart_of",
     "cycle_lags",
     "decoded",
     "fit_alternatives",

@@ -16,12 +16,16 @@ class Hints:
         classes: number of classes; 0 where values are predicted.
         seed: seed of everything drawn.
         choosing: examples that thresholds may be chosen by, and nothing else learned from; None: there are none.
+        false_alarms: share of usual steps that may be beyond a threshold of anomalies.
+        span: steps over which values are averaged, about, to tell anomalies.
     """
 
     season: int = 1
     classes: int = 0
     seed: int = 0
     choosing: Examples | None = None
+    false_alarms: float = 0.01
+    span: int = 10
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ class Alternative(Protocol):
     def predict(self, examples: Examples) -> Array:
         """The answer for each example: values [E, P, C], [E, C], probabilities [E, K], labels, symbols or texts.
 
+        Scores of anomalies are [N], of every step, 1 at the threshold.
         Labels are [E, K, 2]: the probability of each, and 1 where it is given.
         Symbols are one int64 array for each example, in an array of objects, [E]; texts are
         strings in such an array.

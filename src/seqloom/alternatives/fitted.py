@@ -30,6 +30,8 @@ def fit_alternatives(
     classes: int = 0,
     seed: int = 0,
     choosing: Examples | None = None,
+    false_alarms: float = 0.01,
+    span: int = 10,
 ) -> Alternatives:
     """Fit alternatives; those that cannot be fitted are listed with the reason.
 
@@ -39,9 +41,12 @@ def fit_alternatives(
         classes: number of classes, or of types of events; 0 where there are none.
         seed: seed of everything drawn.
         choosing: examples that thresholds may be chosen by, and nothing else learned from; None: there are none.
+        false_alarms: share of usual steps that may be beyond a threshold of anomalies.
+        span: steps over which values are averaged, about, to tell anomalies.
     """
     windows = joint(training)
-    hints = Hints(season=seasonality(windows) if windows.horizon else 1, classes=classes, seed=seed, choosing=choosing)
+    season = seasonality(windows) if windows.horizon else 1
+    hints = Hints(season, classes, seed, choosing, false_alarms, span)
     outcomes = {alternative.name: alternative.fit(windows, hints) for alternative in rows}
     return Alternatives(
         fitted=tuple(outcome for outcome in outcomes.values() if not isinstance(outcome, Skipped)),

@@ -4,6 +4,7 @@ from seqloom.estimators.backtest import Backtest as Backtest
 from seqloom.estimators.backtest import backtest as backtest
 from seqloom.estimators.backtest_report import backtest_report as backtest_report
 from seqloom.estimators.classifier import SequenceClassifier as SequenceClassifier
+from seqloom.estimators.detector import AnomalyDetector as AnomalyDetector
 from seqloom.estimators.estimator import SequenceEstimator as SequenceEstimator
 from seqloom.estimators.event_predictor import EventPredictor as EventPredictor
 from seqloom.estimators.fitted import Fitted as Fitted
@@ -44,6 +45,7 @@ from seqloom.estimators.warm import plan_from as plan_from
 __all__ = [
     "READING",
     "ROOMS",
+    "AnomalyDetector",
     "Backtest",
     "EventPredictor",
     "FitSettings",

@@ -125,7 +125,15 @@ def _alternatives(
     """What the model has to beat, fitted on a training part."""
     mine = model.alternative.name if isinstance(model, SimpleModel) else None
     rows = tuple(row for row in TASKS[model.task].alternatives_for(training, against) if row.name != mine)
-    return fit_alternatives(rows, training, classes=len(pipeline.classes), seed=seed, choosing=choosing)
+    return fit_alternatives(
+        rows,
+        training,
+        classes=len(pipeline.classes),
+        seed=seed,
+        choosing=choosing,
+        false_alarms=model.settings.false_alarms,
+        span=model.settings.smoothing,
+    )
 
 
 def _need_targets(dataset: SequenceDataset) -> None:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from seqloom.artifact import load as load_bundle
 from seqloom.estimators.classifier import SequenceClassifier
+from seqloom.estimators.detector import AnomalyDetector
 from seqloom.estimators.estimator import SequenceEstimator
 from seqloom.estimators.event_predictor import EventPredictor
 from seqloom.estimators.forecaster import Forecaster
@@ -28,6 +29,7 @@ ESTIMATORS: Mapping[str, type[SequenceEstimator]] = MappingProxyType(
             SequenceRegressor,
             Tagger,
             EventPredictor,
+            AnomalyDetector,
             LanguageModel,
             Transcriber,
             Translator,

@@ -1,5 +1,6 @@
 """Judging: simple alternatives, paired comparison, residuals, intervals."""
 
+from seqloom.evaluate.anomaly_trial import AnomalyTrial as AnomalyTrial
 from seqloom.evaluate.class_trial import ClassTrial as ClassTrial
 from seqloom.evaluate.comparison import Comparison as Comparison
 from seqloom.evaluate.comparison import compare as compare
@@ -14,6 +15,8 @@ from seqloom.evaluate.forecast_trial import ForecastTrial as ForecastTrial
 from seqloom.evaluate.forecast_trial import mase_denominators as mase_denominators
 from seqloom.evaluate.forecast_trial import overlap as overlap
 from seqloom.evaluate.frame_trial import FrameTrial as FrameTrial
+from seqloom.evaluate.injected import Injected as Injected
+from seqloom.evaluate.injected import inject as inject
 from seqloom.evaluate.intervals import conformal_offsets as conformal_offsets
 from seqloom.evaluate.intervals import coverage_by_step as coverage_by_step
 from seqloom.evaluate.judge import MODEL as MODEL
@@ -59,6 +62,7 @@ __all__ = [
     "SIMPLICITY",
     "SQUARED_ERROR",
     "Against",
+    "AnomalyTrial",
     "Autocorrelation",
     "ClassTrial",
     "Comparison",
@@ -69,6 +73,7 @@ __all__ = [
     "ForecastTrial",
     "FrameTrial",
     "Histogram",
+    "Injected",
     "JudgeSettings",
     "Judgement",
     "LabelTrial",
@@ -92,6 +97,7 @@ __all__ = [
     "diebold_mariano",
     "folds_of",
     "histogram",
+    "inject",
     "judge",
     "mase_denominators",
     "one_step_residuals",

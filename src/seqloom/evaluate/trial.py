@@ -13,6 +13,8 @@ from seqloom.sequence import Array
 SQUARED_ERROR = "squared error"
 MISTAKES = "mistakes"
 LOG_LOSS = "log loss"
+BALANCED = "balanced mistakes"
+"""Mistakes about anomalies, all of which weigh as much as all usual steps."""
 NATS = "negative log-likelihood"
 
 

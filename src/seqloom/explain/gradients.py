@@ -35,7 +35,7 @@ class GradientFlow:
 
     @property
     def left(self) -> Floats:
-        """What is left of the gradient at the first step, as a share of that at the last, for each name."""
+        """What is left of the gradient at the first step, as a share of the last there is, for each name."""
         return np.array([_ratio(own) for own in self.norms])
 
     @property
@@ -141,7 +141,9 @@ def _by_steps_back(gradients: Sequence[Tensor | None], sizes: list[int], *, reve
 
 
 def _ratio(norms: Floats) -> float:
-    return float(norms[-1] / norms[0]) if norms[0] > 0 else float("nan")
+    """What is left at the first step, of the last one that the number hangs on."""
+    reached = np.flatnonzero(norms > 0)
+    return float(norms[-1] / norms[reached[0]]) if len(reached) else float("nan")
 
 
 def _factor(norms: Floats) -> float:

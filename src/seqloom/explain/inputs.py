@@ -42,7 +42,7 @@ def inputs_of(examples: Examples) -> Inputs:
     """The features of the steps of examples."""
     prepared = examples.prepared
     history: tuple[str, ...] = ()
-    if examples.horizon:
+    if examples.reads_targets:
         history = prepared.target_names if examples.channel is None else (OWN_PAST,)
     numbers = (*history, *prepared.number_names)
     columns = np.tile(np.arange(len(numbers), dtype=np.int64), examples.segment)

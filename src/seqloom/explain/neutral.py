@@ -58,7 +58,7 @@ def neutral_of(question: Question) -> Neutral:
     examples, packing = question.examples, question.batch.numbers
     inputs = inputs_of(examples)
     rows = packing.values.reshape(len(packing.values), inputs.segment, -1)  # [N, g, F]
-    if examples.horizon:
+    if examples.reads_targets:
         owner = packing.sequence_rows.to(rows.device)
         sums = rows.new_zeros(packing.batch_size, rows.shape[2]).index_add(0, owner, rows.mean(dim=1))
         mean = sums / packing.lengths.to(sums).unsqueeze(1)

@@ -148,12 +148,12 @@ def _worst(subject: Subject, found: Errors) -> tuple[Table, FigureData | None] |
 def _seen(examples: Examples) -> tuple[tuple[str, ...], Callable[[int], Floats]]:
     """What is read of an example at each step of the data: the target's own past, then the numbers."""
     prepared = examples.prepared
-    past = prepared.target_names if examples.horizon else ()
+    past = prepared.target_names if examples.reads_targets else ()
 
     def series(row: int) -> Floats:
         rows = slice(int(examples.start[row]), int(examples.stop[row]))
         own = prepared.numbers[rows].astype(np.float64)
-        if not examples.horizon:
+        if not examples.reads_targets:
             return own
         history = prepared.targets if prepared.history is None else prepared.history
         return np.concatenate([np.asarray(history[rows], dtype=np.float64), own], axis=1)

@@ -61,7 +61,7 @@ class Form:
         _refuse_unstreamed(bundle)
         inputs = _targets_are_read(pipeline)
         steps = [column for column in schema.columns if column.name in schema.step_columns]
-        read = [column for column in steps if inputs or column.role != "target"]
+        read = [column for column in steps if column.role != "mark" and (inputs or column.role != "target")]
         statics = [column for column in schema.columns if column.role == "static"]
         spelt = {column.name for column in read if column.kind == "text"} | set(pipeline.words)
         vocabularies = {**pipeline.steps.categories.vocabularies, **pipeline.statics.categories.vocabularies}
@@ -82,7 +82,8 @@ class Form:
     @cached_property
     def names(self) -> frozenset[str]:
         """Every column a reading may have."""
-        return frozenset((*self.numbers, *self.listed, *self.spelt, *self.statics, *self.unasked))
+        marks = self.schema.names("mark")
+        return frozenset((*self.numbers, *self.listed, *self.spelt, *self.statics, *self.unasked, *marks))
 
     @cached_property
     def statics(self) -> frozenset[str]:

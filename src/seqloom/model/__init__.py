@@ -1,5 +1,7 @@
 """Models: encoder, head and decoder of each task."""
 
+from seqloom.model.anomaly import AnomalyModel as AnomalyModel
+from seqloom.model.anomaly import anomaly_prediction as anomaly_prediction
 from seqloom.model.build import MODELS as MODELS
 from seqloom.model.build import build as build
 from seqloom.model.build import model_class as model_class
@@ -49,6 +51,7 @@ __all__ = [
     "MODELS",
     "NETWORK",
     "WHOLE",
+    "AnomalyModel",
     "Asked",
     "Carried",
     "Chosen",
@@ -72,6 +75,7 @@ __all__ = [
     "TranscribeModel",
     "TranslateModel",
     "Writer",
+    "anomaly_prediction",
     "build",
     "class_prediction",
     "forecast_prediction",

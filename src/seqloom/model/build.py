@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from seqloom.errors import SettingsError
+from seqloom.model.anomaly import AnomalyModel
 from seqloom.model.classify import ClassifyModel
 from seqloom.model.events import EventModel
 from seqloom.model.forecast import ForecastModel
@@ -28,6 +29,7 @@ MODELS: Mapping[str, type[SequenceModel]] = MappingProxyType(
             RegressModel,
             TagModel,
             EventModel,
+            AnomalyModel,
             LanguageModel,
             TranscribeModel,
             TranslateModel,
@@ -59,7 +61,8 @@ def sizes_of(
 ) -> InputSizes:
     """The sizes a model of these examples needs."""
     prepared = training.prepared
-    history = 0 if not training.horizon else (1 if training.channel is not None else len(prepared.target_names))
+    history = 1 if training.channel is not None else len(prepared.target_names)
+    history = history if training.horizon or prepared.watched else 0
     steps = prepared.codes.shape[1]
     channels = () if training.channel is None or len(prepared.target_names) == 1 else (len(prepared.target_names),)
     return InputSizes(

@@ -92,7 +92,7 @@ class SequenceModel(nn.Module, ABC):
     task: ClassVar[str]
     by_steps: ClassVar[bool]
     """Whether a split cuts every sequence in time, or deals out whole sequences."""
-    target_kind: ClassVar[Literal["values", "classes", "labels", "symbols", "events", "next", "frames"]]
+    target_kind: ClassVar[Literal["values", "classes", "labels", "symbols", "events", "next", "frames", "watched"]]
     preparation: ClassVar[Mapping[str, object]] = MappingProxyType({})
     """Values for settings of the preparation this task has its own defaults for, by name."""
 

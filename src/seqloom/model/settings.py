@@ -126,6 +126,30 @@ class ModelSettings(BaseModel):
     )
     beam: int = Field(5, ge=1, le=1000, description="Beginnings of a text that beam search keeps; 1: greedy.")
     length_penalty: float = Field(1.0, ge=0, le=10, description="How strongly beam search favours longer texts.")
+    detector: Literal["forecast", "reconstruction", "density"] = Field(
+        "forecast",
+        description="Anomalies: what is strange: a value unlike its forecast, one the state cannot give back, or a"
+        " state where few have been.",
+    )
+    usual: Literal["training", "stream"] = Field(
+        "training", description="Anomalies: what is usual: what validation steps were like, or each stream's own past."
+    )
+    ahead: int | None = Field(
+        None,
+        ge=1,
+        le=1000,
+        description="Anomalies: steps from a forecast to the step it is compared with; steps a state is to give back.",
+    )
+    smoothing: int = Field(10, ge=1, le=10000, description="Anomalies: steps over which distances are averaged, about.")
+    forget: int = Field(
+        5000, ge=10, le=1_000_000, description="Anomalies: steps after which a stream's own past weighs a third."
+    )
+    false_alarms: float = Field(
+        0.01, gt=0, lt=1, description="Anomalies: share of usual steps that may be alarms, which gives the threshold."
+    )
+    event_gap: int = Field(
+        10, ge=0, le=100_000, description="Anomalies: steps without an alarm after which an event is over."
+    )
     label_smoothing: float | None = Field(
         None,
         ge=0,

@@ -73,7 +73,9 @@ class Facts:
             else [
                 (column.name, column.kind == "category")
                 for column in schema.columns
-                if column.name in schema.step_columns and column.kind in {"number", "category"}
+                if column.name in schema.step_columns
+                and column.role != "mark"
+                and column.kind in {"number", "category"}
             ]
         )
         unknown = Labels.of([]), Numbers.of([])

@@ -9,6 +9,7 @@ from seqloom.prepare.following import asked_rows as asked_rows
 from seqloom.prepare.following import last_rows as last_rows
 from seqloom.prepare.following import next_row as next_row
 from seqloom.prepare.following import next_rows as next_rows
+from seqloom.prepare.following import own_rows as own_rows
 from seqloom.prepare.frames import FrameTargets as FrameTargets
 from seqloom.prepare.label_targets import LabelTargets as LabelTargets
 from seqloom.prepare.label_targets import labels_of as labels_of
@@ -64,6 +65,7 @@ __all__ = [
     "last_windows",
     "next_row",
     "next_rows",
+    "own_rows",
     "resample",
     "running_text",
     "sequences",

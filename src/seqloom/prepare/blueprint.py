@@ -26,7 +26,7 @@ from seqloom.prepare.tokenize import restore
 from seqloom.prepare.unfold import Texts
 from seqloom.sequence import Array, Column
 
-Task = Literal["values", "classes", "labels", "symbols", "events", "next", "frames"]
+Task = Literal["values", "classes", "labels", "symbols", "events", "next", "frames", "watched"]
 Targets = ValueTargets | ClassTargets | LabelTargets | SymbolTargets | EventTargets | NextTargets | FrameTargets
 Family = Literal["steps", "statics", "targets"]
 KINDS: dict[type[Targets], Task] = {
@@ -48,7 +48,8 @@ class Blueprint(BaseModel):
 
     Args:
         prepare: the user's choices.
-        task: whether targets are values, classes, labels, symbols, events, the next tokens of a text, or frames.
+        task: whether targets are values, classes, labels, symbols, events, the next tokens of a text, frames, or values
+            that are watched.
         per_step_target: whether targets have a value or a class per step.
         history: whether the past of the targets is an input.
         steps: feature columns of the steps, numbers first.
@@ -106,7 +107,7 @@ def draw(
     gap = targets.gap if isinstance(targets, EventTargets) else None
     return Blueprint(
         prepare=prepare,
-        task=KINDS[type(targets)],
+        task="watched" if values and values.watched else KINDS[type(targets)],
         per_step_target=targets.per_step,
         history=values.history if values else False,
         steps=steps.columns,
@@ -226,7 +227,8 @@ def restore_targets(plan: Blueprint, arrays: Mapping[str, Array]) -> Targets:
         if not plan.classes or len(plan.targets) != (len(plan.classes) if separator is None else 1):
             raise _damaged("pipeline, targets", "the columns of the labels", str(len(plan.targets)))
         return LabelTargets(plan.targets, plan.classes, separator)
-    if plan.task != "values" and len(plan.targets) != 1:
+    watched = plan.task == "watched"
+    if plan.task != "values" and not watched and len(plan.targets) != 1:
         raise _damaged("pipeline, targets", "one target", str(len(plan.targets)))
     if plan.task == "next":
         return NextTargets(plan.targets[0])
@@ -238,9 +240,9 @@ def restore_targets(plan: Blueprint, arrays: Mapping[str, Array]) -> Targets:
         return SymbolTargets(plan.targets[0], restore(plan.symbolizer, settings, where), settings)
     if plan.task == "classes":
         return ClassTargets(plan.targets[0], plan.classes, plan.per_step_target)
-    rules = target_rules(plan.prepare, per_step=plan.per_step_target, history=plan.history)
+    rules = target_rules(plan.prepare, per_step=plan.per_step_target, history=plan.history, watched=watched)
     numbers = _restore_numbers(plan, "targets", plan.targets, rules, arrays)
-    return ValueTargets(numbers, plan.per_step_target, plan.history)
+    return ValueTargets(numbers, plan.per_step_target, plan.history, watched)
 
 
 def restore_events(plan: Blueprint, steps: Features) -> EventTargets:

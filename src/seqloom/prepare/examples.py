@@ -64,6 +64,11 @@ class Examples:
         return len(self.start)
 
     @property
+    def reads_targets(self) -> bool:
+        """Whether the targets' own past is an input: with a horizon, or where they are watched."""
+        return bool(self.horizon) or self.prepared.watched
+
+    @property
     def lengths(self) -> Places:
         """Recurrent steps of each example, [E]."""
         lengths: Places = (self.stop - self.start) // self.segment
@@ -150,9 +155,9 @@ class Examples:
         return rows
 
     def _numbers(self, packing: Packing, asked: Places) -> torch.Tensor:
-        """Step features, [N, g * F]; with a horizon the targets' own history comes first in each row."""
+        """Step features, [N, g * F]; targets' own history comes first, with a horizon or where they are watched."""
         tensors, parts = self.tensors, []
-        if self.horizon:
+        if self.reads_targets:
             channel = None if self.channel is None else self.channel[asked].astype(np.int64)
             parts.append(rows_of_each_step(tensors.history, packing, channel))
         if tensors.numbers.shape[1] or not parts:

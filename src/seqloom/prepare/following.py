@@ -62,6 +62,31 @@ def next_rows(prepared: PreparedDataset, split: Split, part: Part, *, lookback: 
     return Examples(prepared, chosen, start[chosen], end[chosen] - 1, warm=(first - start)[chosen])
 
 
+def own_rows(prepared: PreparedDataset, split: Split, part: Part, *, lookback: int = 0, stride: int = 1) -> Examples:
+    """The rows of a part, each of which is asked about itself.
+
+    Args:
+        prepared: the rows.
+        split: the parts.
+        part: where the asked rows lie.
+        lookback: to learn from: rows of an example at most, so that a long sequence becomes several, all of them asked.
+            0: one example for each sequence, which first reads up to 1024 rows of what came before the part.
+        stride: rows between the examples of a long sequence.
+
+    Raises:
+        DataError: the part is empty.
+    """
+    begin, end = split.spans(part).T
+    chosen = np.flatnonzero(end > begin)
+    if not len(chosen):
+        where = f"{prepared.source}, {part} part"
+        raise DataError(where, expected="some steps", came="none", fix=ENLARGE[part])
+    if lookback:
+        return _cut(prepared, chosen, begin, end, lookback, stride)
+    start = np.maximum(split.borders[:, 0], begin - CONTEXT)
+    return Examples(prepared, chosen, start[chosen], end[chosen], warm=(begin - start)[chosen])
+
+
 def last_rows(prepared: PreparedDataset) -> Examples:
     """The last row of every sequence is asked what follows; up to 1024 rows before it are read.
 

@@ -1,7 +1,7 @@
 """Everything learned from the training part about the data itself: fit once, applied to whatever comes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,7 @@ from seqloom.prepare.event_targets import EventTargets, type_column
 from seqloom.prepare.features import Features
 from seqloom.prepare.frames import START, FrameTargets, before
 from seqloom.prepare.label_targets import LabelTargets
+from seqloom.prepare.marks import marks_of
 from seqloom.prepare.next_token import NextTargets
 from seqloom.prepare.settings import PrepareSettings
 from seqloom.prepare.sounds import Sounds
@@ -79,7 +80,7 @@ class Pipeline:
             split: which rows are the training part.
             settings: the user's choices.
             task: whether the targets are values, classes, labels, symbols, frames, the next event, or the next tokens
-                of a text.
+                of a text, or values that are watched.
             history: for targets with a value per step: whether their past is an input (forecasts). If so the policy
                 for missing values applies to them as to every column; if not, NaN means unlabelled.
 
@@ -166,7 +167,6 @@ class Pipeline:
         steps = step_matrices(dataset, self.steps, self.periods, self._per_step)
         static_numbers, static_codes = static_matrices(dataset, self.statics)
         names, embedded = self._number_names, self.steps.embedded
-        text = next((place for place, (column, _) in enumerate(embedded) if column.kind == "text"), None)
         targets, target_offsets = self._all_targets(dataset, steps)
         numbers = before(targets, dataset.offsets) if isinstance(self.targets, FrameTargets) else steps.numbers
         prepared = PreparedDataset(
@@ -187,15 +187,22 @@ class Pipeline:
             history=steps.history,
             source=dataset.source,
             starts=None if unfolded is None else unfolded.starts,
-            text=text,
+            text=next((place for place, (column, _) in enumerate(embedded) if column.kind == "text"), None),
             labelled_steps=self.targets.per_step and isinstance(self.targets, ClassTargets | NextTargets),
             target_offsets=target_offsets,
             words=self._words(dataset),
             characters=None if unfolded is None else unfolded.characters,
             frames=None if framed is None else framed.starts,
             texts=texts,
+            marks=marks_of(dataset),
         )
-        return self.targets.attach(prepared, dataset) if isinstance(self.targets, EventTargets) else prepared
+        return self._completed(prepared, dataset)
+
+    def _completed(self, prepared: PreparedDataset, dataset: SequenceDataset) -> PreparedDataset:
+        """The same with what the targets add to it."""
+        if isinstance(self.targets, EventTargets):
+            return self.targets.attach(prepared, dataset)
+        return replace(prepared, watched=self._per_step is not None and self._per_step.watched)
 
     def scale_targets(self, values: Array, keys: Array) -> NDArray[np.float64]:
         """Target values in the units of the data, to scaled units.
@@ -353,8 +360,8 @@ def _fit_targets(
             return FrameTargets.fit(dataset, spans, settings)
         case "events":
             return EventTargets.fit(dataset, spans, steps, settings.attributes)
-        case "values":
-            return ValueTargets.fit(dataset, rows, settings, history=history)
+        case "values" | "watched":
+            return ValueTargets.fit(dataset, rows, settings, history=history, watched=task == "watched")
 
 
 def _fit_labels(

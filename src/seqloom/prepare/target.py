@@ -29,11 +29,13 @@ class ValueTargets:
         numbers: the fitted columns.
         per_step: whether there is a value per step, or one per sequence.
         history: whether the past of the target is an input (forecasts).
+        watched: whether the target is an input of its own row, and no row is to tell another (anomalies).
     """
 
     numbers: NumberColumns
     per_step: bool
     history: bool
+    watched: bool = False
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -42,7 +44,13 @@ class ValueTargets:
 
     @classmethod
     def fit(
-        cls, dataset: SequenceDataset, spans: NDArray[np.int64], settings: PrepareSettings, *, history: bool
+        cls,
+        dataset: SequenceDataset,
+        spans: NDArray[np.int64],
+        settings: PrepareSettings,
+        *,
+        history: bool,
+        watched: bool = False,
     ) -> "ValueTargets":
         """Learn from the training rows, or sequences where targets are static.
 
@@ -51,6 +59,7 @@ class ValueTargets:
             spans: training rows of the table that holds the targets, [S, 2].
             settings: how to scale, and the policy for missing values.
             history: whether the past of a target per step is an input.
+            watched: whether the target is an input of its own row; it need not vary then.
 
         Raises:
             SchemaError: a target is no number column.
@@ -69,8 +78,8 @@ class ValueTargets:
         if settings.missing == "reject" and not per_step:
             for column in columns:
                 refuse_missing(table, column.name, np.flatnonzero(np.isnan(dataset.statics[column.name])))
-        rules = target_rules(settings, per_step=per_step, history=history)
-        return cls(NumberColumns.fit(table, spans, columns, rules), per_step, history and per_step)
+        rules = target_rules(settings, per_step=per_step, history=history, watched=watched)
+        return cls(NumberColumns.fit(table, spans, columns, rules), per_step, history and per_step, watched)
 
     def blocks(self, table: Table) -> Iterator[Block]:
         """For each chunk: targets [n, C], NaN where missing; the same with gaps filled; indicators [n, I]."""
@@ -92,14 +101,14 @@ class ValueTargets:
         return np.exp(numbers) if self.numbers.rules.log else numbers
 
 
-def target_rules(settings: PrepareSettings, *, per_step: bool, history: bool) -> NumberRules:
+def target_rules(settings: PrepareSettings, *, per_step: bool, history: bool, watched: bool = False) -> NumberRules:
     """How the settings treat targets."""
     return NumberRules(
         settings.scaling,
         per_step and settings.scale_by == "group",
         settings.missing if per_step and history else "keep",
         settings.target_transform == "log",
-        vary=True,
+        vary=not watched,
     )
 
 

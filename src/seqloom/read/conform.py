@@ -16,7 +16,7 @@ from seqloom.sequence import Array, Schema, SequenceDataset
 
 
 def conform(table: Table, schema: Schema, settings: ReadSettings) -> Plan:
-    """The plan for a table that must fit a schema; only targets may be absent.
+    """The plan for a table that must fit a schema; only targets and marks may be absent.
 
     Raises:
         SchemaError: a column is missing, or there is one the schema does not know.
@@ -24,7 +24,7 @@ def conform(table: Table, schema: Schema, settings: ReadSettings) -> Plan:
     series = _series(table, schema, settings)
     keys = [name for name in (schema.time, schema.group) if name is not None]
     names = list(schema.names()[:-1] if series else schema.names())
-    absent = tuple(name for name in names if name not in table.types and name in schema.targets)
+    absent = tuple(name for name in names if name not in table.types and name in schema.names("target", "mark"))
     for name in [*keys, *names]:
         if name not in table.types and name not in absent:
             raise _missing(table.source, name, table.types)
@@ -85,7 +85,7 @@ def conform_dataset(dataset: SequenceDataset, schema: Schema) -> SequenceDataset
     for column in schema.columns:
         part, length = (steps, dataset.total_steps) if column.name in schema.step_columns else (statics, len(dataset))
         if column.name not in columns:
-            if column.role != "target":
+            if column.role not in ("target", "mark"):
                 raise _missing(dataset.source, column.name, columns)
             part[column.name] = unknown(column.kind, length)
             continue

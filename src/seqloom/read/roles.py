@@ -1,6 +1,6 @@
 """Which part each column plays, from what the user named and what the values show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 
@@ -42,7 +42,7 @@ def infer(table: Table, settings: ReadSettings) -> Plan:
     group = settings.group or find_group(table, repeats, [name for name in table.types if name not in used])
     candidates = [name for name in table.types if name not in settings.ignore and name not in _keys(clock, group)]
     kinds, notes = find_kinds(table, settings, candidates, texts=not lists)
-    roles = _roles(settings, [name for name in candidates if name in kinds])
+    roles = _roles(settings, {name: kinds[name] for name in candidates if name in kinds})
     columns = tuple(
         Column(
             name=name,
@@ -131,15 +131,17 @@ def _datelike(table: Table, name: str) -> bool:
     return isinstance(inner, (pl.Date, pl.Datetime, pl.String))
 
 
-def _roles(settings: ReadSettings, names: list[str]) -> dict[str, Role]:
-    """The role of each column, in order; the only column is the target where none is named, every one where `*` is."""
-    roles: dict[str, Role] = dict.fromkeys(names, "past")
-    if not settings.target and len(names) == 1:
-        roles[names[0]] = "target"
+def _roles(settings: ReadSettings, kinds: Mapping[str, Kind]) -> dict[str, Role]:
+    """The role of each column, in order; where no target is named the only column, where `*` is, all of numbers."""
+    roles: dict[str, Role] = dict.fromkeys(kinds, "past")
+    if not settings.target and len(kinds) == 1:
+        roles = dict.fromkeys(kinds, "target")
     if settings.target == EVERY:
-        roles = dict.fromkeys(names, "target")
+        roles |= dict.fromkeys((name for name, kind in kinds.items() if kind == "number"), "target")
     targets = () if settings.target == EVERY else settings.target
     named: dict[Role, tuple[str, ...]] = {"target": targets, "known": settings.known, "static": settings.static}
+    if settings.marks is not None:
+        named["mark"] = (settings.marks,)
     for role, chosen in named.items():
         roles.update(dict.fromkeys(chosen, role))
     return roles

@@ -43,6 +43,9 @@ class ReadSettings(BaseModel):
     static: Names = Field((), description="columns with one value per sequence")
     categories: Names = Field((), description="number columns to be read as labels")
     text: Names = Field((), description="columns to be read as texts, sequences of tokens (inferred)")
+    marks: str | None = Field(
+        None, description="column with 1 at every step that was an anomaly, else 0: judged by, never read"
+    )
     ignore: Names = Field((), description="columns not to be used")
     layout: Layout | None = Field(
         None,
@@ -99,7 +102,8 @@ class ReadSettings(BaseModel):
         lists = {"target": named, "known": self.known, "static": self.static, "ignore": self.ignore}
         for role, names in lists.items():
             yield from ((name, role) for name in names)
-        yield from ((name, role) for name, role in ((self.time, "time"), (self.group, "group")) if name is not None)
+        single = ((self.time, "time"), (self.group, "group"), (self.marks, "marks"))
+        yield from ((name, role) for name, role in single if name is not None)
 
     @property
     def named(self) -> tuple[str, ...]:

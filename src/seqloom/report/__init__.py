@@ -1,5 +1,7 @@
 """Showing: the report as data, as a page and as letters in a terminal."""
 
+from seqloom.report.anomaly_outcome import AnomalyOutcome as AnomalyOutcome
+from seqloom.report.anomaly_outcome import InjectedOutcome as InjectedOutcome
 from seqloom.report.axes import cut as cut
 from seqloom.report.bitmap import png_of as png_of
 from seqloom.report.bitmap import sheet_png as sheet_png
@@ -40,6 +42,7 @@ from seqloom.report.sections import records_table as records_table
 from seqloom.report.sections import scores_section as scores_section
 from seqloom.report.sections import settings_section as settings_section
 from seqloom.report.sections import training_section as training_section
+from seqloom.report.sections_anomaly import anomaly_sections as anomaly_sections
 from seqloom.report.sections_backtest import backtest_sections as backtest_sections
 from seqloom.report.sections_classify import class_sections as class_sections
 from seqloom.report.sections_events import event_sections as event_sections
@@ -72,6 +75,7 @@ from seqloom.report.watching import watch_report as watch_report
 
 __all__ = [
     "SERIES",
+    "AnomalyOutcome",
     "AnyMark",
     "Axis",
     "Band",
@@ -85,6 +89,7 @@ __all__ = [
     "ForecastOutcome",
     "FrameOutcome",
     "Heat",
+    "InjectedOutcome",
     "Ink",
     "LabelOutcome",
     "LanguageOutcome",
@@ -101,6 +106,7 @@ __all__ = [
     "TranscriptOutcome",
     "TranslateOutcome",
     "ValueOutcome",
+    "anomaly_sections",
     "autocorrelation_figure",
     "backtest_sections",
     "class_sections",

@@ -16,7 +16,7 @@ from seqloom.report.report import Report
 from seqloom.report.svg import to_svg
 from seqloom.report.table import Table, written
 
-MAIN = ("forecast-1", "confusion", "predicted-actual", "roll", "sheet")
+MAIN = ("forecast-1", "confusion", "predicted-actual", "roll", "sheet", "scores")
 """The figures that tell most, one for each task."""
 
 _WIDTH, _HEIGHT = 900, 400

@@ -1,5 +1,6 @@
 """Metrics a model is judged by, on arrays."""
 
+from seqloom.score.anomaly import anomaly_metrics as anomaly_metrics
 from seqloom.score.classify import cheapest_threshold as cheapest_threshold
 from seqloom.score.classify import choose_threshold as choose_threshold
 from seqloom.score.classify import class_metrics as class_metrics
@@ -7,6 +8,8 @@ from seqloom.score.classify import cost_of as cost_of
 from seqloom.score.edits import Edits as Edits
 from seqloom.score.edits import aligned as aligned
 from seqloom.score.edits import edits as edits
+from seqloom.score.events import Events as Events
+from seqloom.score.events import onsets as onsets
 from seqloom.score.forecast import coverage as coverage
 from seqloom.score.forecast import forecast_metrics as forecast_metrics
 from seqloom.score.forecast import mase as mase
@@ -19,6 +22,13 @@ from seqloom.score.label import choose_thresholds as choose_thresholds
 from seqloom.score.label import label_losses as label_losses
 from seqloom.score.label import label_metrics as label_metrics
 from seqloom.score.language import language_metrics as language_metrics
+from seqloom.score.nab import NAB_PROFILES as NAB_PROFILES
+from seqloom.score.nab import NabProfile as NabProfile
+from seqloom.score.nab import NabSeries as NabSeries
+from seqloom.score.nab import nab_best as nab_best
+from seqloom.score.nab import nab_normalized as nab_normalized
+from seqloom.score.nab import nab_probation as nab_probation
+from seqloom.score.nab import nab_raw as nab_raw
 from seqloom.score.tag import tag_metrics as tag_metrics
 from seqloom.score.temperature import choose_temperature as choose_temperature
 from seqloom.score.transcripts import character_errors as character_errors
@@ -33,8 +43,13 @@ from seqloom.score.values import smape as smape
 from seqloom.score.values import value_metrics as value_metrics
 
 __all__ = [
+    "NAB_PROFILES",
     "Edits",
+    "Events",
+    "NabProfile",
+    "NabSeries",
     "aligned",
+    "anomaly_metrics",
     "bleu_signature",
     "character_errors",
     "cheapest_threshold",
@@ -54,6 +69,11 @@ __all__ = [
     "language_metrics",
     "mase",
     "mase_scale",
+    "nab_best",
+    "nab_normalized",
+    "nab_probation",
+    "nab_raw",
+    "onsets",
     "owa",
     "pinball_score",
     "r2",

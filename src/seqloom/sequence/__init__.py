@@ -1,6 +1,7 @@
 """The nouns that walk through the house: schema, data set, batch, prediction."""
 
 from seqloom.sequence.alignment import alignment as alignment
+from seqloom.sequence.anomaly_prediction import AnomalyPrediction as AnomalyPrediction
 from seqloom.sequence.batch import Batch as Batch
 from seqloom.sequence.batch import Packed as Packed
 from seqloom.sequence.compiled import compiled as compiled
@@ -56,6 +57,7 @@ __all__ = [
     "LOWEST",
     "MEAN",
     "Alignment",
+    "AnomalyPrediction",
     "Array",
     "Batch",
     "Category",

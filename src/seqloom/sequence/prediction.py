@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from seqloom.sequence.anomaly_prediction import AnomalyPrediction
 from seqloom.sequence.dataset import Array
 from seqloom.sequence.event_prediction import EventPrediction
 from seqloom.sequence.label_prediction import LabelPrediction
@@ -288,6 +289,7 @@ Prediction = (
     | TagPrediction
     | TextPrediction
     | EventPrediction
+    | AnomalyPrediction
     | LanguagePrediction  # a line each, in the order they came
     | FramePrediction
     | NextPrediction

@@ -58,6 +58,8 @@ class PreparedDataset:
         characters: characters of each row of a text, [rows]; None: there is none.
         frames: where the frames of each sample of recordings begin; None: steps are no frames.
         texts: of tasks whose targets are texts: what was given, by the name of the column, [S] each; None: no text.
+        watched: whether the targets are inputs of their own rows, and no row is to tell another.
+        marks: what is known afterwards of each step, 1 or 0, NaN where nothing is, [steps]; None: of none.
     """
 
     offsets: NDArray[np.int64]
@@ -85,6 +87,8 @@ class PreparedDataset:
     characters: NDArray[np.int64] | None = None
     frames: Starts | None = None
     texts: Mapping[str, Array] = field(default_factory=dict)
+    watched: bool = False
+    marks: NDArray[np.float32] | None = None
 
     def __len__(self) -> int:
         return len(self.offsets) - 1

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 Kind = Literal["number", "category", "text", "sound"]
-Role = Literal["target", "past", "known", "static"]
+Role = Literal["target", "past", "known", "static", "mark"]
 Layout = Literal["long", "wide", "nested", "text"]
 
 
@@ -17,7 +17,8 @@ class Column(BaseModel):
         kind: `number` (float), `category` (one of a closed list of labels), `text` (read as a sequence of tokens) or
             `sound` (samples, read as a sequence of frames).
         role: `target` is to be predicted; `past` is known up to the present; `known` is known ahead (a calendar, a
-            plan); `static` is one value per sequence.
+            plan); `static` is one value per sequence; `mark` tells afterwards what was so: it is judged by, and never
+            read.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -86,7 +87,7 @@ class Schema(BaseModel):
         return tuple(
             column.name
             for column in self.columns
-            if column.role in ("past", "known") or (column.role == "target" and self.per_step_target)
+            if column.role in ("past", "known", "mark") or (column.role == "target" and self.per_step_target)
         )
 
     @property

@@ -9,6 +9,7 @@ from seqloom.alternatives import (
     Autoregression,
     BayesBigrams,
     BayesLabels,
+    ChangeChart,
     Drift,
     EndingTag,
     ExponentialSmoothing,
@@ -24,6 +25,8 @@ from seqloom.alternatives import (
     Mean,
     Naive,
     NearestClasses,
+    NearestSteps,
+    OwnPast,
     PooledRidge,
     RocketClassifier,
     RocketRegressor,
@@ -32,10 +35,13 @@ from seqloom.alternatives import (
     TfidfLabels,
     TfidfRidge,
     Theta,
+    ValueChart,
+    WindowedGaussian,
     WordTag,
 )
 from seqloom.errors import SettingsError
 from seqloom.model import NETWORK, SequenceModel, model_class
+from seqloom.simple.anomaly import SimpleAnomaly
 from seqloom.simple.classify import SimpleClassify
 from seqloom.simple.forecast import SimpleForecast
 from seqloom.simple.label import SimpleLabel
@@ -44,7 +50,10 @@ from seqloom.simple.regress import SimpleRegress
 from seqloom.simple.tag import SimpleTag
 
 SIMPLE: Mapping[str, type[SimpleModel]] = MappingProxyType(
-    {model.task: model for model in (SimpleForecast, SimpleClassify, SimpleLabel, SimpleRegress, SimpleTag)}
+    {
+        model.task: model
+        for model in (SimpleForecast, SimpleClassify, SimpleLabel, SimpleRegress, SimpleTag, SimpleAnomaly)
+    }
 )
 """The models that answer by a simple method, by the name of their task."""
 
@@ -60,6 +69,7 @@ METHODS: Mapping[str, tuple[type[Alternative], ...]] = MappingProxyType(
         ),
         SimpleLabel.task: (LabelShares, LogisticLabels, TfidfLabels, BayesLabels),
         SimpleRegress.task: (Mean, PooledRidge, FeedForwardRegressor, RocketRegressor, TfidfRidge),
+        SimpleAnomaly.task: (ValueChart, ChangeChart, OwnPast, WindowedGaussian, NearestSteps),
         SimpleTag.task: (MajorityTag, WordTag, EndingTag, LogisticTag),
     }
 )

@@ -101,6 +101,10 @@ def _came(model: Any, batch: Batch) -> Tensor:  # noqa: ANN401 - a language mode
     return torch.as_tensor(model.predict(batch)["log_probability"][last_rows(batch)].unsqueeze(1))
 
 
+def _distance(model: Any, batch: Batch) -> Tensor:  # noqa: ANN401 - a model of anomalies
+    return torch.as_tensor(-model.distance(batch)[last_rows(batch)].unsqueeze(1))
+
+
 def _frame(model: Any, batch: Batch) -> Tensor:  # noqa: ANN401 - a model of frames
     return -frame_losses(model.predict(batch)["logits"], batch.target)[last_rows(batch)].unsqueeze(1)
 
@@ -132,6 +136,8 @@ NEXT_CLASS = Explained("the log-odds of the type predicted to come next", _of_la
 """What follows the last step."""
 NEXT_TOKEN = Explained("the logarithm of the probability of the token that came next", _came, near)
 """The token after the last one that was read."""
+STRANGE = Explained("the nearness of the last step to what was expected", _distance, near)
+"""The last step, given those before it."""
 NEXT_FRAME = Explained("the log-likelihood of the frame that came last", _frame, near)
 """The last frame, given those before it."""
 WRITTEN = Explained("the log-probability of the text the model wrote", _written, near, _own_answer)

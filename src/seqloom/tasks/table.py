@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from seqloom.tasks.anomaly import ANOMALY
 from seqloom.tasks.classify import CLASSIFY
 from seqloom.tasks.events import EVENTS
 from seqloom.tasks.forecast import FORECAST
@@ -16,9 +17,9 @@ from seqloom.tasks.task import Task
 from seqloom.tasks.transcribe import TRANSCRIBE
 from seqloom.tasks.translate import TRANSLATE
 
-TASKS: Mapping[str, Task[Any, Any]] = MappingProxyType(
-    {
-        task.name: task
-        for task in (FORECAST, CLASSIFY, LABEL, REGRESS, TAG, EVENTS, LANGUAGE, TRANSCRIBE, TRANSLATE, MUSIC, IMAGES)
-    }
+ALL: tuple[Task[Any, Any], ...] = (
+    *(FORECAST, CLASSIFY, LABEL, REGRESS, TAG, EVENTS, ANOMALY),
+    *(LANGUAGE, TRANSCRIBE, TRANSLATE, MUSIC, IMAGES),
 )
+"""All tasks, in the order they are asked whether a schema poses them."""
+TASKS: Mapping[str, Task[Any, Any]] = MappingProxyType({task.name: task for task in ALL})
