@@ -4,11 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from benchmarks.task import MODEL, Data, Metrics, Reference, Target, Task, measured
 from seqloom.estimators import Fitted
 from seqloom.read import ReadSettings, read
+from seqloom.score import phm08
 from seqloom.sequence import ValuePrediction
 
 TRAIN, TEST, LIFE = "cmapss/train_FD001.txt.gz", "cmapss/test_FD001.txt.gz", "cmapss/RUL_FD001.txt"
@@ -41,17 +41,6 @@ def _table(path: Path) -> pl.DataFrame:
     return pl.DataFrame(np.loadtxt(path), schema=COLUMNS).with_columns(pl.col("unit", "cycle").cast(pl.Int64))
 
 
-def nasa_score(values: NDArray[np.float64], truth: NDArray[np.float64]) -> float:
-    """The score of the 2008 prognostics challenge, Saxena et al.: a life predicted too long costs more than too short.
-
-    Example:
-        >>> round(nasa_score(np.array([100.0, 90.0]), np.array([90.0, 100.0])), 3)
-        2.876
-    """
-    late = values - truth
-    return float(np.sum(np.expm1(np.where(late < 0, -late / 13, late / 10))))
-
-
 def _measure(fitted: Fitted) -> Metrics:
     """The usual metrics, and the model's score; only the last cycle of a test engine has a truth."""
     metrics, judged = measured(fitted), fitted.judged
@@ -59,7 +48,7 @@ def _measure(fitted: Fitted) -> Metrics:
         raise TypeError(type(judged.prediction))
     last = np.cumsum(judged.examples.lengths) - 1
     truth = fitted.bundle.pipeline.invert_targets(judged.examples.truth(), judged.examples.keys())
-    metrics[MODEL]["score"] = nasa_score(judged.prediction.values[last, 0], truth[:, 0])
+    metrics[MODEL]["score"] = phm08(judged.prediction.values[last, 0], truth[:, 0])
     return metrics
 
 

@@ -14,6 +14,7 @@ from seqloom.alternatives import (
     EndingTag,
     LogisticTag,
     NearestClasses,
+    RecentTag,
     SeasonalNaive,
     Theta,
     WordTag,
@@ -101,6 +102,7 @@ SOME = (
     Perceptron((Linear(np.ones((2, 3)), np.ones(3)), LINEAR)),
     Theta(EachSeries(np.ones((2, 1, 1)), {"a": 0}), 12),
     Kernels.drawn(5, 3, 20, 0),
+    RecentTag(Scaling(np.zeros(3), np.ones(3)), LINEAR, Classes(np.array([0, 2]), 3)),
 )
 
 

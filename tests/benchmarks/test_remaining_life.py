@@ -3,7 +3,7 @@ import gzip
 import numpy as np
 import pytest
 
-from benchmarks.tasks.remaining_life import CAP, COLUMNS, LIFE, TASKS, TEST, TRAIN, nasa_score
+from benchmarks.tasks.remaining_life import CAP, COLUMNS, LIFE, TASKS, TEST, TRAIN
 
 
 @pytest.fixture
@@ -32,10 +32,3 @@ def test_training_engines_know_their_life_at_every_cycle(data):
 def test_test_engines_know_their_life_at_the_last_cycle_only(data):
     """It is the one given in the file, capped."""
     np.testing.assert_array_equal(data.test.steps["life"], [np.nan, CAP, np.nan, np.nan, np.nan, 20])
-
-
-@pytest.mark.parametrize(("late", "score"), [(0, 0.0), (10, np.e - 1), (-13, np.e - 1)])
-def test_a_life_predicted_too_long_costs_more(late, score):
-    """Ten cycles too late cost as much as thirteen too early; values by hand."""
-    truth = np.array([50.0])
-    assert nasa_score(truth + late, truth) == pytest.approx(score)

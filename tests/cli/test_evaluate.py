@@ -43,3 +43,17 @@ def test_scaled_errors_are_asked_for(fitted, command):
     )
     assert scaled["rmse"] != pytest.approx(plain["rmse"])
     assert scaled["r2"] == pytest.approx(plain["r2"])
+
+
+def test_that_sequences_ran_to_their_end_is_said_where_nothing_tells(command, tmp_path):
+    """Unless a column of the steps left is named."""
+    rows = [(unit, step, (step * step + unit) % 7, 2) for unit in range(12) for step in range(6 + unit % 4)]
+    table = pl.DataFrame(rows, schema=["unit", "step", "heat", "left"], orient="row")
+    table.drop("left").write_csv(tmp_path / "ended.csv")
+    table.write_csv(tmp_path / "cut.csv")
+    words = ("--group", "unit", "--time", "step", "--remaining-life", "4", "--method", "ridge", "--quiet")
+    assert command("fit", tmp_path / "ended.csv", *words, "-o", tmp_path / "life").code == 0
+    plain = command("evaluate", tmp_path / "life.loom", tmp_path / "ended.csv")
+    assert "every sequence is taken to have run to its end" in plain.err
+    told = command("evaluate", tmp_path / "life.loom", tmp_path / "cut.csv", "--steps-left", "left")
+    assert (told.code, "taken to have run" in told.err) == (0, False)

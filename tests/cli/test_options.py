@@ -119,3 +119,32 @@ def test_no_task_without_numbers_has_a_scale(task, came):
     """The line says what is predicted instead."""
     with pytest.raises(SettingsError, match=f"expected numbers to predict, came {came}; leave it out"):
         must_have_scale(task)
+
+
+class Optional(BaseModel):
+    """A setting whose option may stand alone."""
+
+    cap: int | None = Field(None, description="A cap.", json_schema_extra={"alone": 125})
+
+
+@click.command(cls=SectionedCommand)
+@click.argument("data")
+@settings_options({"read": Optional})
+def capped(data, **values):
+    """Print what was given."""
+    click.echo(repr((data, given(values))))
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        (("a.csv", "--cap"), {"cap": 125}),
+        (("a.csv", "--cap", "7"), {"cap": 7}),
+        (("--cap=7", "a.csv"), {"cap": 7}),
+        (("a.csv",), {}),
+    ],
+)
+def test_an_option_may_stand_for_a_value_by_itself(words, value):
+    """Without a number it means the one its field names; not given, it means nothing."""
+    result = CliRunner().invoke(capped, list(words), catch_exceptions=False)
+    assert result.output.strip() == repr(("a.csv", value))

@@ -72,3 +72,20 @@ def test_few_whole_numbers_beside_other_columns_may_be_labels_of_steps():
     assert doubt_of(state) == (
         "'state' has 2 different values and is forecast as a number; a label per step needs --task tag"
     )
+
+
+ENDS = {"unit": ["a"] * 30 + ["b"] * 30, "heat": [float(step % 7) for step in range(60)]}
+
+
+def test_what_is_left_of_a_sequence_is_a_value_and_its_failure_a_label():
+    """The target made from where sequences end poses its task, and there is no doubt about its few numbers."""
+    life = read(ENDS, settings=ReadSettings(group="unit", remaining_life=3))
+    assert (task_of(life), task_of(life, "regress"), doubt_of(life)) == ("regress", "regress", None)
+    assert task_of(read(ENDS, settings=ReadSettings(group="unit", fails_within=3))) == "tag"
+
+
+def test_another_task_than_that_of_the_ending_is_refused():
+    """A forecast of remaining life would read it as an input."""
+    life = read(ENDS, settings=ReadSettings(group="unit", remaining_life=3))
+    with pytest.raises(SchemaError, match="target 'remaining_life': expected the task regress, came forecast"):
+        task_of(life, "forecast")

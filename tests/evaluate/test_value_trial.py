@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from seqloom.errors import DataError
 from seqloom.evaluate.value_trial import ValueTrial
-from seqloom.sequence import ValuePrediction
+from seqloom.sequence import RemainingLife, ValuePrediction
 
 VALUES = np.array([10.0, 20, 30, 60])
 STEPS = np.array([5.0, 4, 3, 2, 1, 0, 9, 6, 3, 0])
@@ -70,3 +72,17 @@ def test_a_prediction_of_other_sequences_is_refused(stepwise, rows, expected):
     examples, pipeline = stepwise
     with pytest.raises(DataError, match=f"prediction: expected {expected}, came {rows}"):
         ValueTrial.of(predicted(np.zeros(rows)), examples, pipeline, 32)
+
+
+def test_a_life_is_also_judged_at_the_last_step(stepwise):
+    """Of the model and of an alternative, whose answers stay within the bounds of a life."""
+    examples, pipeline = stepwise
+    pipeline = replace(pipeline, targets=replace(pipeline.targets, bounds=(0.0, 9.0)))
+    examples = replace(examples, prepared=replace(examples.prepared, ending=RemainingLife(cap=9)))
+    answers = STEPS.copy()
+    answers[[5, 9]] = [3, 4]
+    trial = ValueTrial.of(predicted(answers), examples, pipeline, 32)
+    assert trial.model().metrics["rmse_last"] == pytest.approx(np.sqrt(12.5), rel=1e-5)
+    far = trial.alternative(np.full((10, 1), -1e3))
+    assert (far.metrics["mae"], far.metrics["rmse_last"]) == (pytest.approx(STEPS.mean()), pytest.approx(0, abs=1e-5))
+    assert "phm08" not in far.scaled

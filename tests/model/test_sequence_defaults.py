@@ -1,10 +1,13 @@
 """What a task about whole sequences chooses."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from seqloom.errors import SettingsError
 from seqloom.model import Facts, ModelSettings
-from seqloom.model.sequence_defaults import choose_for_classes, choose_for_sequences
+from seqloom.model.sequence_defaults import choose_for_classes, choose_for_sequences, refuse_foresight
 
 
 def facts(sequences, steps):
@@ -56,3 +59,19 @@ def test_each_default_has_its_reason():
 def test_few_sequences_are_read_for_400_updates(sequences, steps, epochs):
     """Fewer where the sequences are long, as the root of their length, and no less than 30 times where not."""
     assert choose_for_classes(ModelSettings(), facts(sequences, steps)).training["epochs"] == epochs
+
+
+@pytest.mark.parametrize("choice", ["bidirectional", "crf"])
+def test_an_end_is_not_told_from_what_comes_before_it_but_after_the_answer(choice):
+    """Who reads backwards begins at the end."""
+    with pytest.raises(SettingsError, match=f"{choice}: expected answers from the steps so far, came True"):
+        refuse_foresight(ModelSettings(**{choice: True}), replace(facts(1, 100), ending=True))
+    refuse_foresight(ModelSettings(**{choice: True}), facts(1, 100))
+
+
+def test_a_value_per_step_of_what_is_left_may_not_be_read_backwards():
+    """The default is one direction, and the other is refused."""
+    ends = replace(facts(1, 100), ending=True)
+    assert choose_for_sequences(ModelSettings(), ends, per_step=True).settings.bidirectional is False
+    with pytest.raises(SettingsError, match="bidirectional"):
+        choose_for_sequences(ModelSettings(bidirectional=True), ends, per_step=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from seqloom.model import InputSizes, ModelSettings, TagModel, predict
+from seqloom.model import InputSizes, ModelSettings, TagModel, predict, tag_prediction, threshold_of
 from seqloom.nn import LinearChain
 from seqloom.prepare import Pipeline, PrepareSettings, whole, whole_sequences
 from seqloom.read import from_steps
@@ -90,3 +90,31 @@ def test_tags_are_named_step_by_step():
     assert prediction.labels.tolist() == [["X", "Y"][k] for k in prediction.probabilities.argmax(axis=1)]
     np.testing.assert_allclose(prediction.probabilities.sum(axis=1), 1)
     assert prediction.words is None
+
+
+@pytest.mark.parametrize(
+    ("choices", "classes", "has"),
+    [
+        ({"threshold": "f1"}, 2, True),
+        ({"miss_cost": 3.0}, 2, True),
+        ({}, 2, False),
+        ({"threshold": "f1"}, 3, False),
+        ({"threshold": "f1", "crf": True}, 2, False),
+    ],
+)
+def test_two_classes_have_a_threshold_where_one_is_asked_for(choices, classes, has):
+    """Models without one keep the weights they always had."""
+    model = tagger(classes, **choices)
+    assert ("threshold" in model.state_dict()) is has
+    assert (threshold_of(model) is not None) is has
+
+
+def test_the_second_of_two_classes_is_given_from_the_threshold_on():
+    """Though it is less probable than the first."""
+    dataset = from_steps([["a", "b"], ["c", "a", "b"]], [["X", "Y"], ["Y", "X", "Y"]])
+    pipeline = Pipeline.fit(dataset, whole(dataset, "train"), PrepareSettings(), task="classes")
+    examples = whole_sequences(pipeline.transform(dataset))
+    stated = np.array([0.1, 0.3, 0.29, 0.9, 0.5])
+    outputs = {"probabilities": np.stack([1 - stated, stated], axis=1)}
+    assert tag_prediction(outputs, pipeline, examples, 0.3).labels.tolist() == ["X", "Y", "X", "Y", "Y"]
+    assert tag_prediction(outputs, pipeline, examples).labels.tolist() == ["X", "X", "X", "Y", "X"]

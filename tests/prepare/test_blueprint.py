@@ -36,6 +36,7 @@ def test_a_blueprint_survives_json(fitted):
             r"array 'steps.center': expected usable statistics of shape \(2, 1\), came shape \(3, 1\)",
         ),
         ({"task": "classes", "targets": []}, "pipeline, targets: expected one target, came 0"),
+        ({"bounds": (2.0, 2.0)}, "pipeline, bounds: expected a finite lower bound and a higher one"),
     ],
 )
 def test_settings_that_no_pipeline_wrote_are_refused(fitted, damage, message):

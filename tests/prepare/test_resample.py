@@ -5,6 +5,7 @@ import pytest
 
 from seqloom.errors import DataError, SchemaError, SettingsError
 from seqloom.prepare import resample
+from seqloom.sequence import RemainingLife
 
 NAN = float("nan")
 
@@ -102,3 +103,10 @@ def test_a_stamp_far_off_does_not_fill_the_memory(dataset):
     times = np.array(["2001-01-01", "9999-01-01"], dtype="datetime64[us]")
     with pytest.raises(DataError, match="expected at most 1000 steps for each of the 2, came an interval that makes"):
         resample(dataset({"y": [1.0, 2]}, times=times), "1min")
+
+
+def test_a_target_that_counts_steps_cannot_be_resampled(made):
+    """Its steps would no longer be those that were counted."""
+    counted = replace(made, schema=made.schema.model_copy(update={"ending": RemainingLife(cap=3)}))
+    with pytest.raises(SettingsError, match="expected a target that does not count steps, came 'remaining_life'"):
+        resample(counted, "1h")

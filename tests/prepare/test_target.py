@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from seqloom.errors import DataError, SchemaError
 from seqloom.prepare import PrepareSettings
 from seqloom.prepare.table import Table
 from seqloom.prepare.target import ClassTargets, ValueTargets, coded_labels
+from seqloom.sequence import RemainingLife
 
 NAN = float("nan")
 
@@ -145,3 +148,15 @@ def test_labels_are_coded(dataset):
     assert (codes.tolist(), labels) == ([1, -1, 0], ("1", "2.5"))
     codes, labels = coded_labels(made, "k")
     assert (codes.tolist(), labels) == ([0, -1, 0], ("a",))
+
+
+def test_remaining_life_stays_within_its_bounds(dataset):
+    """It is neither negative nor above its cap, whatever a network says."""
+    made = dataset({"y": [2.0, 1, 0, 2, 1, 0]}, lengths=[3, 3])
+    free = fit(made, history=False)
+    ends = replace(made, schema=made.schema.model_copy(update={"ending": RemainingLife(cap=2)}))
+    bound = fit(ends, history=False)
+    assert (free.bounds, bound.bounds) == (None, (0.0, 2.0))
+    far, keys = np.array([[-9.0], [0.0], [9.0]]), np.array(["s0"] * 3)
+    np.testing.assert_allclose(bound.invert(far, keys)[:, 0], [0, 1, 2])
+    assert free.invert(far, keys)[2, 0] > 2

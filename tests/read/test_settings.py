@@ -51,3 +51,28 @@ def test_a_delimiter_is_one_character():
     """A longer delimiter is refused."""
     with pytest.raises(ValidationError, match="expected one character, came '::'"):
         ReadSettings(delimiter="::")
+
+
+def test_life_without_a_number_is_capped_where_most_cap_it():
+    """A file says `remaining_life: true`; `false` asks for nothing."""
+    assert ReadSettings(remaining_life=True).remaining_life == 125
+    assert ReadSettings(remaining_life=False).ending is None
+
+
+@pytest.mark.parametrize(("others", "came"), [({"target": "load"}, "target"), ({"fails_within": 5}, "fails_within")])
+def test_a_target_that_is_made_is_the_only_one(others, came):
+    """Two targets are one too many."""
+    with pytest.raises(ValidationError, match=f"remaining_life: expected no other target, came {came}"):
+        ReadSettings(remaining_life=10, **others)
+
+
+def test_a_target_that_is_made_has_a_value_per_step():
+    """It counts them."""
+    with pytest.raises(ValidationError, match="fails_within: expected a value per step, came per_step_target false"):
+        ReadSettings(fails_within=10, per_step_target=False)
+
+
+def test_a_life_of_no_step_is_refused():
+    """The smallest cap is one step."""
+    with pytest.raises(ValidationError, match="greater than or equal to 1"):
+        ReadSettings(remaining_life=0)

@@ -7,6 +7,7 @@ import pytest
 
 from seqloom.report import (
     ClassOutcome,
+    FailureOutcome,
     ForecastOutcome,
     Report,
     TagOutcome,
@@ -136,3 +137,18 @@ def tags() -> TagOutcome:
     )
     new = np.array([True, True, False, False, False, True, False])
     return TagOutcome(prediction, np.array([0, 0, -1, 1, 1, -2, 1]), new)
+
+
+@pytest.fixture
+def failures() -> FailureOutcome:
+    """Three sequences of 8, 6 and 4 steps: one warned of two steps before its end, one not at all, one that goes on."""
+    stated = np.array([0.1, 0.7, 0.2, 0.2, 0.3, 0.6, 0.8, 0.9, 0.1, 0.1, 0.1, 0.7, 0.7, 0.5, 0.0, 0.1, 0.2, 0.1])
+    truth = np.array([0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0])
+    prediction = TagPrediction(
+        labels=np.where(stated >= 0.6, "yes", "no"),
+        probabilities=np.stack([1 - stated, stated], axis=1),
+        classes=("no", "yes"),
+        keys=np.array(list("a" * 8 + "b" * 6 + "c" * 4)),
+        steps=np.array([*range(1, 9), *range(1, 7), *range(1, 5)]),
+    )
+    return FailureOutcome(TagOutcome(prediction, truth), 3, 0.6)

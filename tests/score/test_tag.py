@@ -2,7 +2,14 @@
 
 import numpy as np
 import pytest
-from sklearn.metrics import accuracy_score, f1_score, log_loss
+from sklearn.metrics import (
+    accuracy_score,
+    average_precision_score,
+    f1_score,
+    log_loss,
+    precision_recall_fscore_support,
+    roc_auc_score,
+)
 
 from seqloom.errors import DataError
 from seqloom.score import tag_metrics
@@ -61,3 +68,21 @@ def test_arrays_of_other_lengths_are_refused():
     """Nothing is broadcast."""
     with pytest.raises(DataError, match="expected the shape"):
         tag_metrics(PROBABILITIES, CHOSEN[:-1], TRUTH, SEQUENCE)
+
+
+def test_of_two_classes_the_second_is_the_one_to_be_found():
+    """As scikit-learn has it; a step of a class nobody learned was not found, and is no alarm that was right."""
+    probabilities = np.array([[0.9, 0.1], [0.4, 0.6], [0.7, 0.3], [0.2, 0.8], [0.6, 0.4]])
+    chosen, truth = np.array([0, 1, 1, 1, 0]), np.array([0, 0, 1, 1, 1])
+    metrics = tag_metrics(probabilities, chosen, truth, np.zeros(5, np.int64))
+    precision, recall, f1, _ = precision_recall_fscore_support(truth, chosen, average="binary")
+    assert (metrics["precision"], metrics["recall"], metrics["f1"]) == (precision, recall, f1)
+    assert metrics["pr_auc"] == average_precision_score(truth, probabilities[:, 1])
+    assert metrics["roc_auc"] == roc_auc_score(truth, probabilities[:, 1])
+
+
+def test_of_one_class_alone_there_is_no_ranking():
+    """Nothing to rank above or below."""
+    metrics = tag_metrics(np.full((2, 2), 0.5), np.array([0, 0]), np.array([0, 0]), np.zeros(2, np.int64))
+    assert "pr_auc" not in metrics
+    assert metrics["f1"] == 0

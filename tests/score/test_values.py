@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import linregress
 from sklearn.metrics import r2_score
 
-from seqloom.score import cmapss_score, r2, smape, value_metrics
+from seqloom.score import r2, smape, value_metrics
 
 NAN = float("nan")
 
@@ -60,9 +60,3 @@ def test_without_truth_there_are_no_metrics():
 def test_smape_goes_from_0_to_200(value, truth, expected):
     """The factor 2 of the M4 competition stands in the formula, and nothing against nothing is no error."""
     assert smape(np.array([value]), np.array([truth])) == expected
-
-
-@pytest.mark.parametrize(("late", "expected"), [(-13.0, math.e - 1), (10.0, math.e - 1), (0.0, 0.0)])
-def test_the_cmapss_score_punishes_late_predictions_more(late, expected):
-    """Thirteen cycles too early cost as much as ten too late."""
-    assert cmapss_score(np.array([50.0 + late]), np.array([50.0])) == pytest.approx(expected)

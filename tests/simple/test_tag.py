@@ -21,6 +21,16 @@ def test_the_last_steps_are_answered_as_among_all(make_sequences):
 
 
 def test_a_stream_keeps_one_step():
-    """No method looks at others."""
+    """Most methods look at no others."""
     model = SimpleTag(ModelSettings(method="majority"), SIZES, MajorityTag(np.array([0.5, 0.5])))
     assert (model.reach, model.fewest) == (1, 1)
+
+
+def test_a_threshold_is_kept_where_one_is_asked_for():
+    """As by a network: of two classes, measured on the validation part."""
+    method = MajorityTag(np.array([0.9, 0.1]))
+    asked, not_asked = (
+        SimpleTag(ModelSettings(method="majority", threshold=how), SIZES, method) for how in ("f1", None)
+    )
+    assert asked.state_dict().keys() == {"temperature", "threshold"}
+    assert not_asked.state_dict().keys() == {"temperature"}

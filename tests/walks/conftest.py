@@ -124,6 +124,17 @@ def lives(folder, *, per_step=False):
     return folder / "lives.csv"
 
 
+def machines(folder):
+    """Machines that run until they fail, hotter towards the end, and the steps a few of them still had to go."""
+    rows = [
+        (key, step, round(float(value) + step / 5, 4), 0 if key % 4 else key % 3)
+        for key, values in enumerate(movements()[0])
+        for step, value in enumerate(values.tolist())
+    ]
+    pl.DataFrame(rows, schema=["id", "step", "heat", "left"], orient="row").write_csv(folder / "machines.csv")
+    return folder / "machines.csv"
+
+
 def reviews(folder):
     """A table of short texts, what their writers think, and how many stars they give."""
     rng = np.random.default_rng(6)
@@ -201,6 +212,7 @@ TWO = {**WINDOW, "target": "load,warmth"}
 SITES = {**LOAD, "group": "site"}
 KIND = {**QUICK, "target": "kind", "group": "id", "time": "step"}
 LIFE = {**QUICK, "target": "life", "group": "id", "time": "step"}
+ENDS = {**QUICK, "group": "id", "time": "step", "steps_left": "left"}
 OPINION = {**QUICK, "target": "opinion", "text": "review", "ignore": "stars", "min_count": 1, "embedding": 4}
 
 EVENTS = {**QUICK, "task": "events", "target": "kind", "time": "second", "group": "match", "attributes": "x,team"}
@@ -254,6 +266,8 @@ CASES = {
         reviews, {**OPINION, "target": "stars", "ignore": "opinion", "tokens": "characters"}, "SequenceRegressor"
     ),
     "a value per sequence": Case(lives, LIFE, "SequenceRegressor"),
+    "remaining life": Case(machines, {**ENDS, "remaining_life": 6}, "SequenceRegressor"),
+    "failures": Case(machines, {**ENDS, "fails_within": 1}, "Tagger"),
     "a value per step": Case(
         lambda folder: lives(folder, per_step=True), {**LIFE, "task": "regress"}, "SequenceRegressor"
     ),

@@ -15,7 +15,11 @@ METRICS = {
     "label": {
         *("f1_micro", "f1_macro", "subset_accuracy", "hamming", "roc_auc", "pr_auc", "log_loss", "brier"),
     },
-    "regress": {"mse", "mae", "rmse", "r2", "smape"},
+    "regress": {"mse", "mae", "rmse", "r2", "smape", "rmse_last", "phm08"},
+    "tag": {
+        *("accuracy", "f1", "precision", "recall", "roc_auc", "pr_auc", "log_loss"),
+        *("lead", "caught", "false_alarms"),
+    },
     "translate": {"bleu", "chrf", "exact_match", "nats_per_symbol", "perplexity"},
     "events": {
         *("accuracy", "f1", "precision", "recall", "roc_auc", "pr_auc", "log_loss", "brier"),

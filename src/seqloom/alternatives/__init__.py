@@ -49,6 +49,7 @@ from seqloom.alternatives.steps import LogisticTag as LogisticTag
 from seqloom.alternatives.steps import MajorityTag as MajorityTag
 from seqloom.alternatives.steps import Marginal as Marginal
 from seqloom.alternatives.steps import MarkovChain as MarkovChain
+from seqloom.alternatives.steps import RecentTag as RecentTag
 from seqloom.alternatives.steps import SecondOrderChain as SecondOrderChain
 from seqloom.alternatives.steps import WordTag as WordTag
 from seqloom.alternatives.steps import decoded as decoded
@@ -98,6 +99,7 @@ __all__ = [
     "NearestText",
     "OwnPast",
     "PooledRidge",
+    "RecentTag",
     "RocketClassifier",
     "RocketRegressor",
     "SeasonalNaive",

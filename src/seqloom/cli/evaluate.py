@@ -44,6 +44,9 @@ def command(
         must_have_scale(estimator.task)
     dataset = read(data, settings=settings, schema=estimator.schema_)
     test = None if test_file is None else read(test_file, settings=settings, schema=estimator.schema_)
+    ending = estimator.schema_.ending
+    if ending is not None and settings.steps_left is None and ending.left is None:
+        say("every sequence is taken to have run to its end; where some were cut before, --steps-left names how much")
     for note in (*dataset.notes, *(() if test is None else test.notes)):
         say(note)
     judgement = estimator.evaluate(dataset, test=test, against=wanted.judge.against)

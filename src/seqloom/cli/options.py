@@ -103,8 +103,12 @@ def _option(name: str, field: FieldInfo, section: str) -> Callable[[Command], Co
         return click.option(f"--{flag}/--no-{flag}", name, **words)
     if origin is Literal:
         return click.option(f"--{flag}", name, type=click.Choice([str(choice) for choice in get_args(kind)]), **words)
-    plain = kind if kind in (int, float) else str
-    return click.option(f"--{flag}", name, type=plain, metavar=METAVARS.get(origin, "TEXT"), **words)
+    plain, metavar = kind if kind in (int, float) else str, METAVARS.get(origin, "TEXT")
+    extra = field.json_schema_extra
+    if isinstance(extra, Mapping) and "alone" in extra:  # what the option stands for without a value
+        words |= {"is_flag": False, "flag_value": str(extra["alone"])}
+        metavar = f"[{metavar}]"
+    return click.option(f"--{flag}", name, type=plain, metavar=metavar, **words)
 
 
 def _help(field: FieldInfo) -> str:

@@ -118,7 +118,7 @@ RULES = (
         lambda found: str(found.settings.model.frame_head),
     ),
     Rule(
-        ("class_weights", "label_smoothing", "truncate"),
+        ("class_weights", "label_smoothing", "truncate", "threshold", "miss_cost"),
         lambda found: not found.settings.model.crf,
         "steps that are scored one by one",
         lambda _: "whole sequences, by crf",

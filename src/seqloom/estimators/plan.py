@@ -27,7 +27,7 @@ from seqloom.model import (
     sizes_of,
     taught_stride,
 )
-from seqloom.prepare import Examples, Pipeline, PrepareSettings, Split, labels_of, resample, windows
+from seqloom.prepare import Examples, Pipeline, PrepareSettings, Split, labels_of, resample, sequences, windows
 from seqloom.read import Vectors
 from seqloom.sequence import PreparedDataset, SequenceDataset, spans
 from seqloom.simple import kind_of
@@ -123,7 +123,8 @@ def plan(dataset: SequenceDataset, settings: FitSettings, *, test: SequenceDatas
     judged = prepared if parts.test_dataset is parts.dataset else pipeline.transform(parts.test_dataset)
     season = seasonality(_pairs(prepared, parts.split)) if TASKS[task].seasonal else 1
     model, directed = _directed(with_width(settings.model), settings.train)
-    chosen = kind.choose(model, _facts(parts, prepared, judged, season))
+    counts = _step_counts(prepared, parts.split, pipeline.classes)
+    chosen = kind.choose(model, _facts(parts, prepared, judged, season, counts))
     examples = {
         "train": kind.examples(prepared, parts.split, "train", chosen.settings),
         "validation": kind.examples(prepared, parts.split, "validation", chosen.settings),
@@ -220,7 +221,9 @@ def _pairs(prepared: PreparedDataset, split: Split) -> Examples:
     return windows(prepared, split, "train", lookback=1, horizon=1, stride=stride)
 
 
-def _facts(parts: Parts, prepared: PreparedDataset, judged: PreparedDataset, season: int) -> Facts:
+def _facts(
+    parts: Parts, prepared: PreparedDataset, judged: PreparedDataset, season: int, counts: tuple[int, ...]
+) -> Facts:
     borders, test = parts.split.moved(prepared.moved).borders, parts.test_split.moved(judged.moved).borders
     lengths = borders[:, 1] - borders[:, 0]
     tested = test[:, 3] - test[:, 2]
@@ -233,7 +236,14 @@ def _facts(parts: Parts, prepared: PreparedDataset, judged: PreparedDataset, sea
         texts=prepared.text is not None,
         words=prepared.words is not None,
         vocabulary=0 if prepared.text is None else prepared.code_sizes[prepared.text],
+        ending=prepared.ending is not None,
+        rarer=min(counts) / max(1, sum(counts)) if len(counts) == 2 else 1.0,  # noqa: PLR2004 - one of two
     )
+
+
+def _step_counts(prepared: PreparedDataset, split: Split, classes: tuple[str, ...]) -> tuple[int, ...]:
+    """How often each class was met among the training steps; nothing where steps have no class."""
+    return _class_counts(sequences(prepared, split, "train"), classes) if prepared.labelled_steps else ()
 
 
 def _class_counts(training: Examples, classes: tuple[str, ...]) -> tuple[int, ...]:

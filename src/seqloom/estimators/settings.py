@@ -25,7 +25,7 @@ ROOMS: dict[str, type[BaseModel]] = {
     "train": TrainSettings,
     "judge": JudgeSettings,
 }
-READING = ("ignore", "delimiter", "labels", "file_names", "part", "memory", "sort", "on_error")
+READING = ("ignore", "steps_left", "delimiter", "labels", "file_names", "part", "memory", "sort", "on_error")
 """The settings of `read` that still can be chosen where a schema says what the columns are."""
 TARGET = "target"
 """What the reader calls labels and values that are handed over beside arrays."""

@@ -97,7 +97,7 @@ class Tagger(SequenceEstimator):
 
     def _remember(self, bundle: Bundle, data: Data, y: Any) -> Bundle:  # noqa: ANN401 - labels of any kind
         """The kind of the labels, so that answers are of the same."""
-        kind = given_kind(data, y, bundle.schema.targets[0])
+        kind = "text" if bundle.schema.ending else given_kind(data, y, bundle.schema.targets[0])
         return replace(bundle, profile={**bundle.profile, LABELS: kind})
 
     @property

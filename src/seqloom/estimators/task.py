@@ -19,7 +19,7 @@ def task_of(dataset: SequenceDataset, named: str | None = None) -> str:
         named: the task the user chose, if any.
 
     Raises:
-        SchemaError: there is no target.
+        SchemaError: there is no target, or one that is made from where sequences end, and another task was named.
     """
     schema = dataset.schema
     if not schema.targets:
@@ -27,9 +27,13 @@ def task_of(dataset: SequenceDataset, named: str | None = None) -> str:
         raise SchemaError(
             dataset.source, expected="a target column", came=f"columns {names}", fix="name it with --target COLUMN"
         )
-    if named is not None:
+    if named is not None and schema.ending is None:
         return named
-    return next(name for name, task in TASKS.items() if task.poses(schema))
+    told = next(name for name, task in TASKS.items() if task.poses(schema))
+    if named not in (None, told):
+        where, fix = f"{dataset.source}, target '{schema.targets[0]}'", f"pass --task {told}, or leave it out"
+        raise SchemaError(where, expected=f"the task {told}", came=str(named), fix=fix)
+    return told
 
 
 def doubt_of(dataset: SequenceDataset) -> str | None:
@@ -42,7 +46,7 @@ def doubt_of(dataset: SequenceDataset) -> str | None:
         A sentence where the target has few values, all of them whole; else None.
     """
     schema = dataset.schema
-    if not schema.targets or schema.column(schema.targets[0]).kind != "number":
+    if not schema.targets or schema.ending is not None or schema.column(schema.targets[0]).kind != "number":
         return None
     if schema.per_step_target and len(schema.step_columns) == 1:
         return None  # a series and nothing else

@@ -9,7 +9,7 @@ from seqloom.errors import DataError
 from seqloom.evaluate.example_errors import squared_errors
 from seqloom.evaluate.trial import SQUARED_ERROR, Measured
 from seqloom.prepare import Examples, Pipeline, labelled_prefixes
-from seqloom.score import value_metrics
+from seqloom.score import life_metrics, value_metrics
 from seqloom.sequence import ValuePrediction
 
 STEPS_PER_SEQUENCE = 32
@@ -21,6 +21,8 @@ Matrix = NDArray[np.float64]
 @dataclass(frozen=True)
 class ValueTrial:
     """Test sequences with values each, or beginnings of them that end at a labelled step.
+
+    Remaining life is also judged at the last labelled step of each sequence alone, as benchmarks of it are.
 
     Args:
         examples: sequences or beginnings of sequences; the answer is asked for at the last step of each.
@@ -78,13 +80,17 @@ class ValueTrial:
 
     def alternative(self, answers: Matrix) -> Measured:
         """Metrics of values in scaled units, [E, C]."""
-        return self._measured(answers)
+        if self.examples.prepared.ending is None:
+            return self._measured(answers)
+        keys = self.examples.keys()  # lives stay within their bounds, as those of a model do
+        return self._measured(self.pipeline.scale_targets(self.pipeline.invert_targets(answers, keys), keys))
 
     def _measured(self, scaled: Matrix) -> Measured:
         known, keys = self.examples.truth().astype(np.float64), self.examples.keys()
         values, truth = (self.pipeline.invert_targets(each, keys) for each in (scaled, known))
+        own = life_metrics(values, truth, self.examples.sequence) if self.examples.prepared.ending else {}
         return Measured(
-            metrics=value_metrics(values, truth),
+            metrics=value_metrics(values, truth) | own,
             scaled=value_metrics(scaled, known),
             errors={SQUARED_ERROR: squared_errors(scaled, known)},
         )

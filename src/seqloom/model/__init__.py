@@ -2,6 +2,7 @@
 
 from seqloom.model.anomaly import AnomalyModel as AnomalyModel
 from seqloom.model.anomaly import anomaly_prediction as anomaly_prediction
+from seqloom.model.balance import RARE as RARE
 from seqloom.model.build import MODELS as MODELS
 from seqloom.model.build import build as build
 from seqloom.model.build import model_class as model_class
@@ -41,7 +42,9 @@ from seqloom.model.settings import InputSizes as InputSizes
 from seqloom.model.settings import ModelSettings as ModelSettings
 from seqloom.model.spacing import taught_stride as taught_stride
 from seqloom.model.tag import TagModel as TagModel
+from seqloom.model.tag import has_threshold as has_threshold
 from seqloom.model.tag import tag_prediction as tag_prediction
+from seqloom.model.tag import threshold_of as threshold_of
 from seqloom.model.transcribe import TranscribeModel as TranscribeModel
 from seqloom.model.translate import TranslateModel as TranslateModel
 from seqloom.model.writer import Writer as Writer
@@ -50,6 +53,7 @@ __all__ = [
     "CELLS",
     "MODELS",
     "NETWORK",
+    "RARE",
     "WHOLE",
     "AnomalyModel",
     "Asked",
@@ -80,6 +84,7 @@ __all__ = [
     "class_prediction",
     "forecast_prediction",
     "generate",
+    "has_threshold",
     "label_prediction",
     "last_outputs",
     "levels_of",
@@ -90,6 +95,7 @@ __all__ = [
     "sizes_of",
     "tag_prediction",
     "taught_stride",
+    "threshold_of",
     "title_of_cell",
     "value_prediction",
 ]

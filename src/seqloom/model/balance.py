@@ -6,6 +6,9 @@ from torch import Tensor
 
 from seqloom.model.settings import InputSizes, ModelSettings
 
+RARE = 0.2
+"""Share of the rarer of two classes below which the threshold is chosen by F1, unless the user said otherwise."""
+
 
 def class_weights(settings: ModelSettings, sizes: InputSizes) -> Tensor:
     """Weights inverse to the classes' frequency, [K]; ones where no balance is asked for.

@@ -28,6 +28,8 @@ class Facts:
         texts: whether the steps are tokens of texts.
         words: whether the steps are words.
         vocabulary: different tokens of a text, the unknown one included; 0: there is no text.
+        ending: whether targets were made from where sequences end: no answer may rest on what follows.
+        rarer: share of the rarer of two classes; 1: there are not two.
     """
 
     lengths: NDArray[Any]
@@ -38,6 +40,8 @@ class Facts:
     texts: bool = False
     words: bool = False
     vocabulary: int = 0
+    ending: bool = False
+    rarer: float = 1.0
 
 
 @dataclass(frozen=True)

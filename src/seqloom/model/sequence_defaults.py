@@ -2,6 +2,7 @@
 
 import math
 
+from seqloom.errors import SettingsError
 from seqloom.model.model import Chosen, Facts, hidden_size_for
 from seqloom.model.settings import ModelSettings
 from seqloom.model.text_defaults import choose_for_texts
@@ -22,6 +23,7 @@ def choose_for_sequences(settings: ModelSettings, facts: Facts, *, per_step: boo
     """Both directions, attention over the steps, width by the number of steps; of texts see `choose_for_texts`."""
     if facts.texts and not per_step:
         return choose_for_texts(settings, facts)
+    refuse_foresight(settings, facts)
     chosen: dict[str, object] = {}
     reasons: dict[str, str] = {}
     if settings.bidirectional is None:
@@ -35,6 +37,18 @@ def choose_for_sequences(settings: ModelSettings, facts: Facts, *, per_step: boo
         chosen["hidden_size"] = hidden_size_for(steps)
         reasons["hidden_size"] = f"{steps} training steps"
     return Chosen(settings.model_copy(update=chosen), reasons)
+
+
+def refuse_foresight(settings: ModelSettings, facts: Facts) -> None:
+    """Stop where answers about the end of a sequence would rest on what comes before it, but after the answer.
+
+    Raises:
+        SettingsError: steps that follow are read, or wait for each other.
+    """
+    chosen = "bidirectional" if settings.bidirectional else "crf" if settings.crf else ""
+    if facts.ending and chosen:
+        fix = f"leave {chosen} out: how near the end is would be told by the steps that follow"
+        raise SettingsError(chosen, expected="answers from the steps so far", came="True", fix=fix)
 
 
 def choose_for_classes(settings: ModelSettings, facts: Facts) -> Chosen:

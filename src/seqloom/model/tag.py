@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from seqloom.loss import cross_entropy
@@ -39,6 +39,8 @@ class TagModel(MembersModel):
         self.chain = LinearChain(count) if settings.crf else None
         self.register_buffer("class_weights", class_weights(settings, sizes))
         self.register_buffer("temperature", torch.tensor(1.0))
+        if has_threshold(settings, sizes):
+            self.register_buffer("threshold", torch.tensor(0.5))
 
     @classmethod
     def choose(cls, settings: ModelSettings, facts: Facts) -> Chosen:
@@ -65,7 +67,7 @@ class TagModel(MembersModel):
 
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> TagPrediction:
         """The most probable class of each step; with a chain, that of the most probable sequence of classes."""
-        return tag_prediction(outputs, pipeline, examples)
+        return tag_prediction(outputs, pipeline, examples, threshold_of(self))
 
     @property
     def reach(self) -> int | None:
@@ -88,17 +90,34 @@ class TagModel(MembersModel):
         return -likelihood.sum() / (batch.target >= 0).sum().clamp(min=1)
 
 
-def tag_prediction(outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> TagPrediction:
-    """The most probable class of each step, unless the outputs say which is best.
+def has_threshold(settings: ModelSettings, sizes: InputSizes) -> bool:
+    """Whether the second of two classes is given from a threshold on, rather than where it is more probable."""
+    asked = settings.threshold is not None or settings.miss_cost is not None
+    return len(sizes.classes) == 2 and asked and not settings.crf  # noqa: PLR2004 - one of two
+
+
+def threshold_of(model: nn.Module) -> float | None:
+    """Probability of the second of two classes from which on it is given to a step; None: where it is more probable."""
+    found = dict(model.named_buffers()).get("threshold")
+    return None if found is None else float(found)
+
+
+def tag_prediction(
+    outputs: dict[str, Array], pipeline: Pipeline, examples: Examples, threshold: float | None = None
+) -> TagPrediction:
+    """The most probable class of each step, unless the outputs say which is best; of two, the second from a threshold.
 
     Args:
         outputs: `probabilities`, [N, K], and `best`, [N], where they are not all that counts.
         pipeline: the fitted preparation, which knows the classes.
         examples: what was predicted.
+        threshold: probability of the second of two classes from which on it is given; None: where it is more probable.
     """
     probabilities = outputs["probabilities"].astype(np.float64)
     probabilities /= probabilities.sum(axis=1, keepdims=True)
     numbers = outputs["best"].astype(np.int64) if "best" in outputs else probabilities.argmax(axis=1)
+    if threshold is not None:
+        numbers = (probabilities[:, 1] >= threshold).astype(np.int64)
     start, lengths = examples.start.astype(np.int64), examples.lengths.astype(np.int64)
     words = examples.prepared.words
     return TagPrediction(

@@ -67,6 +67,7 @@ class Blueprint(BaseModel):
         words: columns that are read by their letters, too.
         gap: center and scale of the logarithm of gaps between events; None: there is no clock, or no events.
         threshold: value from which on an entry of a frame is on; None: the targets are no frames.
+        bounds: lowest and highest value of targets that are numbers; None: any.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -90,6 +91,7 @@ class Blueprint(BaseModel):
     words: tuple[str, ...] = ()
     gap: tuple[float, float] | None = None
     threshold: float | None = None
+    bounds: tuple[float, float] | None = None
 
 
 def draw(
@@ -134,6 +136,7 @@ def draw(
         words=words,
         gap=None if gap is None else (gap.center, gap.scale),
         threshold=targets.threshold if isinstance(targets, FrameTargets) else None,
+        bounds=values.bounds if values else None,
     )
 
 
@@ -242,7 +245,14 @@ def restore_targets(plan: Blueprint, arrays: Mapping[str, Array]) -> Targets:
         return ClassTargets(plan.targets[0], plan.classes, plan.per_step_target)
     rules = target_rules(plan.prepare, per_step=plan.per_step_target, history=plan.history, watched=watched)
     numbers = _restore_numbers(plan, "targets", plan.targets, rules, arrays)
-    return ValueTargets(numbers, plan.per_step_target, plan.history, watched)
+    return ValueTargets(numbers, plan.per_step_target, plan.history, watched, _bounds(plan))
+
+
+def _bounds(plan: Blueprint) -> tuple[float, float] | None:
+    """The lowest and highest value of the targets, if they have such."""
+    if plan.bounds is not None and not (np.isfinite(plan.bounds).all() and plan.bounds[0] < plan.bounds[1]):
+        raise _damaged("pipeline, bounds", "a finite lower bound and a higher one", str(plan.bounds))
+    return plan.bounds
 
 
 def restore_events(plan: Blueprint, steps: Features) -> EventTargets:

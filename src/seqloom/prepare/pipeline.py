@@ -162,8 +162,7 @@ class Pipeline:
         self._refuse_other(dataset)
         texts = whole_texts(dataset) if isinstance(self.targets, SymbolTargets) else {}
         unfolded = None if self.texts is None else self.texts.unfold(dataset)
-        if unfolded is not None:
-            dataset = unfolded.dataset
+        dataset = dataset if unfolded is None else unfolded.dataset
         steps = step_matrices(dataset, self.steps, self.periods, self._per_step)
         static_numbers, static_codes = static_matrices(dataset, self.statics)
         names, embedded = self._number_names, self.steps.embedded
@@ -195,6 +194,7 @@ class Pipeline:
             frames=None if framed is None else framed.starts,
             texts=texts,
             marks=marks_of(dataset),
+            ending=dataset.schema.ending,
         )
         return self._completed(prepared, dataset)
 

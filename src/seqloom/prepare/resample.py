@@ -33,12 +33,15 @@ def resample(dataset: SequenceDataset, interval: str | None) -> SequenceDataset:
             `15min:last` takes the last number instead of the mean. None: the data set as it is.
 
     Raises:
-        SettingsError: no interval.
+        SettingsError: no interval, or a target that counts the steps as they were.
         SchemaError: no time column.
         DataError: an interval so short that the data set would grow beyond reason.
     """
     if interval is None:
         return dataset
+    if dataset.schema.ending is not None:
+        expected, came = "a target that does not count steps", f"'{dataset.schema.ending.target}', made from them"
+        raise SettingsError("resample", expected=expected, came=came, fix="resample the table before it is read")
     if dataset.times is None:
         raise SchemaError(
             f"{dataset.source}, resample", expected="a time column", came="none", fix="name the time column"

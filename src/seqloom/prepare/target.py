@@ -12,7 +12,7 @@ from seqloom.prepare.impute import refuse_missing
 from seqloom.prepare.numbers import NumberColumns, NumberRules
 from seqloom.prepare.settings import PrepareSettings
 from seqloom.prepare.table import Table
-from seqloom.sequence import Array, Column, SequenceDataset
+from seqloom.sequence import Array, Column, RemainingLife, SequenceDataset
 from seqloom.sequence import spans as rows_of
 
 Block = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
@@ -30,12 +30,14 @@ class ValueTargets:
         per_step: whether there is a value per step, or one per sequence.
         history: whether the past of the target is an input (forecasts).
         watched: whether the target is an input of its own row, and no row is to tell another (anomalies).
+        bounds: lowest and highest value there can be, in the units of the data: of remaining life; None: any.
     """
 
     numbers: NumberColumns
     per_step: bool
     history: bool
     watched: bool = False
+    bounds: tuple[float, float] | None = None
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -79,7 +81,9 @@ class ValueTargets:
             for column in columns:
                 refuse_missing(table, column.name, np.flatnonzero(np.isnan(dataset.statics[column.name])))
         rules = target_rules(settings, per_step=per_step, history=history, watched=watched)
-        return cls(NumberColumns.fit(table, spans, columns, rules), per_step, history and per_step, watched)
+        ending = dataset.schema.ending
+        bounds = (0.0, float(ending.cap)) if isinstance(ending, RemainingLife) else None
+        return cls(NumberColumns.fit(table, spans, columns, rules), per_step, history and per_step, watched, bounds)
 
     def blocks(self, table: Table) -> Iterator[Block]:
         """For each chunk: targets [n, C], NaN where missing; the same with gaps filled; indicators [n, I]."""
@@ -95,10 +99,11 @@ class ValueTargets:
         return self.numbers.scaling.apply(numbers, self.numbers.scaling.locate(keys))
 
     def invert(self, values: Array, keys: Array) -> NDArray[np.float64]:
-        """Scaled values, [B, ..., C], in the units of the data."""
+        """Scaled values, [B, ..., C], in the units of the data and within their bounds."""
         numbers = np.asarray(values, dtype=np.float64)
         numbers = self.numbers.scaling.invert(numbers, self.numbers.scaling.locate(keys))
-        return np.exp(numbers) if self.numbers.rules.log else numbers
+        numbers = np.exp(numbers) if self.numbers.rules.log else numbers
+        return numbers if self.bounds is None else np.clip(numbers, *self.bounds)
 
 
 def target_rules(settings: PrepareSettings, *, per_step: bool, history: bool, watched: bool = False) -> NumberRules:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from seqloom.errors import DataError, SchemaError, SettingsError
 from seqloom.read.cells import Vocabulary
 from seqloom.read.conform import conform_dataset
+from seqloom.read.ending import schema_without, with_ending
 from seqloom.read.plan import no_such_column
 from seqloom.read.recordings import sounds_of_arrays
 from seqloom.read.settings import EVERY, ReadSettings
@@ -70,9 +71,10 @@ def from_arrays(
         settings = settings.model_copy(
             update={"text": tuple(name for name in _texts(settings, schema) if name in statics)}
         )
+    bare = None if schema is None else schema_without(schema, settings, names)
     dataset = build(SOURCE, offsets, steps, statics, categories | labels, settings)
     _must_be_finite(dataset)
-    return dataset if schema is None else conform_dataset(dataset, schema)
+    return with_ending(dataset if bare is None else conform_dataset(dataset, bare), settings, schema)
 
 
 def _sounds(
@@ -141,7 +143,8 @@ def build(
     if settings.target == EVERY:
         statics, chosen = {}, {*steps}
     else:
-        chosen = set(settings.target) or {*statics} or ({*steps} if len(steps) == 1 else set())
+        alone = len(steps) == 1 and settings.ending is None
+        chosen = set(settings.target) or {*statics} or ({*steps} if alone else set())
     used = [name for name in present if name not in settings.ignore]
     columns = tuple(
         Column(

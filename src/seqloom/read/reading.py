@@ -11,6 +11,7 @@ import polars as pl
 from seqloom.errors import DataError
 from seqloom.read.arrays import from_arrays
 from seqloom.read.conform import conform, conform_dataset
+from seqloom.read.ending import reading_without, schema_without, with_ending
 from seqloom.read.files import open_file, tables_in
 from seqloom.read.frames import PandasFrame, open_frame
 from seqloom.read.long import read_long
@@ -68,23 +69,26 @@ def read(
         (('load',), 86400.0, [1.0, 2.0, 4.0])
     """
     if (settings.layout if schema is None else schema.layout) == "text":
-        return _read_text(source)
+        return with_ending(_read_text(source), settings, schema)
     parallel = Parallel.found(Path(source), settings, schema) if isinstance(source, (str, os.PathLike)) else None
     settings = settings if parallel is None else parallel.settings(settings)
+    asked, settings = settings, reading_without(settings) if schema is None else settings
     found = _open(source, settings, schema) if parallel is None else parallel.table(settings)
+    names = found.schema.names() if isinstance(found, SequenceDataset) else tuple(found.types)
+    bare = None if schema is None else schema_without(schema, settings, names)
     if isinstance(found, SequenceDataset):
-        return found if schema is None else conform_dataset(found, schema)
-    files = _files(found, settings, schema)
+        return with_ending(found if bare is None else conform_dataset(found, bare), asked, schema)
+    files = _files(found, settings, bare)
     if files is not None:
-        return _recordings(found, files, _folder(source), settings, schema, rejected)
+        return with_ending(_recordings(found, files, _folder(source), settings, bare, rejected), asked, schema)
     if not found.types:
         raise DataError(found.source, expected="columns", came="none", fix="check that the source is the right one")
     _must_have_rows(found)
-    plan = infer(found, settings) if schema is None else conform(found, schema, settings)
+    plan = infer(found, settings) if bare is None else conform(found, bare, settings)
     rejects = Rejects(found.source, skip=settings.on_error == "skip")
     rejects.add_uneven(found, wide=plan.layout == "wide")
     sink = SpoolSink() if found.streamed else MemorySink()
-    dataset = _READERS[plan.layout](found, plan, rejects, sink)
+    dataset = with_ending(_READERS[plan.layout](found, plan, rejects, sink), asked, schema)
     sink.own(dataset)
     if rejected is not None and rejects.reasons:
         rejects.write(found, rejected)

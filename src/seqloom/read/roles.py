@@ -6,6 +6,7 @@ import polars as pl
 
 from seqloom.errors import SchemaError
 from seqloom.read.clock import UNITS, Clock, find_clock
+from seqloom.read.ending import must_tell_ends
 from seqloom.read.groups import find_group
 from seqloom.read.kinds import TEXT, all_differ, find_kinds, values_of
 from seqloom.read.layout import find_layout, is_list, wide_columns
@@ -40,6 +41,8 @@ def infer(table: Table, settings: ReadSettings) -> Plan:
     used = {*settings.named, *([clock.column] if clock else [])}
     repeats = None if settings.ties else clock  # stamps that may repeat do not tell sequences apart
     group = settings.group or find_group(table, repeats, [name for name in table.types if name not in used])
+    if layout == "long":
+        must_tell_ends(table, settings, group)
     candidates = [name for name in table.types if name not in settings.ignore and name not in _keys(clock, group)]
     kinds, notes = find_kinds(table, settings, candidates, texts=not lists)
     roles = _roles(settings, {name: kinds[name] for name in candidates if name in kinds})
@@ -75,7 +78,7 @@ def _infer_wide(table: Table, settings: ReadSettings) -> Plan:
     group = settings.group or next((name for name in rest if _names_rows(table, settings, name)), None)
     kinds, notes = find_kinds(table, settings, [name for name in rest if name != group], texts=False)
     value = value_name(table.types)
-    targets = {value} if settings.target in ((), EVERY) else set(settings.target)
+    targets = {value} if settings.target in ((), EVERY) and settings.ending is None else set(settings.target)
     columns = (
         *(Column(name=name, kind=kind, role="target" if name in targets else "static") for name, kind in kinds.items()),
         Column(name=value, kind="number", role="target" if value in targets else "past"),
@@ -134,7 +137,7 @@ def _datelike(table: Table, name: str) -> bool:
 def _roles(settings: ReadSettings, kinds: Mapping[str, Kind]) -> dict[str, Role]:
     """The role of each column, in order; where no target is named the only column, where `*` is, all of numbers."""
     roles: dict[str, Role] = dict.fromkeys(kinds, "past")
-    if not settings.target and len(kinds) == 1:
+    if not settings.target and settings.ending is None and len(kinds) == 1:
         roles = dict.fromkeys(kinds, "target")
     if settings.target == EVERY:
         roles |= dict.fromkeys((name for name, kind in kinds.items() if kind == "number"), "target")

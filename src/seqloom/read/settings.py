@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from seqloom.errors import SettingsError
-from seqloom.sequence import Layout, Names
+from seqloom.sequence import Ending, FailsWithin, Layout, Names, RemainingLife
 
 _DELIMITERS = {"tab": "\t", "\\t": "\t", "space": " "}
 _UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
@@ -19,6 +19,8 @@ EVERY = ("*",)
 """In the place of the names of the targets: all columns of a frame."""
 STEPS_OF_A_WHOLE: dict[NoteStep, int] = {"quarter": 4, "eighth": 8, "sixteenth": 16, "thirty-second": 32}
 """Steps of a whole note, by their length."""
+CAP = 125
+"""Remaining life at most, where it is asked for without a number: what most publish on jet engines."""
 
 
 class ReadSettings(BaseModel):
@@ -41,6 +43,20 @@ class ReadSettings(BaseModel):
     group: str | None = Field(None, description="column that tells sequences apart")
     known: Names = Field((), description="columns known ahead: a calendar, a plan, a weather forecast")
     static: Names = Field((), description="columns with one value per sequence")
+    remaining_life: int | None = Field(
+        None,
+        ge=1,
+        description=f"target: the steps until each sequence ends, at most this many; {CAP} where no number is given",
+        json_schema_extra={"alone": CAP},
+    )
+    fails_within: int | None = Field(
+        None, ge=1, description="target: whether a sequence ends within this many steps, yes or no"
+    )
+    steps_left: str | None = Field(
+        None,
+        description="column of the steps that were left after each sequence's last row, where some were cut before"
+        " their end",
+    )
     categories: Names = Field((), description="number columns to be read as labels")
     text: Names = Field((), description="columns to be read as texts, sequences of tokens (inferred)")
     marks: str | None = Field(
@@ -86,6 +102,23 @@ class ReadSettings(BaseModel):
             raise SettingsError("delimiter", expected="one character", came=repr(value), fix=fix)
         return found
 
+    @field_validator("remaining_life", mode="before")
+    @classmethod
+    def _without_a_number(cls, value: object) -> object:
+        return (CAP if value else None) if isinstance(value, bool) else value
+
+    @model_validator(mode="after")
+    def _one_target(self) -> "ReadSettings":
+        made = [name for name in ("remaining_life", "fails_within") if getattr(self, name) is not None]
+        others = made[1:] or ["target"] * bool(self.target)
+        if made and others:
+            fix = "choose one of them: it is a target of its own"
+            raise SettingsError(made[0], expected="no other target", came=others[0], fix=fix)
+        if made and self.per_step_target is False:
+            came = "per_step_target false"
+            raise SettingsError(made[0], expected="a value per step", came=came, fix="leave that out")
+        return self
+
     @model_validator(mode="after")
     def _one_role_each(self) -> "ReadSettings":
         taken: dict[str, str] = {}
@@ -102,13 +135,20 @@ class ReadSettings(BaseModel):
         lists = {"target": named, "known": self.known, "static": self.static, "ignore": self.ignore}
         for role, names in lists.items():
             yield from ((name, role) for name in names)
-        single = ((self.time, "time"), (self.group, "group"), (self.marks, "marks"))
-        yield from ((name, role) for name, role in single if name is not None)
+        alone = {"time": self.time, "group": self.group, "marks": self.marks, "steps_left": self.steps_left}
+        yield from ((name, role) for role, name in alone.items() if name is not None)
 
     @property
     def named(self) -> tuple[str, ...]:
         """Every column these settings name, once."""
         return tuple(dict.fromkeys([*(name for name, _ in self._assignments()), *self.categories, *self.text]))
+
+    @property
+    def ending(self) -> Ending | None:
+        """The target that is to be made from where sequences end, if one is."""
+        if self.remaining_life is not None:
+            return RemainingLife(cap=self.remaining_life, left=self.steps_left)
+        return None if self.fails_within is None else FailsWithin(within=self.fails_within, left=self.steps_left)
 
     @property
     def memory_bytes(self) -> int:

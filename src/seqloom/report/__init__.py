@@ -8,6 +8,7 @@ from seqloom.report.bitmap import sheet_png as sheet_png
 from seqloom.report.class_outcome import ClassOutcome as ClassOutcome
 from seqloom.report.contents import Section as Section
 from seqloom.report.event_outcome import EventOutcome as EventOutcome
+from seqloom.report.failure_outcome import FailureOutcome as FailureOutcome
 from seqloom.report.figure_data import SERIES as SERIES
 from seqloom.report.figure_data import AnyMark as AnyMark
 from seqloom.report.figure_data import Axis as Axis
@@ -46,12 +47,14 @@ from seqloom.report.sections_anomaly import anomaly_sections as anomaly_sections
 from seqloom.report.sections_backtest import backtest_sections as backtest_sections
 from seqloom.report.sections_classify import class_sections as class_sections
 from seqloom.report.sections_events import event_sections as event_sections
+from seqloom.report.sections_failures import failure_sections as failure_sections
 from seqloom.report.sections_forecast import forecast_sections as forecast_sections
 from seqloom.report.sections_frames import frame_samples as frame_samples
 from seqloom.report.sections_frames import frame_sections as frame_sections
 from seqloom.report.sections_label import label_sections as label_sections
 from seqloom.report.sections_language import language_sections as language_sections
 from seqloom.report.sections_language import samples_section as samples_section
+from seqloom.report.sections_life import life_sections as life_sections
 from seqloom.report.sections_tag import tag_sections as tag_sections
 from seqloom.report.sections_transcribe import transcript_sections as transcript_sections
 from seqloom.report.sections_translate import translate_sections as translate_sections
@@ -85,6 +88,7 @@ __all__ = [
     "ClassOutcome",
     "Column",
     "EventOutcome",
+    "FailureOutcome",
     "FigureData",
     "ForecastOutcome",
     "FrameOutcome",
@@ -115,11 +119,13 @@ __all__ = [
     "data_section",
     "draw",
     "event_sections",
+    "failure_sections",
     "forecast_sections",
     "frame_samples",
     "frame_sections",
     "label_sections",
     "language_sections",
+    "life_sections",
     "picture",
     "picture_of",
     "png_of",

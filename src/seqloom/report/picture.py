@@ -16,8 +16,8 @@ from seqloom.report.report import Report
 from seqloom.report.svg import to_svg
 from seqloom.report.table import Table, written
 
-MAIN = ("forecast-1", "confusion", "predicted-actual", "roll", "sheet", "scores")
-"""The figures that tell most, one for each task."""
+MAIN = ("forecast-1", "leads", "last-steps", "confusion", "predicted-actual", "roll", "sheet", "scores")
+"""The figures that tell most: the first that a report has is shown."""
 
 _WIDTH, _HEIGHT = 900, 400
 _METRICS, _ROWS, _NAME_LENGTH = 3, 8, 22

@@ -38,6 +38,8 @@ BEST: Mapping[str, Best] = {
     **dict.fromkeys(("exact", "f1_micro", "f1_macro", "subset_accuracy"), "high"),
     "hamming": "low",
     "cost": "low",
+    **dict.fromkeys(("rmse_last", "phm08", "false_alarms"), "low"),
+    **dict.fromkeys(("lead", "caught"), "high"),
 }
 """Which direction is better, for every metric that has one."""
 
@@ -64,6 +66,11 @@ _NAMES = {
     "chrf": "chrF",
     "wer": "WER",
     "cer": "CER",
+    "rmse_last": "RMSE, last step",
+    "phm08": "PHM08 score",
+    "lead": "steps of warning",
+    "caught": "caught in time",
+    "false_alarms": "false alarms in 1,000",
 }
 
 _HUGE, _TINY = 1e7, 1e-4

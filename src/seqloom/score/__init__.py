@@ -22,6 +22,11 @@ from seqloom.score.label import choose_thresholds as choose_thresholds
 from seqloom.score.label import label_losses as label_losses
 from seqloom.score.label import label_metrics as label_metrics
 from seqloom.score.language import language_metrics as language_metrics
+from seqloom.score.lead import Warnings as Warnings
+from seqloom.score.lead import lead_metrics as lead_metrics
+from seqloom.score.lead import warnings_of as warnings_of
+from seqloom.score.life import life_metrics as life_metrics
+from seqloom.score.life import phm08 as phm08
 from seqloom.score.nab import NAB_PROFILES as NAB_PROFILES
 from seqloom.score.nab import NabProfile as NabProfile
 from seqloom.score.nab import NabSeries as NabSeries
@@ -37,7 +42,6 @@ from seqloom.score.transcripts import word_errors as word_errors
 from seqloom.score.translation import bleu_signature as bleu_signature
 from seqloom.score.translation import sentence_chrf as sentence_chrf
 from seqloom.score.translation import translation_metrics as translation_metrics
-from seqloom.score.values import cmapss_score as cmapss_score
 from seqloom.score.values import r2 as r2
 from seqloom.score.values import smape as smape
 from seqloom.score.values import value_metrics as value_metrics
@@ -48,6 +52,7 @@ __all__ = [
     "Events",
     "NabProfile",
     "NabSeries",
+    "Warnings",
     "aligned",
     "anomaly_metrics",
     "bleu_signature",
@@ -57,7 +62,6 @@ __all__ = [
     "choose_threshold",
     "choose_thresholds",
     "class_metrics",
-    "cmapss_score",
     "cost_of",
     "coverage",
     "edits",
@@ -67,6 +71,8 @@ __all__ = [
     "label_losses",
     "label_metrics",
     "language_metrics",
+    "lead_metrics",
+    "life_metrics",
     "mase",
     "mase_scale",
     "nab_best",
@@ -75,6 +81,7 @@ __all__ = [
     "nab_raw",
     "onsets",
     "owa",
+    "phm08",
     "pinball_score",
     "r2",
     "sentence_chrf",
@@ -83,5 +90,6 @@ __all__ = [
     "transcript_metrics",
     "translation_metrics",
     "value_metrics",
+    "warnings_of",
     "word_errors",
 ]

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import mean_absolute_error, mean_squared_error, r2_score
 
-from seqloom.loss import check_shapes, known
+from seqloom.loss import known
 
 
 def value_metrics(values: NDArray[Any], truth: NDArray[Any]) -> dict[str, float]:
@@ -76,19 +76,3 @@ def smape(values: NDArray[Any], truth: NDArray[Any]) -> float:
     scale = np.abs(y) + np.abs(f)
     errors = np.divide(200 * np.abs(y - f), scale, out=np.zeros_like(scale), where=scale > 0)
     return float(np.mean(errors))
-
-
-def cmapss_score(values: NDArray[Any], truth: NDArray[Any]) -> float:
-    """Penalty of remaining-life predictions: sum of `exp(-d / 13) - 1` if too early, `exp(d / 10) - 1` if too late.
-
-    `d` is predicted minus true life, in cycles. Source: Saxena et al., "Damage propagation modeling for aircraft engine
-    run-to-failure simulation", PHM 2008.
-
-    Example:
-        >>> round(cmapss_score(np.array([90.0, 110.0]), np.array([100.0, 100.0])), 4)
-        2.8764
-    """
-    check_shapes(values.shape, truth.shape)
-    y, f = known(truth, values)
-    late = f - y
-    return float(np.sum(np.expm1(np.where(late < 0, -late / 13, late / 10))))

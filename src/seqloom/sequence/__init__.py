@@ -8,6 +8,9 @@ from seqloom.sequence.compiled import compiled as compiled
 from seqloom.sequence.dataset import Array as Array
 from seqloom.sequence.dataset import SequenceDataset as SequenceDataset
 from seqloom.sequence.dataset import spans as spans
+from seqloom.sequence.ending import Ending as Ending
+from seqloom.sequence.ending import FailsWithin as FailsWithin
+from seqloom.sequence.ending import RemainingLife as RemainingLife
 from seqloom.sequence.event_prediction import MEAN as MEAN
 from seqloom.sequence.event_prediction import Category as Category
 from seqloom.sequence.event_prediction import EventPrediction as EventPrediction
@@ -63,9 +66,11 @@ __all__ = [
     "Category",
     "ClassPrediction",
     "Column",
+    "Ending",
     "EventPrediction",
     "EventShape",
     "EventTruth",
+    "FailsWithin",
     "ForecastPrediction",
     "FramePrediction",
     "Gaps",
@@ -80,6 +85,7 @@ __all__ = [
     "Prediction",
     "PreparedDataset",
     "Ragged",
+    "RemainingLife",
     "Role",
     "Schema",
     "SequenceDataset",

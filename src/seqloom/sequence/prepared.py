@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqloom.sequence.dataset import Array
+from seqloom.sequence.ending import Ending
 from seqloom.sequence.event_shape import EventShape
 from seqloom.sequence.words import Words
 
@@ -60,6 +61,7 @@ class PreparedDataset:
         texts: of tasks whose targets are texts: what was given, by the name of the column, [S] each; None: no text.
         watched: whether the targets are inputs of their own rows, and no row is to tell another.
         marks: what is known afterwards of each step, 1 or 0, NaN where nothing is, [steps]; None: of none.
+        ending: how the targets were made from where sequences end; None: they were given.
     """
 
     offsets: NDArray[np.int64]
@@ -89,6 +91,7 @@ class PreparedDataset:
     texts: Mapping[str, Array] = field(default_factory=dict)
     watched: bool = False
     marks: NDArray[np.float32] | None = None
+    ending: Ending | None = None
 
     def __len__(self) -> int:
         return len(self.offsets) - 1

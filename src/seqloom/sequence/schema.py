@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from seqloom.sequence.ending import Ending
+
 Kind = Literal["number", "category", "text", "sound"]
 Role = Literal["target", "past", "known", "static", "mark"]
 Layout = Literal["long", "wide", "nested", "text"]
@@ -47,6 +49,7 @@ class Schema(BaseModel):
         rate: steps per second of a column of sound.
         per_step_target: whether targets have a value per step (forecasts) or one per sequence (classes).
         ties: whether rows of a sequence may share a time stamp, as events do.
+        ending: how the target is made from where sequences end; None: it is a column of the source.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -60,6 +63,7 @@ class Schema(BaseModel):
     rate: int | None = None
     per_step_target: bool = True
     ties: bool = False
+    ending: Ending | None = None
 
     def names(self, *roles: Role) -> tuple[str, ...]:
         """Names of the columns that play one of `roles`, in order; of all columns where none is given."""

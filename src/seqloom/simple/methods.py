@@ -28,6 +28,7 @@ from seqloom.alternatives import (
     NearestSteps,
     OwnPast,
     PooledRidge,
+    RecentTag,
     RocketClassifier,
     RocketRegressor,
     SeasonalNaive,
@@ -70,7 +71,7 @@ METHODS: Mapping[str, tuple[type[Alternative], ...]] = MappingProxyType(
         SimpleLabel.task: (LabelShares, LogisticLabels, TfidfLabels, BayesLabels),
         SimpleRegress.task: (Mean, PooledRidge, FeedForwardRegressor, RocketRegressor, TfidfRidge),
         SimpleAnomaly.task: (ValueChart, ChangeChart, OwnPast, WindowedGaussian, NearestSteps),
-        SimpleTag.task: (MajorityTag, WordTag, EndingTag, LogisticTag),
+        SimpleTag.task: (MajorityTag, WordTag, EndingTag, LogisticTag, RecentTag),
     }
 )
 """The methods they answer by; each name stands for one of its task."""

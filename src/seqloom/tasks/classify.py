@@ -12,7 +12,7 @@ from seqloom.alternatives import (
     Tfidf,
 )
 from seqloom.evaluate import ClassTrial
-from seqloom.model import ClassifyModel, outputs
+from seqloom.model import RARE, ClassifyModel, outputs
 from seqloom.prepare import Examples
 from seqloom.report import ClassOutcome, class_sections
 from seqloom.score import cheapest_threshold, choose_temperature, choose_threshold
@@ -22,9 +22,6 @@ from seqloom.tasks.picked import reader, series
 from seqloom.tasks.reading import labels, target_kind
 from seqloom.tasks.rivals import NETS, SHUFFLED
 from seqloom.tasks.task import Answered, Task
-
-RARE = 0.2
-"""Share of the rarer of two classes below which the threshold is chosen by F1, unless the user said otherwise."""
 
 Classes = Answered[ClassifyModel, ClassPrediction]
 

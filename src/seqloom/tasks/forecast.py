@@ -112,7 +112,8 @@ def sketch(answered: Forecasts) -> Sketch:
 
 def poses(schema: Schema) -> bool:
     """Numbers that change from step to step, if they are not the keys of a piano."""
-    return schema.per_step_target and target_kind(schema) == "number" and schema.targets != KEYS
+    numbers = schema.per_step_target and target_kind(schema) == "number"
+    return numbers and schema.ending is None and schema.targets != KEYS
 
 
 def start(model: ForecastModel, training: Examples, seed: int) -> None:

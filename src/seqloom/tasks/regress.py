@@ -5,8 +5,8 @@ import numpy as np
 from seqloom.alternatives import FeedForwardRegressor, Mean, PooledRidge, RocketRegressor, TfidfRidge
 from seqloom.evaluate import ValueTrial
 from seqloom.model import RegressModel
-from seqloom.report import ValueOutcome, value_sections
-from seqloom.sequence import ValuePrediction
+from seqloom.report import Section, ValueOutcome, life_sections, value_sections
+from seqloom.sequence import RemainingLife, Schema, ValuePrediction
 from seqloom.tasks.explained import VALUE
 from seqloom.tasks.picked import reader, series
 from seqloom.tasks.reading import target_kind
@@ -41,18 +41,31 @@ def outcome(answered: Values) -> ValueOutcome:
     )
 
 
+def sections(answered: Values) -> tuple[Section, ...]:
+    """How near the end sequences were told to be, where that was asked, and what is shown of all values."""
+    found, ending = outcome(answered), answered.examples.prepared.ending
+    life = life_sections(found, ending.cap) if isinstance(ending, RemainingLife) else ()
+    return (*life, *value_sections(found))
+
+
+def poses(schema: Schema) -> bool:
+    """Numbers, one of each sequence, or at each step what is left of it."""
+    kind = target_kind(schema)
+    return kind == "number" if schema.ending else not schema.per_step_target and kind not in ("category", "text")
+
+
 REGRESS = Task(
     model=RegressModel,
     title="Regression of sequences",
     subject="values",
-    metrics=("rmse", "mae", "r2", "smape"),
+    metrics=("rmse", "rmse_last", "phm08", "mae", "r2", "smape"),
     alternatives=(Mean, PooledRidge, FeedForwardRegressor),
     of_texts=(Mean, TfidfRidge),
     thorough=(RocketRegressor,),
     rivals={**NETS, **SHUFFLED},
     trial=trial,
-    sections=lambda answered: value_sections(outcome(answered)),
+    sections=sections,
     explained=VALUE,
-    poses=lambda schema: not schema.per_step_target and target_kind(schema) not in ("category", "text"),
+    poses=poses,
     listens=("order", "pooling", "convolution", "filters", "loss", "target_transform"),
 )

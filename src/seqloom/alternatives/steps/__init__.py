@@ -9,6 +9,7 @@ from seqloom.alternatives.steps.majority_tag import MajorityTag as MajorityTag
 from seqloom.alternatives.steps.markov import EventShares as EventShares
 from seqloom.alternatives.steps.markov import MarkovChain as MarkovChain
 from seqloom.alternatives.steps.markov import SecondOrderChain as SecondOrderChain
+from seqloom.alternatives.steps.recent_tag import RecentTag as RecentTag
 from seqloom.alternatives.steps.word_tag import WordTag as WordTag
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "MajorityTag",
     "Marginal",
     "MarkovChain",
+    "RecentTag",
     "SecondOrderChain",
     "WordTag",
     "decoded",
