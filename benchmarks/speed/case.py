@@ -13,7 +13,7 @@ class Case:
 
     Args:
         work: what is to be done: `train`, `infer`, `step`, `streams`, `forecast`, `kernel`, `peak`, `first`,
-            `texts`.
+            `texts`, `reports`.
         cell: which cell: `LSTM`, `GRU`, `Elman`, or one that torch has no kernel for.
         batch: sequences, `B`.
         steps: of the longest sequence, `T`.

@@ -4,7 +4,7 @@ import importlib
 
 from benchmarks.speed.row import Row
 
-FILES = ("training", "inference", "cells", "engine", "texts")
+FILES = ("training", "inference", "cells", "engine", "texts", "reports")
 """In the order of the page."""
 
 

@@ -31,6 +31,7 @@ NAMES = {
     "learn": "a pass over reviews",
     "write": "5,000 characters written",
     "translate": "1,000 sentences translated",
+    **{name: name for name in ("forecasts", "classes", "values", "tags")},
 }
 """What those who take part are called on the page."""
 

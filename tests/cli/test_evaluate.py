@@ -5,6 +5,8 @@ import json
 import polars as pl
 import pytest
 
+from seqloom.report import Report
+
 
 @pytest.fixture
 def later(fitted, tmp_path):
@@ -33,6 +35,28 @@ def test_alternatives_that_learn_need_something_to_learn_from(fitted, command, l
 def test_only_what_follows_is_judged(fitted, command, later):
     """Fifteen steps that follow hold fourteen windows of two, since lookbacks reach into the first file."""
     assert json.loads(command("evaluate", fitted.model, later[0], "--test", later[1], "--json").out)["n"] == 14
+
+
+def test_intervals_are_told_of_by_their_width(fitted, command):
+    """Fixed and adaptive, overall, by step and over time."""
+    found = json.loads(command("evaluate", fitted.model, fitted.data, "--json").out)
+    assert found["intervals"]["fixed"]["coverage"] == pytest.approx(found["metrics"]["coverage_90"])
+    for record in found["intervals"].values():
+        assert len(record["by_step"]) == 2
+        assert record["lowest"] <= min(record["over_time"])
+
+
+def test_the_report_is_written_where_it_is_asked_for(fitted, command, tmp_path):
+    """As a page or as data, with what was judged on, and none of a training."""
+    for ending in ("html", "json"):
+        target = tmp_path / f"judged.{ending}"
+        said = command("evaluate", fitted.model, fitted.data, "-o", target).out
+        assert said.splitlines()[-1].split() == ["report", str(target)]
+    report = Report.from_json((tmp_path / "judged.json").read_text())
+    titles = [section.title for section in report.sections]
+    assert {"Metrics", "Prediction interval", "Data"} <= set(titles)
+    assert "Training" not in titles
+    assert report.title in (tmp_path / "judged.html").read_text()
 
 
 def test_scaled_errors_are_asked_for(fitted, command):

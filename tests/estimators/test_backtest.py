@@ -43,6 +43,26 @@ def test_the_future_has_no_say(chosen):
     np.testing.assert_array_equal(*firsts)
 
 
+def test_adaptive_widths_know_nothing_of_what_follows():
+    """Bounds of windows that end before the poison are the same to the last bit; later ones are not."""
+    honest, poisoned = table(), table()
+    poisoned["load"] = np.where(np.arange(240) >= 225, 1e4, poisoned["load"])
+    one, other = (origins_of(values, interval_width="adaptive").folds[-1] for values in (honest, poisoned))
+    before = one.times[:, 0] <= 225
+    np.testing.assert_array_equal(one.quantiles[before], other.quantiles[before])
+    assert (one.quantiles[~before] != other.quantiles[~before]).any()
+    assert one.quantiles is one.bounds["adaptive"]
+
+
+def test_both_widths_are_measured_whichever_the_model_has(found):
+    """A model of fixed width is told what the adaptive one would have come to, and the other way round."""
+    adaptive = origins_of(table(), interval_width="adaptive")
+    for kind in ("fixed", "adaptive"):
+        assert found.intervals[kind].coverage == adaptive.intervals[kind].coverage
+        assert found.intervals[kind].width == pytest.approx(adaptive.intervals[kind].width, rel=1e-5)
+    assert found.intervals["fixed"].by_step == tuple(found.coverage)
+
+
 def test_windows_of_all_origins_are_judged_together(found):
     """Metrics are those of all forecasts, one after the other."""
     values = np.concatenate([one.values[MODEL] for one in found.folds])
@@ -97,6 +117,6 @@ def test_the_report_shows_origins_and_steps(found):
     """With the metrics of all, and a question."""
     report = backtest_report(found)
     names = [figure.name for section in report.sections for figure in section.figures]
-    assert names == ["error-by-origin", "error-by-step", "coverage"]
+    assert names == ["error-by-origin", "error-by-step", "coverage", "coverage-over-time"]
     assert report.verdict == found.verdict.sentence
     assert report.to_html().count("<h2") >= 4

@@ -62,6 +62,10 @@ def test_order_is_worth_nothing_to_those_who_do_not_see_it(fitted):
     assert model.metrics_["test"]["accuracy"] > 0.9
     assert model.baselines_["deep_sets"]["accuracy"] < 0.85
     assert model.baselines_["shuffled"]["accuracy"] < 0.85
+    order = model.fitted_.judged.judgement.order
+    assert "what their order is worth" in order
+    assert order in model.report_.sections[0].text[0]
+    assert order in [str(part) for part in model.fitted_.conclusion().renderables]
 
 
 def test_nothing_is_compared_with_where_nobody_wants_to_know(waves):

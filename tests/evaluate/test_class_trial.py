@@ -45,3 +45,37 @@ def test_with_a_cost_of_misses_alternatives_choose_what_costs_least(trial):
     np.testing.assert_array_equal(measured.errors["mistakes"], [1, 0, 0, np.nan])
     assert measured.metrics["cost"] == pytest.approx(1 / 3)
     assert "cost" not in trial.model().metrics
+
+
+def test_costs_are_counted_example_by_example_and_decide(trial):
+    """A miss is as many false alarms as it costs; without a cost nothing is decided by it."""
+    measured = replace(trial, miss_cost=9.0).alternative(PROBABILITIES[:, ::-1])
+    np.testing.assert_array_equal(measured.errors["cost"], [1, 0, 0, np.nan])
+    rare = replace(trial, miss_cost=0.5).alternative(PROBABILITIES[:, ::-1])
+    np.testing.assert_array_equal(rare.errors["cost"], [1, 0.5, 0.5, np.nan])
+    assert np.nanmean(measured.errors["cost"]) == pytest.approx(measured.metrics["cost"])
+    assert list(measured.decisive) == ["cost"]
+    assert list(trial.model().decisive) == ["mistakes", "log loss"]
+
+
+class Stated:
+    """An alternative that states the same probabilities whatever it is asked."""
+
+    def __init__(self, probabilities):
+        self.probabilities = probabilities
+
+    def predict(self, examples):
+        """Those of as many sequences."""
+        return self.probabilities[: len(examples)]
+
+
+def test_an_alternative_has_the_threshold_that_was_cheapest_for_it(trial, make_sequences):
+    """Chosen where the model's was chosen, by its own probabilities, however far from true they are."""
+    choosing = make_sequences(*np.zeros((4, 2, 1)), targets=np.array([0, 0, 1, 1]))
+    stated = np.array([[0.99, 0.01], [0.98, 0.02], [0.97, 0.03], [0.96, 0.04]])
+    costly = replace(trial, miss_cost=9.0, choosing=choosing)
+    own = costly.choosing_for(Stated(stated))
+    assert own.cheapest == pytest.approx(0.025)
+    assert own.alternative(stated).metrics["recall"] == 0.5
+    assert costly.alternative(stated).metrics["recall"] == 0
+    assert trial.choosing_for(Stated(stated)) is trial

@@ -121,6 +121,26 @@ def test_classes_are_compared_by_mistakes_and_log_loss(make_sequences):
     assert (judgement.scaled, judgement.metrics[MODEL]["accuracy"]) == ({}, 1)
 
 
+def test_where_misses_cost_something_the_verdict_is_by_cost(make_sequences):
+    """A model that finds every case, with many false alarms, beats one that never sounds, which errs less often."""
+    drawn = np.random.default_rng(0)
+    targets = (np.arange(400) % 10 == 0).astype(np.int64)
+    examples = make_sequences(*drawn.normal(size=(400, 3, 1)), targets=targets)
+    training, test = examples.take(slice(0, 200)), examples.take(slice(200, None))
+    positive = np.where((targets == 1) | (np.arange(400) % 4 == 1), 0.3, 0.01)
+    stated = np.stack([1 - positive, positive], axis=1)
+    prediction = ClassPrediction(np.array(["a", "b"])[(positive > 0.2) * 1], stated, ("a", "b"), examples.keys())
+    answer = ClassPrediction(prediction.labels[200:], stated[200:], ("a", "b"), examples.keys()[200:])
+    alternatives = fit_alternatives(TASKS["classify"].alternatives[:1], training, classes=2, choosing=training)
+    trial = ClassTrial(test, answer, 0.2, 5.0, choosing=training)
+    judgement = judge(trial, alternatives, title="GRU 8")
+    by_error = {one.error: one for one in judgement.comparisons}
+    assert by_error["mistakes"].high < 0
+    assert by_error["cost"].model_error == judgement.metrics[MODEL]["cost"]
+    assert judgement.verdict.sentence.startswith("GRU 8 beats the majority class by")
+    assert "in cost" in judgement.verdict.sentence
+
+
 def test_values_per_step_are_judged_at_as_many_steps_as_asked(make_sequences, make_pipeline):
     """Two sequences of ten steps give twenty examples, or two where only the last step counts."""
     steps = np.tile(np.arange(9.0, -1, -1), 2)

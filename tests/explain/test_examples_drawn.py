@@ -21,8 +21,21 @@ def test_a_series_stands_above_its_strips():
         "s", np.zeros((5, 3)), np.ones((5, 3)), ("a", "b", "c"), np.array([2, 0]), ("up", "down")
     )
     assert upper.x.limits == lower.x.limits
+    assert upper.aligned
+    assert lower.aligned
     assert lower.y.labels == ("c", "a")
     assert [mark.name for mark in upper.marks] == ["c", "a"]
+
+
+def test_weights_of_attention_are_drawn_as_such():
+    """Below the lines that vary most, and not as if they raised a number."""
+    found = Attribution("attention", "a number", (np.array([0.1, 0.9]),), names=("flat", "moving"))
+    figure = drawn_examples(found, [0], ["s"], [np.array([[0.0, 1.0], [0.0, 3.0]])], None, attended=True)
+    upper, lower = figure.panels
+    assert figure.name == "attended-examples"
+    assert upper.marks[0].name == "moving"
+    assert lower.marks[0].name == "read more"
+    assert "raise" not in figure.caption.split("not whether")[0]
 
 
 def test_features_that_do_nothing_are_not_drawn():

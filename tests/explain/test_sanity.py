@@ -28,6 +28,16 @@ def test_a_method_that_looks_at_the_model_says_something_else(network):
     assert found.figure().panels
 
 
+def test_where_steps_have_no_order_nothing_is_failed():
+    """Sequences of a few steps say neither yes nor no."""
+    found = Sanity(("occlusion", "place"), np.array([np.nan, np.nan]))
+    assert "cannot be made" in found.sentence
+    assert "failed" not in found.sentence
+    assert Sanity(("occlusion", "place"), np.array([np.nan, 0.9])).sentence.startswith(
+        "The sanity check is failed by place"
+    )
+
+
 def test_mixed_weights_are_the_same_numbers_in_another_order(network):
     """Tensor by tensor, in a copy."""
     model = network().model

@@ -76,10 +76,11 @@ def tags():
     return model.fit(table, target="state"), table
 
 
-def forecasts(missing="reject"):
+def forecasts(missing="reject", **more):
     """The next three values of two series."""
     table = steps(gaps=missing != "reject", length=60, count=3).select("id", "at", "a", "b")
-    model = seqloom.Forecaster(horizon=3, lookback=8, hidden_size=6, epochs=1, settings={**LONG, "missing": missing})
+    settings = {**LONG, "missing": missing, **more}
+    model = seqloom.Forecaster(horizon=3, lookback=8, hidden_size=6, epochs=1, settings=settings)
     return model.fit(table, target=["a", "b"]), table
 
 
@@ -117,14 +118,14 @@ def simple_labels(method):
     return model.fit(table, target=["big", "even"]), table
 
 
-def simple_forecasts(method, missing="reject"):
+def simple_forecasts(method, missing="reject", **more):
     """The next three values of two series with a season of twelve, from a lookback of eight."""
     table = steps(gaps=missing != "reject", length=90 if missing == "reject" else 200, count=3).select(
         "id", "at", "a", "b"
     )
     wave = (pl.col("at") * 2 * np.pi / 12).sin() * 20
     table = table.with_columns(a=pl.col("a") + wave, b=pl.col("b") - wave)
-    settings = {"method": method, **LONG, "missing": missing}
+    settings = {"method": method, **LONG, "missing": missing, **more}
     return seqloom.Forecaster(horizon=3, lookback=8, settings=settings).fit(table, target=["a", "b"]), table
 
 
@@ -140,6 +141,9 @@ CASES = {
     "forecasts": forecasts,
     "forecasts over gaps filled forward": lambda: forecasts("forward-fill"),
     "forecasts over gaps imputed": lambda: forecasts("impute"),
+    "forecasts with adaptive intervals": lambda: forecasts(interval_width="adaptive"),
+    "forecasts with adaptive intervals over gaps": lambda: forecasts("impute", interval_width="adaptive"),
+    "forecasts by ridge with adaptive intervals": lambda: simple_forecasts("ridge", interval_width="adaptive"),
     "events": events,
     **{f"classes by {method}": lambda method=method: simple_classes(method) for method in ("logistic", "rocket")},
     "values by ridge": lambda: simple_values("ridge"),

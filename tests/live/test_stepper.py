@@ -9,7 +9,7 @@ import pytest
 import seqloom
 from seqloom.artifact import load
 from seqloom.errors import DataError, SettingsError
-from seqloom.live import Memory, Reading, Stepper, arrival
+from seqloom.live import Reading, Stepper, arrival
 from tests.live.conftest import classes, values
 
 GOLDEN = Path(__file__).parents[1] / "artifact" / "golden"
@@ -36,7 +36,7 @@ def streamed(stepper, table, keys, *, stored=False):
         for key, one in zip(alive, found, strict=True):
             memory = one.memory
             if stored:
-                memory = Memory.decode(memory.encode(), stepper.form, stepper.width, key)
+                memory = stepper.decoded(memory.encode(), key)
             memories[key] = memory
             answers[key].append(one.answer)
     return answers
@@ -97,7 +97,7 @@ def test_many_readings_at_once_are_answered_as_one_by_one(case):
             told = expected[key][first:last]
             for answer, other in zip(stretch.answers, told, strict=True):
                 same(answer, {name: np.atleast_1d(np.array(value)) for name, value in other.items()})
-            memories[key] = Memory.decode(stretch.memory.encode(), stepper.form, stepper.width, key)
+            memories[key] = stepper.decoded(stretch.memory.encode(), key)
         first = last
 
 
@@ -125,7 +125,7 @@ def test_a_deterministic_stepper_gives_the_same_bits_whoever_else_is_read():
         memory, answers = stepper.begin(), []
         for first, last in ((0, 5), (5, 6), (6, None)):
             (found,) = stepper.read([key], [memory], [own[first:last]])
-            memory = Memory.decode(found.memory.encode(), stepper.form, stepper.width, key)
+            memory = stepper.decoded(found.memory.encode(), key)
             answers.extend(found.answers)
         assert answers == list(stretch.answers)
         assert memory.encode() == stretch.memory.encode()

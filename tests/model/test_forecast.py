@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from seqloom.model import ForecastModel, InputSizes, ModelSettings
-from seqloom.model.forecast import _side_by_side
+from seqloom.model.forecast import side_by_side
 
 NORMALISATIONS = ("last", "middle", "mean", "window")
 
@@ -174,9 +174,9 @@ def test_known_columns_of_taught_rows_are_those_of_their_own_horizon(batch):
     assert moved.tolist() == [[False] * 3] * 3 + [[False, False, True], [False, True, False], [True, False, False]]
 
 
-def test_channels_of_one_window_are_put_side_by_side():
+def test_channels_of_one_window_are_putside_by_side():
     """Examples ordered window by window, channel by channel, become one array per window."""
     values = np.arange(2 * 3 * 4).reshape(6, 4, 1)  # 2 windows x 3 channels, horizon 4
-    joined = _side_by_side(values, 3)
+    joined = side_by_side(values, 3)
     assert joined.shape == (2, 4, 3)
     assert joined[1, :, 2].tolist() == values[5, :, 0].tolist()

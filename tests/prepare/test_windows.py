@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from seqloom.errors import DataError, SettingsError
-from seqloom.prepare import Split, last_windows, sequences, whole_sequences, windows
+from seqloom.prepare import Split, last_windows, sequences, whole_sequences, windows, windows_so_far
 
 PARTS = ("train", "validation", "test")
 CUTS = st.lists(st.tuples(*[st.integers(0, 12)] * 3), min_size=1, max_size=4)
@@ -150,10 +150,29 @@ def test_the_last_windows_of_single_columns_stand_side_by_side(prepared):
     assert found.channel.tolist() == [0, 1]
 
 
+def test_the_windows_so_far_end_with_the_last_ones(prepared):
+    """All that came before stands before it, sequence by sequence, and nothing of the next sequence is seen."""
+    made = prepared([6, 8], numbers=0, known=0)
+    found, last = (cut(made, lookback=3, horizon=2) for cut in (windows_so_far, last_windows))
+    assert found.keys().tolist() == ["s0"] * 4 + ["s1"] * 6
+    assert found.times()[[3, 9]].tolist() == last.times().tolist()
+    truth = np.concatenate([found.truth()[first:stop, 0, 0] for first, stop in ((0, 4), (4, 10))])
+    np.testing.assert_array_equal(truth, [3, 4, 5, np.nan, 9, 10, 11, 12, 13, np.nan])
+    ends = found.batch(np.array([3, 9])).numbers.values[:, 0]
+    assert ends.tolist() == last.batch(np.arange(2)).numbers.values[:, 0].tolist()
+
+
+def test_the_windows_so_far_of_single_columns_stand_side_by_side(prepared):
+    """As windows do."""
+    found = windows_so_far(prepared([5], targets=2, numbers=0, known=0), lookback=3, horizon=2, independent=True)
+    assert found.channel.tolist() == [0, 1] * 3
+
+
 def test_a_sequence_shorter_than_the_lookback_is_named(prepared):
     """The network has learned to read more."""
-    with pytest.raises(DataError, match=r"sequence 's1': expected at least 5 steps with known targets, .* came 3"):
-        last_windows(prepared([6, 3]), lookback=5, horizon=2)
+    for cut in (last_windows, windows_so_far):
+        with pytest.raises(DataError, match=r"sequence 's1': expected at least 5 steps with known targets, .* came 3"):
+            cut(prepared([6, 3]), lookback=5, horizon=2)
 
 
 def test_sequences_of_a_part_are_examples_of_their_own(prepared):

@@ -31,6 +31,14 @@ def test_steps_are_labelled_with_whole_numbers():
     assert all(float(name.replace("\N{MINUS SIGN}", "-")).is_integer() for name in tick_names(Axis(), 1.0, 12.0))
 
 
+def test_nothing_stands_between_whole_numbers_where_there_is_nothing():
+    """Two or three steps are labelled as such, whether the axis is straight or logarithmic."""
+    for axis in (Axis(whole=True), Axis(whole=True, log=True)):
+        names = [name.replace("\N{MINUS SIGN}", "-") for name in tick_names(axis, 2.0, 3.0) if name]
+        assert names
+        assert all(float(name).is_integer() for name in names)
+
+
 def test_limits_are_kept():
     """An axis shows what it was told to show."""
     drawing = Figure()

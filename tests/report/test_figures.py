@@ -63,3 +63,14 @@ def test_a_matrix_is_read_from_the_top():
     (axes,) = draw_panel(Panel(marks=(cells,), x=labels, y=labels)).axes
     low, high = axes.get_ylim()
     assert low > high
+
+
+@pytest.mark.parametrize("shape", ["wide", "plain"])
+def test_aligned_panels_begin_and_end_at_the_same_places(shape):
+    """Whatever their labels are: long names, or the ends of numbers."""
+    numbers = Panel(marks=panel().marks, y=Axis(label="scaled"), shape="wide", aligned=True)
+    names = numbers.model_copy(update={"y": Axis(kind="label", labels=("a long name", "another one"))})
+    spans = [draw_panel(one, shape=shape).axes[0].get_position().intervalx.tolist() for one in (numbers, names)]
+    assert spans[0] == spans[1]
+    other = numbers.model_copy(update={"aligned": False})
+    assert draw_panel(other, shape=shape).axes[0].get_position().intervalx.tolist() != spans[0]

@@ -16,11 +16,13 @@ class Alternatives:
         fitted: those that could be fitted.
         skipped: why each of the others could not, by its name.
         season: steps of a season found in the training part; 1: none.
+        choosing: examples that thresholds may be chosen by, and nothing else learned from; None: there are none.
     """
 
     fitted: tuple[Alternative, ...]
     skipped: Mapping[str, str]
     season: int = 1
+    choosing: Examples | None = None
 
 
 def fit_alternatives(
@@ -52,4 +54,5 @@ def fit_alternatives(
         fitted=tuple(outcome for outcome in outcomes.values() if not isinstance(outcome, Skipped)),
         skipped={name: outcome.reason for name, outcome in outcomes.items() if isinstance(outcome, Skipped)},
         season=hints.season,
+        choosing=choosing,
     )

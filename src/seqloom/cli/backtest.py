@@ -6,7 +6,6 @@ from typing import Any, get_args
 
 import click
 
-from seqloom.artifact import replaced_file
 from seqloom.cli.console import stdout
 from seqloom.cli.fit import introduce
 from seqloom.cli.options import SectionedCommand, given, settings_options
@@ -64,10 +63,7 @@ def command(
     progress = progress_on(sys.stderr, "quiet" if quiet else "auto")
     found = backtest(dataset, settings, origins, progress=progress)
     if output is not None:
-        report = backtest_report(found)
-        text = report.to_json() if output.suffix == ".json" else report.to_html()
-        with replaced_file(output) as file:
-            file.write(text.encode())
+        backtest_report(found).save(output)
     if as_json:
         print_json(found.to_json())
         return

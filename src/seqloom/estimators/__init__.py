@@ -27,6 +27,7 @@ from seqloom.estimators.loading import load as load
 from seqloom.estimators.plan import Plan as Plan
 from seqloom.estimators.plan import plan as plan
 from seqloom.estimators.regressor import SequenceRegressor as SequenceRegressor
+from seqloom.estimators.reporting import judged_report as judged_report
 from seqloom.estimators.settings import READING as READING
 from seqloom.estimators.settings import ROOMS as ROOMS
 from seqloom.estimators.settings import FitSettings as FitSettings
@@ -74,6 +75,7 @@ __all__ = [
     "fit_dataset",
     "fit_planned",
     "judge_examples",
+    "judged_report",
     "keep_test",
     "load",
     "must_be_kept",

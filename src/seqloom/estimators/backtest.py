@@ -1,7 +1,7 @@
 """A backtest: the same training again and again, each time with a later past, judged on what came next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -19,16 +19,20 @@ from seqloom.evaluate import (
     SQUARED_ERROR,
     Comparison,
     Fold,
+    ForecastTrial,
+    IntervalRecord,
     Origins,
     Verdict,
     alternative_answers,
     compare,
+    coverage_by_step,
     folds_of,
+    interval_records,
     verdict,
 )
 from seqloom.prepare import joint
 from seqloom.score import forecast_metrics
-from seqloom.sequence import ForecastPrediction, SequenceDataset
+from seqloom.sequence import Array, ForecastPrediction, SequenceDataset
 from seqloom.tasks import TASKS
 from seqloom.train import Progress
 
@@ -44,7 +48,9 @@ class JudgedFold:
         judged: model and alternatives on the windows that followed.
         values: forecasts of each in the units of the data, by name, [E, P, C].
         truth: what came, [E, P, C].
-        inside: 1 where a value lay in the model's interval, NaN where it is not known, [E, P, C].
+        times: of the steps ahead, [E, P].
+        quantiles: bounds of the model's interval, [E, P, C, 2].
+        bounds: the same by how their widths are set, as the model has them and as it has not.
         errors: mean squared error of each window in scaled units, by name, [E].
         block: neighbouring windows that depend on each other.
     """
@@ -53,7 +59,9 @@ class JudgedFold:
     judged: Judged
     values: Mapping[str, Values]
     truth: Values
-    inside: Values
+    times: Array
+    quantiles: Values
+    bounds: Mapping[str, Values]
     errors: Mapping[str, Values]
     block: int
 
@@ -68,6 +76,8 @@ class Backtest:
         metrics: over the windows of all origins, in the units of the data, by name.
         by_step: root mean squared error of each step ahead, in the units of the data, by name, [P, C].
         coverage: share of values inside the model's interval, by step ahead, [P].
+        intervals: what intervals came to over all windows, by how their widths are set; both begin at every origin
+            with the widths that were measured before it.
         comparisons: of the model with each alternative, over all windows.
         verdict: what follows from them.
     """
@@ -77,6 +87,7 @@ class Backtest:
     metrics: Mapping[str, Mapping[str, float]]
     by_step: Mapping[str, Values]
     coverage: Values
+    intervals: Mapping[str, IntervalRecord]
     comparisons: tuple[Comparison, ...]
     verdict: Verdict
 
@@ -96,6 +107,7 @@ class Backtest:
             "metrics": {name: dict(row) for name, row in self.metrics.items()},
             "rmse_by_step": {name: rows.tolist() for name, rows in self.by_step.items()},
             "coverage_by_step": self.coverage.tolist(),
+            "intervals": {name: asdict(record) for name, record in self.intervals.items()},
             "verdict": self.verdict.sentence,
         }
 
@@ -168,17 +180,20 @@ def _judged(fold: Fold, judged: Judged) -> JudgedFold:
         raise TypeError(type(prediction))
     windows, pipeline = joint(answered.examples), answered.pipeline
     trial = TASKS[answered.model.task].trial(answered)
+    if not isinstance(trial, ForecastTrial):
+        raise TypeError(type(trial))
     errors = {MODEL: trial.model().errors[SQUARED_ERROR]}
     for one in answered.alternatives.fitted:
         errors[one.name] = trial.alternative(one.predict(trial.examples)).errors[SQUARED_ERROR]
     truth = pipeline.invert_targets(windows.truth().astype(np.float64), windows.keys())
-    inside = (truth >= prediction.quantiles[..., 0]) & (truth <= prediction.quantiles[..., -1])
     return JudgedFold(
         fold=fold,
         judged=judged,
         values={MODEL: prediction.values, **alternative_answers(answered.alternatives, answered.examples, pipeline)},
         truth=truth,
-        inside=np.where(np.isfinite(truth), inside, np.nan),
+        times=prediction.times,
+        quantiles=prediction.quantiles,
+        bounds=trial.bounds,
         errors=errors,
         block=trial.block,
     )
@@ -203,13 +218,16 @@ def _together(folds: tuple[JudgedFold, ...], planned: Plan, title: str) -> Backt
         for name in names
         if name != MODEL
     ]
-    inside = np.concatenate([one.inside for one in folds])
+    shared = [name for name in folds[0].bounds if all(name in one.bounds for one in folds)]
+    bounds = {name: np.concatenate([one.bounds[name] for one in folds]) for name in shared}
+    said, times = (np.concatenate([getattr(one, name) for one in folds]) for name in ("quantiles", "times"))
     return Backtest(
         folds=folds,
         planned=planned,
         metrics={name: forecast_metrics(own, truth) for name, own in values.items()},
         by_step={name: np.sqrt(np.nanmean((own - truth) ** 2, axis=0)) for name, own in values.items()},
-        coverage=np.nanmean(inside, axis=(0, 2)),
+        coverage=coverage_by_step(said[..., 0], said[..., -1], truth),
+        intervals=interval_records(bounds, truth, times, model.settings.interval),
         comparisons=tuple(comparisons),
         verdict=verdict(comparisons, model=title, stake=stake_of(model)),
     )

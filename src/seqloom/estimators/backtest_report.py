@@ -7,7 +7,7 @@ import numpy as np
 from seqloom.estimators.backtest import Backtest, JudgedFold
 from seqloom.estimators.judged import stake_of, title_of
 from seqloom.evaluate import MODEL
-from seqloom.report import Cell, Report, Section, backtest_sections, records_table
+from seqloom.report import Cell, Report, Section, backtest_sections, moving_figure, records_table, widths_table
 from seqloom.sequence import SequenceDataset, moment
 from seqloom.tasks import TASKS
 from seqloom.version import __version__
@@ -38,9 +38,25 @@ def backtest_report(found: Backtest) -> Report:
         question=stake_of(model).question,
         verdict=found.verdict.sentence,
         earned=found.verdict.earned,
-        sections=(*sections, Section(title="Settings", tables=(settings,))),
+        sections=(*sections, *_interval(found), Section(title="Settings", tables=(settings,))),
         version=__version__,
     )
+
+
+def _interval(found: Backtest) -> tuple[Section, ...]:
+    """Intervals of fixed and of adaptive width over all origins."""
+    folds = found.folds
+    if not found.intervals:
+        return ()
+    figure = moving_figure(
+        {name: np.concatenate([one.bounds[name] for one in folds]) for name in found.intervals},
+        np.concatenate([one.truth for one in folds]),
+        np.concatenate([one.times for one in folds]),
+        folds[-1].judged.answered.model.settings.interval,
+        more=" Both begin at every origin with what was measured before it.",
+    )
+    table = widths_table(found.intervals, folds[-1].judged.answered.model.settings.interval)
+    return (Section(title="Prediction interval", tables=(table,), figures=(figure,) if figure else ()),)
 
 
 def _record(one: JudgedFold) -> Mapping[str, Cell]:

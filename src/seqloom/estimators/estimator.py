@@ -10,7 +10,7 @@ from sklearn.base import BaseEstimator
 from seqloom.artifact import Bundle, save
 from seqloom.errors import NotFittedError, SettingsError
 from seqloom.estimators.fitted import Fitted, fit_dataset, fit_planned, with_page
-from seqloom.estimators.judged import judge_dataset
+from seqloom.estimators.judged import Judged, judge_dataset
 from seqloom.estimators.settings import FitSettings
 from seqloom.estimators.warm import continued, plan_from
 from seqloom.evaluate import Against, Judgement
@@ -175,8 +175,20 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
             lengths: steps of each sequence of a [B, T, F] array.
             against: what it is compared with: `none`, `quick` or `full`; other nets are trained in `fit` alone.
         """
+        return self.judged(data, y, test=test, lengths=lengths, against=against).judgement
+
+    def judged(
+        self,
+        data: Data,
+        y: Any = None,  # noqa: ANN401 - whatever converts to an array of labels or values
+        *,
+        test: Data | None = None,
+        lengths: Sequence[int] | None = None,
+        against: Against = "quick",
+    ) -> Judged:
+        """The judgement of `evaluate` with what it was made on: what `judged_report` makes a page of."""
         season = self._bundle.profile.get("season", 1)
-        judged = judge_dataset(
+        return judge_dataset(
             self._bundle.model,
             self._bundle.pipeline,
             self._load_like_training(data, y, lengths),
@@ -184,7 +196,6 @@ class SequenceEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn sh
             season=season if isinstance(season, int) else 1,
             against=against,
         )
-        return judged.judgement
 
     def explain(
         self,

@@ -64,7 +64,8 @@ class Fitted:
         head = f"Test part, {judgement.examples} example{plural}" if title is None else title
         head += ", scaled units" if metrics is judgement.scaled else ""
         board = Scoreboard(TASKS[self.bundle.task].metrics, metrics, head)
-        return Group(board, *(() if sketch is None else (sketch,)), Text(judgement.verdict.sentence))
+        said = [Text(sentence) for sentence in (judgement.verdict.sentence, judgement.order) if sentence]
+        return Group(board, *(() if sketch is None else (sketch,)), *said)
 
     def summary(self, artifact: Path | None, *, scaled: bool = False) -> dict[str, Any]:
         """The fit as one JSON-able object.

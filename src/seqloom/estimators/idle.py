@@ -65,8 +65,8 @@ class Rule:
 TOKENS = ("tokens", "strip_marks", "max_tokens", "cut")
 SOUND = ("mel_bands", "frame_ms", "hop_ms", "lowest_hz", "highest_hz", "loudness", "range_db", "slopes")
 OF_METHODS = (
-    *("method", "horizon", "lookback", "stride", "judged_stride", "interval", "threshold", "miss_cost"),
-    *("seed", "refit"),
+    *("method", "horizon", "lookback", "stride", "judged_stride", "interval", "interval_width", "threshold"),
+    *("miss_cost", "seed", "refit"),
 )
 """Settings of model and training that a simple method listens to as well."""
 OF_NETWORKS = tuple(name for room in ("model", "train") for name in ROOMS[room].model_fields if name not in OF_METHODS)

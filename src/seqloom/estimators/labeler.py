@@ -10,9 +10,10 @@ from sklearn.base import ClassifierMixin
 
 from seqloom.artifact import Bundle
 from seqloom.estimators.estimator import Data, SequenceEstimator
+from seqloom.estimators.judged import Judged
 from seqloom.estimators.label_columns import label_columns
 from seqloom.estimators.labels import LABELS, as_given, kind_of
-from seqloom.evaluate import Against, Judgement
+from seqloom.evaluate import Against
 from seqloom.explain import ExplainSettings, Explanation
 from seqloom.sequence import Array, LabelPrediction
 from seqloom.train import Progress
@@ -128,7 +129,7 @@ class SequenceLabeler(ClassifierMixin, SequenceEstimator):  # type: ignore[misc]
         """The probability of each label, each by itself, [B, K]."""
         return self._prediction(data, lengths, rate).probabilities
 
-    def evaluate(
+    def judged(
         self,
         data: Data,
         y: Any = None,  # noqa: ANN401 - as for `fit`
@@ -136,10 +137,10 @@ class SequenceLabeler(ClassifierMixin, SequenceEstimator):  # type: ignore[misc]
         test: Data | None = None,
         lengths: Sequence[int] | None = None,
         against: Against = "quick",
-    ) -> Judgement:
-        """Judge the model on other data with known labels; the arguments are those of `SequenceEstimator.evaluate`."""
+    ) -> Judged:
+        """Judge the model on other data with known labels; the arguments are those of `SequenceEstimator.judged`."""
         y = None if y is None else label_columns(y, self.classes_.tolist())
-        return super().evaluate(data, y, test=test, lengths=lengths, against=against)
+        return super().judged(data, y, test=test, lengths=lengths, against=against)
 
     def explain(
         self,

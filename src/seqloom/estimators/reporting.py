@@ -31,8 +31,6 @@ def build_report(walked: Walked, judged: Judged, validation: Judgement, *, given
         given: the settings the user gave, by name.
     """
     dataset, verdict, task = walked.parts.dataset, judged.judgement.verdict, TASKS[walked.model.task]
-    names = dataset.schema.targets
-    targets = ", ".join(names) if len(names) <= NAMED else f"{len(names)} columns"
     sections = (
         scores_section(
             {"test": judged.judgement.metrics, "validation": validation.metrics},
@@ -45,7 +43,7 @@ def build_report(walked: Walked, judged: Judged, validation: Judgement, *, given
         *(() if walked.run is None else (_training(walked, walked.run),)),
     )
     return Report(
-        title=f"{targets} of {dataset.source}: {title_of(walked.model)}",
+        title=f"{_targets(dataset)} of {dataset.source}: {title_of(walked.model)}",
         task=task.name,
         kind=task.title,
         verdict=verdict.sentence,
@@ -56,6 +54,47 @@ def build_report(walked: Walked, judged: Judged, validation: Judgement, *, given
     )
 
 
+def judged_report(judged: Judged, dataset: SequenceDataset) -> Report:
+    """The report of a saved model on data it did not learn from.
+
+    Args:
+        judged: what it came to.
+        dataset: the data as it was read.
+    """
+    judgement, model = judged.judgement, judged.answered.model
+    verdict, task = judgement.verdict, TASKS[model.task]
+    facts = {"source": dataset.source, "sequences": len(dataset), "steps": dataset.total_steps, **_times(dataset)}
+    return Report(
+        title=f"{_targets(dataset)} of {dataset.source}: {title_of(model)}",
+        task=task.name,
+        kind=task.title,
+        verdict=verdict.sentence,
+        earned=verdict.earned,
+        question=stake_of(model).question,
+        sections=(
+            scores_section({"judged": judgement.metrics}, model="model", note=_note(judged)),
+            *task.sections(judged.answered),
+            data_section(facts, columns=_columns(dataset), notes=dataset.notes),
+        ),
+        version=__version__,
+    )
+
+
+def _targets(dataset: SequenceDataset) -> str:
+    names = dataset.schema.targets
+    return ", ".join(names) if len(names) <= NAMED else f"{len(names)} columns"
+
+
+def _times(dataset: SequenceDataset) -> dict[str, Any]:
+    """The interval, and from when to when."""
+    times, interval, facts = dataset.times, dataset.schema.interval, dict[str, Any]()
+    if times is not None and interval is not None:
+        facts["from step to step"] = describe_interval(interval) if times.dtype.kind == "M" else interval
+    if times is not None:
+        facts["first and last step"] = f"{moment(times.min())} to {moment(times.max())}"
+    return facts
+
+
 def _note(judged: Judged) -> str:
     judgement, stride = judged.judgement, _stride(judged.examples)
     skipped = "".join(
@@ -63,7 +102,8 @@ def _note(judged: Judged) -> str:
         for name, reason in judgement.skipped.items()
     )
     some = "" if stride == 1 else f" They start {stride} steps apart; judged_stride says otherwise."
-    return f"Measured on {judgement.examples} test examples, the same for all.{some}{skipped}"
+    order = f" {judgement.order}" if judgement.order else ""
+    return f"Measured on {judgement.examples} test examples, the same for all.{some}{order}{skipped}"
 
 
 def _stride(examples: Examples) -> int:
@@ -75,7 +115,7 @@ def _stride(examples: Examples) -> int:
 
 def _facts(walked: Walked) -> dict[str, Any]:
     dataset, texts = walked.parts.dataset, text_facts(walked.plan)
-    lengths, times, interval = dataset.lengths, dataset.times, dataset.schema.interval
+    lengths = dataset.lengths
     facts: dict[str, Any] = {
         "source": dataset.source,
         "sequences": len(dataset),
@@ -86,11 +126,7 @@ def _facts(walked: Walked) -> dict[str, Any]:
     if len(dataset) > 1 and not texts:
         several = f"{lengths.min()} to {lengths.max()}, median {int(np.median(lengths))}"
         facts["steps of a sequence"] = several if lengths.min() < lengths.max() else int(lengths[0])
-    if times is not None and interval is not None:
-        facts["from step to step"] = describe_interval(interval) if times.dtype.kind == "M" else interval
-    if times is not None:
-        facts["first and last step"] = f"{moment(times.min())} to {moment(times.max())}"
-    return facts
+    return facts | _times(dataset)
 
 
 def _columns(dataset: SequenceDataset) -> list[dict[str, Any]]:

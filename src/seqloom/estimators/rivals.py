@@ -34,7 +34,7 @@ def train_rivals(walked: Walked, *, progress: Progress | None = None) -> tuple[l
         asked, nobody = other.examples["test"], Alternatives((), {}, other.season)
         answer = predict(other.model, other.pipeline, asked)
         answered = Answered(other.model, other.pipeline, asked, answer, nobody, other.examples["train"])
-        found.append(Rival(name, net.title, task.trial(answered).model()))
+        found.append(Rival(name, net.title, task.trial(answered).model(), net.handicap))
     return found, {}
 
 

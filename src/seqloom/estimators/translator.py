@@ -5,7 +5,8 @@ from typing import Any, Self
 
 from seqloom.errors import DataError
 from seqloom.estimators.estimator import Data, SequenceEstimator
-from seqloom.evaluate import Against, Judgement
+from seqloom.estimators.judged import Judged
+from seqloom.evaluate import Against
 from seqloom.sequence import Array, TranslatePrediction
 from seqloom.train import Progress
 
@@ -99,7 +100,7 @@ class Translator(SequenceEstimator):
         """The translation of each text, [B]."""
         return self.answer(data, lengths=lengths).texts
 
-    def evaluate(
+    def judged(
         self,
         data: Data,
         y: Any = None,  # noqa: ANN401 - as for all estimators
@@ -107,11 +108,11 @@ class Translator(SequenceEstimator):
         test: Data | None = None,
         lengths: Sequence[int] | None = None,
         against: Against = "quick",
-    ) -> Judgement:
+    ) -> Judged:
         """Judge the model on other texts with known translations; the arguments are those of `fit`."""
         if y is not None:
             data = _pairs(data, y, self._sides)
-        return super().evaluate(data, test=test, lengths=lengths, against=against)
+        return super().judged(data, test=test, lengths=lengths, against=against)
 
     @property
     def _sides(self) -> tuple[str, str]:

@@ -17,6 +17,9 @@ from seqloom.evaluate.forecast_trial import overlap as overlap
 from seqloom.evaluate.frame_trial import FrameTrial as FrameTrial
 from seqloom.evaluate.injected import Injected as Injected
 from seqloom.evaluate.injected import inject as inject
+from seqloom.evaluate.interval_record import IntervalRecord as IntervalRecord
+from seqloom.evaluate.interval_record import interval_records as interval_records
+from seqloom.evaluate.interval_record import moving_coverage as moving_coverage
 from seqloom.evaluate.intervals import conformal_offsets as conformal_offsets
 from seqloom.evaluate.intervals import coverage_by_step as coverage_by_step
 from seqloom.evaluate.judge import MODEL as MODEL
@@ -25,6 +28,8 @@ from seqloom.evaluate.judge import alternative_answers as alternative_answers
 from seqloom.evaluate.judge import judge as judge
 from seqloom.evaluate.label_trial import LabelTrial as LabelTrial
 from seqloom.evaluate.language_trial import LanguageTrial as LanguageTrial
+from seqloom.evaluate.order import SHUFFLED as SHUFFLED
+from seqloom.evaluate.order import worth_of_order as worth_of_order
 from seqloom.evaluate.origins import Fold as Fold
 from seqloom.evaluate.origins import Origins as Origins
 from seqloom.evaluate.origins import Window as Window
@@ -41,6 +46,7 @@ from seqloom.evaluate.settings import JudgeSettings as JudgeSettings
 from seqloom.evaluate.tag_trial import TagTrial as TagTrial
 from seqloom.evaluate.transcript_trial import TranscriptTrial as TranscriptTrial
 from seqloom.evaluate.translate_trial import TranslateTrial as TranslateTrial
+from seqloom.evaluate.trial import COST as COST
 from seqloom.evaluate.trial import LOG_LOSS as LOG_LOSS
 from seqloom.evaluate.trial import MISTAKES as MISTAKES
 from seqloom.evaluate.trial import SQUARED_ERROR as SQUARED_ERROR
@@ -54,11 +60,13 @@ from seqloom.evaluate.verdict import Verdict as Verdict
 from seqloom.evaluate.verdict import verdict as verdict
 
 __all__ = [
+    "COST",
     "LOG_LOSS",
     "MISTAKES",
     "MODEL",
     "NET",
     "RECURRENCE",
+    "SHUFFLED",
     "SIMPLICITY",
     "SQUARED_ERROR",
     "Against",
@@ -74,6 +82,7 @@ __all__ = [
     "FrameTrial",
     "Histogram",
     "Injected",
+    "IntervalRecord",
     "JudgeSettings",
     "Judgement",
     "LabelTrial",
@@ -98,12 +107,15 @@ __all__ = [
     "folds_of",
     "histogram",
     "inject",
+    "interval_records",
     "judge",
     "mase_denominators",
+    "moving_coverage",
     "one_step_residuals",
     "overlap",
     "precision_recall",
     "roc",
     "verdict",
     "worst",
+    "worth_of_order",
 ]

@@ -1,12 +1,14 @@
 """The trial of forecasts."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqloom.alternatives import training_series
 from seqloom.evaluate.example_errors import squared_errors
+from seqloom.evaluate.interval_record import interval_records
 from seqloom.evaluate.trial import SQUARED_ERROR, Measured
 from seqloom.prepare import Examples, Pipeline, joint
 from seqloom.score import forecast_metrics, mase_scale
@@ -28,12 +30,14 @@ class ForecastTrial:
         prediction: what the model forecast for them.
         pipeline: the fitted preparation.
         denominators: of the mean absolute scaled error, [E, C]; None where there is no training part.
+        bounds: of intervals in the units of the data, by how their widths are set, [E, P, C, 2].
     """
 
     examples: Examples
     prediction: ForecastPrediction
     pipeline: Pipeline
     denominators: Matrix | None
+    bounds: Mapping[str, Matrix] = field(default_factory=dict)
 
     @property
     def block(self) -> int:
@@ -46,7 +50,9 @@ class ForecastTrial:
         levels, quantiles = self.prediction.levels, self.prediction.quantiles
         bounds = (quantiles[..., 0], quantiles[..., -1]) if len(levels) > 1 else None
         interval = levels[-1] - levels[0] if len(levels) > 1 else 0.0
-        return self._measured(self._scaled(self.prediction.values), bounds, interval)
+        measured = self._measured(self._scaled(self.prediction.values), bounds, interval)
+        truth = self.pipeline.invert_targets(self.examples.truth().astype(np.float64), self.examples.keys())
+        return replace(measured, intervals=interval_records(self.bounds, truth, self.prediction.times, interval))
 
     def alternative(self, answers: Matrix) -> Measured:
         """Metrics of point forecasts, [E, P, C]."""

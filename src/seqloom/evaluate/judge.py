@@ -1,13 +1,15 @@
 """The judgement: model and alternatives on the same examples, and what follows from it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from seqloom.alternatives import Alternatives
 from seqloom.evaluate.comparison import Comparison, compare
+from seqloom.evaluate.interval_record import IntervalRecord
+from seqloom.evaluate.order import SHUFFLED, worth_of_order
 from seqloom.evaluate.rival import Rival
-from seqloom.evaluate.trial import Measured, Trial
+from seqloom.evaluate.trial import Choosing, Measured, Trial
 from seqloom.evaluate.verdict import RECURRENCE, Stake, Verdict, verdict
 from seqloom.prepare import Examples, Pipeline, joint
 from seqloom.sequence import Array
@@ -30,6 +32,8 @@ class Judgement:
         skipped: why an alternative is missing, by its name.
         season: steps of the season the alternatives used; 1: none.
         examples: how many examples were judged.
+        intervals: what the model's intervals came to, by how their widths are set; empty where there are none.
+        order: what the order of steps is worth, in a sentence; empty where no net was trained without it.
     """
 
     metrics: Metrics
@@ -39,6 +43,8 @@ class Judgement:
     skipped: Mapping[str, str]
     season: int
     examples: int
+    intervals: Mapping[str, IntervalRecord] = field(default_factory=dict)
+    order: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The same in plain numbers, lists and dictionaries."""
@@ -83,21 +89,26 @@ def judge(
             )
             for error in model.errors
         ]
+    decisive = [one for one in comparisons if one.error in model.decisive]
+    handicaps = {rival.name: rival.handicap for rival in rivals}
     return Judgement(
         metrics=metrics,
         scaled=scaled if model.scaled else {},
         comparisons=tuple(comparisons),
-        verdict=verdict(comparisons, model=title, stake=stake),
+        verdict=verdict(decisive, model=title, stake=stake),
         skipped=dict(alternatives.skipped),
         season=alternatives.season,
         examples=len(trial.examples),
+        intervals=dict(model.intervals),
+        order=worth_of_order(decisive, handicap=handicaps.get(SHUFFLED, "")),
     )
 
 
 def _entrants(trial: Trial, alternatives: Alternatives, rivals: Sequence[Rival]) -> Iterator[tuple[str, str, Measured]]:
     """Name, title and results of all that a model is compared with."""
     for alternative in alternatives.fitted:
-        measured = trial.alternative(alternative.predict(trial.examples))
+        own = trial.choosing_for(alternative) if isinstance(trial, Choosing) else trial
+        measured = own.alternative(alternative.predict(trial.examples))
         yield alternative.name, alternative.title, measured
     for rival in rivals:
         yield rival.name, rival.title, rival.measured

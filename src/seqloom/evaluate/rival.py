@@ -13,8 +13,10 @@ class Rival:
         name: the key of its metrics.
         title: how a sentence calls it.
         measured: its answers to the examples on which the model is judged.
+        handicap: what it has to do without beside what it is meant to show, completing "it"; empty: nothing.
     """
 
     name: str
     title: str
     measured: Measured
+    handicap: str = ""

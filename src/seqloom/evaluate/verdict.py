@@ -126,20 +126,20 @@ def _beaten(won: Sequence[Group], model: str, then: str = "") -> str:
     phrases = []
     for group in won[:2]:
         clear = _wins(group, 1)[0]
-        phrases.append(f"{clear.title} by {_amount(clear, then)}")
+        phrases.append(f"{clear.title} by {amount(clear, then)}")
         then = clear.error
     return f"{model} beats {' and '.join(phrases[::-1])}"
 
 
 def _lost(group: Group, model: str, stake: Stake) -> str:
     clear = _wins(group, -1)[0]
-    return f"{clear.title} beats {model} by {_amount(clear)}: {stake.lost}."
+    return f"{clear.title} beats {model} by {amount(clear)}: {stake.lost}."
 
 
 def _mixed(group: Group, model: str) -> str:
     better, worse = _wins(group, 1)[0], _wins(group, -1)[0]
     return (
-        f"{model} beats {better.title} by {_amount(better)} but loses to it by {_amount(worse)}: "
+        f"{model} beats {better.title} by {amount(better)} but loses to it by {amount(worse)}: "
         "which of them is better depends on which error matters."
     )
 
@@ -152,7 +152,7 @@ def _undecided(group: Group, won: Sequence[Group], model: str, stake: Stake) -> 
         return f"{before} is level with {near.title} in {near.error}: {near.title} {stake.level}."
     side = "ahead of" if near.relative >= 0 else "behind"
     end = stake.level if strongest else "may do as well"
-    return f"{before} is {side} {near.title} by {_amount(near)}, an interval that includes 0: {near.title} {end}."
+    return f"{before} is {side} {near.title} by {amount(near)}, an interval that includes 0: {near.title} {end}."
 
 
 def _too_few(hardest: Comparison, model: str) -> str:
@@ -162,8 +162,13 @@ def _too_few(hardest: Comparison, model: str) -> str:
     return f"{count} {'is' if hardest.examples == 1 else 'are'} too few to tell whether {model} beats {hardest.title}."
 
 
-def _amount(comparison: Comparison, then: str = "") -> str:
-    """`18 % ± 4 % in squared error`, without its sign; without the error where it is the one that follows."""
+def amount(comparison: Comparison, then: str = "") -> str:
+    """`18 % ± 4 % in squared error`, without its sign; without the error where it is the one that follows.
+
+    Args:
+        comparison: whose.
+        then: the kind of error that the sentence names after it.
+    """
     digits = 1 if round(comparison.margin, 6) < FINE_MARGIN else 0
     size, margin = abs(comparison.relative) * 100, comparison.margin * 100
     named = "" if comparison.error == then else f" in {comparison.error}"

@@ -6,6 +6,7 @@ from seqloom.explain.attention import Alignments as Alignments
 from seqloom.explain.attention import alignments as alignments
 from seqloom.explain.attention import attention as attention
 from seqloom.explain.attribution import Attribution as Attribution
+from seqloom.explain.cutting import cut_out as cut_out
 from seqloom.explain.diagnostics import Diagnostics as Diagnostics
 from seqloom.explain.diagnostics import diagnose as diagnose
 from seqloom.explain.drift import Drift as Drift
@@ -95,6 +96,7 @@ __all__ = [
     "ask",
     "attention",
     "check_sanity",
+    "cut_out",
     "diagnose",
     "drift",
     "drift_figure",

@@ -12,6 +12,8 @@ from seqloom.report import SERIES, Axis, Cells, FigureData, Line, Panel, cut
 
 LETTERS = 60
 """Letters in a row of a text."""
+LOW = 2
+"""Rows of a text up to which a low panel is enough."""
 ROWS = 12
 """Rows of a text at most."""
 TOKEN = 14
@@ -54,7 +56,7 @@ def text_panel(title: str, tokens: Sequence[str], values: Floats, names: tuple[s
     )
     rows = int(places.max(initial=0)) // columns + 1
     blank = Axis(kind="label", labels=("",) * columns), Axis(kind="label", labels=("",) * rows)
-    return Panel(title=title, marks=marks, x=blank[0], y=blank[1], shape="wide")
+    return Panel(title=title, marks=marks, x=blank[0], y=blank[1], shape="wide" if rows > LOW else "strip")
 
 
 def _stretch(strengths: Floats, most: int) -> tuple[int, int]:
@@ -85,15 +87,21 @@ def series_panels(
         for ink, feature in zip(SERIES[1:], drawn[:LINES], strict=False)
     )
     limits = (-0.5, len(x) - 0.5)
-    upper = Panel(title=title, marks=lines, x=Axis(limits=limits), y=Axis(label="scaled"), shape="wide")
+    scale = Axis(label="scaled")
+    upper = Panel(title=title, marks=lines, x=Axis(limits=limits, whole=True), y=scale, shape="wide", aligned=True)
     whole = values.shape[1] == 1
     rows = values if whole else values[:, drawn[:STRIPS]]
-    labels = ("step",) if whole else tuple(cut(names[feature], TOKEN) for feature in drawn[:STRIPS])
+    labels = (
+        ("effect" if what[1] else what[0],)
+        if whole
+        else tuple(cut(names[feature], TOKEN) for feature in drawn[:STRIPS])
+    )
     lower = Panel(
         marks=signed(rows.T, what),
-        x=Axis(label="step, counted from 0", limits=limits),
+        x=Axis(label="step, counted from 0", limits=limits, whole=True),
         y=Axis(kind="label", labels=labels),
         shape="strip" if len(labels) < FEW else "wide",
+        aligned=True,
     )
     return upper, lower
 
@@ -104,6 +112,8 @@ def drawn_examples(
     titles: Sequence[str],
     series: Sequence[Floats],
     tokens: Sequence[Sequence[str]] | None,
+    *,
+    attended: bool = False,
 ) -> FigureData:
     """Some sequences with what their answer rests on.
 
@@ -113,12 +123,15 @@ def drawn_examples(
         titles: of each.
         series: features of each by step, [T, F].
         tokens: of each, where sequences are texts.
+        attended: whether the numbers are the model's own weights of attention.
     """
-    what = ("raises the number", "lowers it")
+    what = ("read more", "") if attended else ("raises the number", "lowers it")
     panels: list[Panel] = []
     shares = attribution.feature_shares()
     order = np.argsort(-shares, kind="stable")
     order = order[: max(1, int((shares > LEAST).sum()))]
+    if attribution.features is None and series:
+        order = np.argsort(-series[0].std(axis=0), kind="stable")
     for place, sequence in enumerate(sequences):
         steps = attribution.steps[sequence]
         if tokens is not None:
@@ -129,10 +142,21 @@ def drawn_examples(
     kind = "Each token is" if tokens is not None else "The strips below each series are"
     read = " The lines are what the network read, scaled, those features that matter most."
     note = read if tokens is None else " Of long texts the stretch that matters most is drawn."
+    if attended:
+        note = "" if tokens is None else note
+        return FigureData(
+            name="attended-examples",
+            title="Where the model attends in single sequences",
+            caption="The bluer a step, the more of the summary from which the model answers is read there: the weights"
+            " of its attention, which sum to 1 over a sequence. They say where it looks, not whether that raises or"
+            f" lowers an answer. Colours are scaled for each sequence by itself.{note}",
+            panels=tuple(panels),
+        )
     return FigureData(
         name="examples",
         title="What single answers rest on",
         caption=f"{kind} blue where it raised {attribution.what}, orange where it lowered it, by {attribution.method};"
-        f" the stronger the colour, the more. Colours are scaled for each sequence by itself.{note}",
+        f" the stronger the colour, the more. Each title ends with that number. Colours are scaled for each sequence by"
+        f" itself.{note}",
         panels=tuple(panels),
     )

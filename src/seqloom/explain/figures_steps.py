@@ -38,7 +38,7 @@ def steps_figure(shares: Mapping[str, Floats], longest: int, what: str, half: fl
         panels=(
             Panel(
                 marks=tuple(marks),
-                x=Axis(label="step, counted from the last one"),
+                x=Axis(label="step, counted from the last one", whole=True),
                 y=Axis(label="share, %"),
                 shape="wide",
             ),

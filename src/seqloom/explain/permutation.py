@@ -75,7 +75,7 @@ class OrderPermutation:
             panels=(
                 Panel(
                     marks=(Line(name="answers that change", x=x, y=100 * self.changed, dots=True),),
-                    x=Axis(label="steps of a window", log=True),
+                    x=Axis(label="steps of a window", log=True, whole=True),
                     y=Axis(label="answers that change, %", limits=(-3.0, 103.0)),
                 ),
             ),

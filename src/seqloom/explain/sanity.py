@@ -37,7 +37,10 @@ class Sanity:
     @property
     def sentence(self) -> str:
         """What it says, in words."""
-        failed = [name for name, passed in zip(self.methods, self.passed, strict=True) if not passed]
+        if not np.isfinite(self.correlations).any():
+            return "The sanity check cannot be made: the sequences are too short to put their steps in an order."
+        told = zip(self.methods, self.passed, self.correlations, strict=True)
+        failed = [name for name, passed, value in told if not passed and np.isfinite(value)]
         if failed:
             return (
                 f"The sanity check is failed by {', '.join(failed)}: with mixed weights it says much the same, so it"

@@ -1,6 +1,6 @@
 """What answers rest on, how little is enough, and whether that can be trusted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from seqloom.explain.agreement import Agreement, agreement
 from seqloom.explain.attention import Alignments, alignments, attention
 from seqloom.explain.attribution import Attribution
+from seqloom.explain.cutting import cut_out
 from seqloom.explain.examples_drawn import drawn_examples, series_panels, text_panel
 from seqloom.explain.figures_steps import features_figure, steps_figure
 from seqloom.explain.inputs import inputs_of
@@ -40,6 +41,7 @@ class Answers:
         wider: wider windows taken away.
         integrated: integrated gradients.
         gradient: gradient times input.
+        cut: windows left out, the sequence being shorter; None: the answer is not about a whole sequence.
         attention: the model's own weights; None: it has none.
         alignments: what was read for each symbol written; None: nothing is written.
         features: features dealt out anew.
@@ -51,6 +53,7 @@ class Answers:
     wider: Attribution
     integrated: Attribution
     gradient: Attribution
+    cut: Attribution | None
     attention: Attribution | None
     alignments: Alignments | None
     features: FeaturePermutation
@@ -60,7 +63,7 @@ class Answers:
     @property
     def methods(self) -> tuple[Attribution, ...]:
         """All attributions of steps but that of wide windows."""
-        own = (self.attention,) if self.attention is not None else ()
+        own = tuple(one for one in (self.cut, self.attention) if one is not None)
         return (self.occlusion, self.integrated, self.gradient, *own)
 
 
@@ -87,6 +90,7 @@ def take_apart(question: Question, generator: np.random.Generator) -> Answers:
         wider=occlude(question, width=WIDER * width_for(question)),
         integrated=integrate(question),
         gradient=gradient_times_input(question),
+        cut=cut_out(question),
         attention=attention(question),
         alignments=alignments(question),
         features=permute_features(question, generator),
@@ -119,6 +123,8 @@ def answer_sections(subject: Subject, question: Question, answers: Answers) -> t
         figures.append(features_figure(answers.integrated.names, matter, question.what))
     drawn = _drawn(subject, question, answers.integrated)
     figures += [answers.order.figure(), drawn]
+    if answers.attention is not None:
+        figures.append(_drawn(subject, question, answers.attention, attended=True))
     if answers.alignments is not None:
         figures.append(_aligned(subject, question, answers.alignments))
     rests = Section(title="What answers rest on", text=_text(subject, question, answers), figures=tuple(figures))
@@ -157,11 +163,16 @@ def _text(subject: Subject, question: Question, answers: Answers) -> tuple[str, 
         ),
         answers.order.sentence,
     ]
+    if answers.cut is not None:
+        said[0] += " Or it is cut out, and the sequence is shorter."
     if len(answers.features.names) > 1:
         best = int(answers.features.changed.argmax())
+        most = f"{100 * answers.features.changed[best]:.0f}"
         said.append(
-            f"The answers hang most on {answers.features.names[best]}: taken from other sequences, it changes"
-            f" {100 * answers.features.changed[best]:.0f} % of them."
+            f"The answers hang most on {answers.features.names[best]}: taken from other sequences, it changes {most} %"
+            " of them."
+            if most != "0"
+            else "Whichever feature is taken from other sequences, hardly an answer changes."
         )
     if len(subject.examples.prepared.known.nonzero()[0]) and question.examples.horizon:
         said.append(
@@ -177,14 +188,15 @@ def _shown(question: Question, most: int = DRAWN) -> list[int]:
     return [int(order[place]) for place in places]
 
 
-def _drawn(subject: Subject, question: Question, attribution: Attribution) -> FigureData:
+def _drawn(subject: Subject, question: Question, attribution: Attribution, *, attended: bool = False) -> FigureData:
     shown, titles = _shown(question), subject.titles(question)
     every, tokens = subject.series(question), [subject.tokens(question.examples, row) for row in shown]
     texts = None if tokens[0] is None else [own or () for own in tokens]
     if texts is None and not every[0].shape[1]:
         texts = [_codes(question, row) for row in shown]
     series = [_with_codes(question, every[row], row) for row in shown]
-    return drawn_examples(attribution, shown, [titles[row] for row in shown], series, texts)
+    named = attribution if attribution.names else replace(attribution, names=inputs_names(question))
+    return drawn_examples(named, shown, [titles[row] for row in shown], series, texts, attended=attended)
 
 
 def _codes(question: Question, row: int) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from seqloom.live.anomaly import scored
 from seqloom.live.answers import Answer
 from seqloom.live.call import Call, Reply, repeated
 from seqloom.live.heritage import Changed, Heritage
-from seqloom.live.memory import Memory
 from seqloom.live.reading import moment
 from seqloom.live.stepper import Stepper, Stretch
 from seqloom.live.visit import Live, Visit, met
@@ -325,6 +324,6 @@ class Engine:
             DataError: its memory cannot be that of this model.
         """
         where = f"stream '{session.stream}'"
-        memory = Memory.decode(session.memory, self.stepper.form, self.stepper.width, where)
+        memory = self.stepper.decoded(session.memory, where)
         told = [(one["seq"], one["prediction"]) for one in orjson.loads(session.answers)]
         return Live(session.epoch, session.seq, memory, told)

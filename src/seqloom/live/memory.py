@@ -21,6 +21,8 @@ FORMAT = 1
 HEADER = struct.Struct("<BBQdIIIIIII")
 """Version, flags, readings, last time, steps, numbers, codes, static numbers, static codes, carried, bytes of words."""
 WITH_TIMES, WITH_STATICS = 1, 2
+NOTHING = np.empty(0, np.float32)
+"""What is carried where nothing is."""
 
 
 class Memory(NamedTuple):
@@ -32,6 +34,7 @@ class Memory(NamedTuple):
         kept: the latest steps, where the model or its preparation looks back at them.
         carried: the state of the network, float32 [W]; empty where none is carried.
         statics: what the stream is as a whole; None: not said.
+        widths: what the widths of intervals follow, float32 [V]; empty where they are fixed.
     """
 
     readings: int
@@ -39,16 +42,18 @@ class Memory(NamedTuple):
     kept: Steps
     carried: NDArray[np.float32]
     statics: Statics | None = None
+    widths: NDArray[np.float32] = NOTHING
 
     @classmethod
-    def begin(cls, form: Form, carried: NDArray[np.float32]) -> "Memory":
+    def begin(cls, form: Form, carried: NDArray[np.float32], widths: NDArray[np.float32] = NOTHING) -> "Memory":
         """Before the first reading.
 
         Args:
             form: of the readings.
             carried: what the network carries before its first step.
+            widths: what the widths of intervals follow.
         """
-        return cls(0, math.nan, Steps.nothing(form), carried)
+        return cls(0, math.nan, Steps.nothing(form), carried, widths=widths)
 
     @property
     def norm(self) -> float | None:
@@ -61,7 +66,7 @@ class Memory(NamedTuple):
         kept, statics = self.kept, self.statics
         flags = (WITH_TIMES if kept.times is not None else 0) | (WITH_STATICS if statics is not None else 0)
         words = json.dumps(kept.words, ensure_ascii=False, separators=(",", ":")).encode() if any(kept.words) else b""
-        parts: list[NDArray[np.generic]] = [self.carried]
+        parts: list[NDArray[np.generic]] = [self.carried, self.widths]
         if len(kept):
             parts += (kept.numbers, kept.codes) if kept.times is None else (kept.numbers, kept.codes, kept.times)
         if statics is not None:
@@ -76,13 +81,13 @@ class Memory(NamedTuple):
             kept.codes.shape[1],
             0 if statics is None else len(statics.numbers),
             0 if statics is None else len(statics.codes),
-            len(self.carried),
+            len(self.carried) + len(self.widths),
             len(words),
         )
         return b"".join([header, *[part.tobytes() for part in parts], words])
 
     @classmethod
-    def decode(cls, raw: bytes, form: Form, width: int, where: str) -> "Memory":
+    def decode(cls, raw: bytes, form: Form, width: int, where: str, widths: int = 0) -> "Memory":
         """The memory that `encode` wrote.
 
         Args:
@@ -90,6 +95,7 @@ class Memory(NamedTuple):
             form: of the readings.
             width: numbers that the network carries.
             where: the stream, for messages.
+            widths: numbers that the widths of intervals follow.
 
         Raises:
             DataError: they are of another version, or of another model.
@@ -100,7 +106,7 @@ class Memory(NamedTuple):
         clocked, said = bool(flags & WITH_TIMES), bool(flags & WITH_STATICS)
         wanted = (len(form.static_numbers), len(form.static_listed)) if said else (0, 0)
         same = (numbers, codes) == (len(form.numbers), len(form.listed)) and tuple(statics) == wanted
-        if not same or clocked != (form.clock != "none") or carried != width:
+        if not same or clocked != (form.clock != "none") or carried != width + widths:
             raise _refused(where, "one of other columns")
         kinds = [*map(np.dtype, ("f4", "f8", "i4")), form.time_type, *map(np.dtype, ("f8", "i4"))]
         counts = (carried, kept * numbers, kept * codes, kept * clocked, *wanted)
@@ -115,7 +121,8 @@ class Memory(NamedTuple):
             raise _refused(where, "one with impossible values")
         times = found[3] if clocked else None
         steps = Steps(found[1].reshape(kept, numbers), found[2].reshape(kept, codes), times, words)
-        return cls(readings, last, steps, found[0], Statics(found[4], found[5]) if said else None)
+        said_of_it = Statics(found[4], found[5]) if said else None
+        return cls(readings, last, steps, found[0][:width], said_of_it, found[0][width:])
 
 
 def _words(raw: bytes, kept: int, columns: int) -> list[tuple[str | None, ...]] | None:

@@ -13,9 +13,10 @@ from seqloom.artifact import Bundle
 from seqloom.errors import InputError
 from seqloom.live.answers import Answer, answers
 from seqloom.live.arrival import Arrivals, Reception
+from seqloom.live.following import Following
 from seqloom.live.form import Form
 from seqloom.live.keep import Keeper
-from seqloom.live.memory import Memory
+from seqloom.live.memory import NOTHING, Memory
 from seqloom.live.newest import Newest
 from seqloom.live.reading import Reading
 from seqloom.live.table import table
@@ -95,7 +96,9 @@ class Stepper:
         filled = self.pipeline.prepare.missing == "forward-fill"
         back = filled or isinstance(self.pipeline.targets, EventTargets)
         self._keeper = Keeper(self.form, self._reach, back, filled)
-        self._first = Memory.begin(self.form, np.empty(0, np.float32) if self._vectors is None else self._vectors.first)
+        self._widths = Following.of(self.model, len(self.form.schema.targets))
+        carried = NOTHING if self._vectors is None else self._vectors.first
+        self._first = Memory.begin(self.form, carried, NOTHING if self._widths is None else self._widths.first)
         self.reception = Reception(self.form, self.model.sizes.horizon, whole=self._reach is None)
 
     @property
@@ -103,9 +106,18 @@ class Stepper:
         """Numbers that the network carries from step to step; 0 where it reads steps anew."""
         return 0 if self._vectors is None else self._vectors.width
 
+    @property
+    def follows(self) -> bool:
+        """Whether the widths of its intervals follow what comes true."""
+        return self._widths is not None
+
     def begin(self) -> Memory:
         """The memory of a stream before its first reading."""
         return self._first
+
+    def decoded(self, raw: bytes, where: str) -> Memory:
+        """The memory of a stream that was written as bytes; see `Memory.decode`."""
+        return Memory.decode(raw, self.form, self.width, where, len(self._first.widths))
 
     def step(
         self, names: Sequence[str], memories: Sequence[Memory], readings: Sequence[Reading]
@@ -212,9 +224,9 @@ class Stepper:
         found = [Stepped(memory, {"waiting": lookback - count}) for memory, count in zip(memories, known, strict=True)]
         ready = [place for place, count in enumerate(known) if count >= lookback]
         if ready:
-            said = self._read_again(arrivals if len(ready) == len(arrivals) else arrivals.chosen(ready))
-            for place, answer in zip(ready, said, strict=True):
-                found[place] = replace(found[place], answer=answer)
+            said, widths = self._read_again(arrivals if len(ready) == len(arrivals) else arrivals.chosen(ready))
+            for place, answer, own in zip(ready, said, widths, strict=True):
+                found[place] = Stepped(memories[place]._replace(widths=own), answer)
         else:
             self.pipeline.transform(table(self.form, arrivals))  # what is wrong is said at once
         return found
@@ -239,15 +251,19 @@ class Stepper:
             for memory, first, stop in zip(self._remembered(arrivals, after), [0, *stops[:-1]], stops, strict=True)
         ]
 
-    def _read_again(self, arrivals: Arrivals) -> list[Answer]:
-        """By all the steps that the model looks at."""
+    def _read_again(self, arrivals: Arrivals) -> tuple[list[Answer], Sequence[NDArray[np.float32]]]:
+        """By all the steps that the model looks at; beside the answers what the widths of intervals follow."""
         prepared = self.pipeline.transform(table(self.form, arrivals))
         examples = self.model.latest(prepared, self.model.settings)
         found = last_outputs(self.model, examples)
         if self.model.sizes.per_step:
             examples = replace(examples, start=examples.stop - 1, warm=None)
-        prediction = self.model.prediction(found, self.pipeline, examples)
-        return answers(self._in_stream_time(prediction, arrivals), len(arrivals))
+        widths: Sequence[NDArray[np.float32]] = [NOTHING] * len(arrivals)
+        if self._widths is None:
+            prediction = self.model.prediction(found, self.pipeline, examples)
+        else:
+            prediction, widths = self._widths.answered(arrivals, prepared, examples, found, self.pipeline)
+        return answers(self._in_stream_time(prediction, arrivals), len(arrivals)), widths
 
     def _in_stream_time(self, prediction: Prediction, arrivals: Arrivals) -> Prediction:
         """Numbers of steps counted from the beginning of the stream, where there is no clock."""
@@ -262,5 +278,6 @@ class Stepper:
         if not self._keeper.nothing:
             kept = [self._keeper.after(before, steps) for before, steps in zip(kept, arrivals.own(), strict=True)]
         numbers = np.array([memory.readings for memory in arrivals.memories]) + arrivals.counts
-        streams = zip(numbers.tolist(), arrivals.last, kept, carried, arrivals.statics, strict=True)
+        widths = [memory.widths for memory in arrivals.memories]
+        streams = zip(numbers.tolist(), arrivals.last, kept, carried, arrivals.statics, widths, strict=True)
         return [Memory(*parts) for parts in streams]

@@ -48,7 +48,7 @@ def read(stepper: Stepper, sequences: Sequence[tuple[str, Sequence[Reading]]]) -
     Returns:
         For each the memory and the answer after its last reading, or what is wrong with one of its readings.
     """
-    if stepper.width:
+    if stepper.width or stepper.follows:
         return _read_on(stepper, sequences)
     found: list[Arrivals | InputError] = []
     for name, readings in sequences:
@@ -61,7 +61,7 @@ def read(stepper: Stepper, sequences: Sequence[tuple[str, Sequence[Reading]]]) -
 
 
 def _read_on(stepper: Stepper, sequences: Sequence[tuple[str, Sequence[Reading]]]) -> list[Stepped | InputError]:
-    """As streams that are forgotten, where the network carries all that an answer needs."""
+    """As streams that are forgotten, where something is carried from step to step that an answer needs."""
     names, readings = [name for name, _ in sequences], [own for _, own in sequences]
     found = stepper.read(names, [stepper.begin()] * len(names), readings)
     return [one.error or Stepped(one.memory, one.answers[-1]) for one in found]

@@ -1,6 +1,5 @@
 """Losses a network is trained with: means over all targets that are not missing."""
 
-import torch
 from jaxtyping import Float, Int
 from torch import Tensor
 from torch.nn import functional
@@ -70,7 +69,7 @@ def pinball(
 
     def terms(y: Tensor) -> Tensor:
         error = y.unsqueeze(-1) - quantiles  # [..., Q]
-        return torch.maximum(levels * error, (levels - 1) * error).mean(dim=-1)
+        return (levels * error + functional.relu(-error)).mean(dim=-1)  # the same, and quicker backwards
 
     return masked_mean(terms, target)
 

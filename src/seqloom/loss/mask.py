@@ -45,6 +45,8 @@ def masked_mean(
         weights: from filled targets to the weight of each term in the denominator; None: all 1.
     """
     counts = present(target)
+    if weights is None and counts.numel() and bool(counts.all()):
+        return terms(target).sum() / counts.numel()
     filled = torch.where(counts, target, 0)
     losses = torch.where(counts, terms(filled), 0)
     total = counts.sum() if weights is None else torch.where(counts, weights(filled), 0).sum()

@@ -18,6 +18,8 @@ from seqloom.model.events import EventModel as EventModel
 from seqloom.model.forecast import ForecastModel as ForecastModel
 from seqloom.model.forecast import forecast_prediction as forecast_prediction
 from seqloom.model.forecast import levels_of as levels_of
+from seqloom.model.forecast import side_by_side as side_by_side
+from seqloom.model.forecast import widths_of as widths_of
 from seqloom.model.frames import FrameModel as FrameModel
 from seqloom.model.frames import ImageModel as ImageModel
 from seqloom.model.frames import MusicModel as MusicModel
@@ -47,6 +49,8 @@ from seqloom.model.tag import tag_prediction as tag_prediction
 from seqloom.model.tag import threshold_of as threshold_of
 from seqloom.model.transcribe import TranscribeModel as TranscribeModel
 from seqloom.model.translate import TranslateModel as TranslateModel
+from seqloom.model.widths import WidthRule as WidthRule
+from seqloom.model.widths import Widths as Widths
 from seqloom.model.writer import Writer as Writer
 
 __all__ = [
@@ -78,6 +82,8 @@ __all__ = [
     "TagModel",
     "TranscribeModel",
     "TranslateModel",
+    "WidthRule",
+    "Widths",
     "Writer",
     "anomaly_prediction",
     "build",
@@ -92,10 +98,12 @@ __all__ = [
     "outputs",
     "predict",
     "predict_dataset",
+    "side_by_side",
     "sizes_of",
     "tag_prediction",
     "taught_stride",
     "threshold_of",
     "title_of_cell",
     "value_prediction",
+    "widths_of",
 ]

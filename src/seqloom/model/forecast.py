@@ -14,8 +14,9 @@ from seqloom.model.forecast_defaults import choose_forecast
 from seqloom.model.model import Chosen, Facts, SequenceModel
 from seqloom.model.settings import InputSizes, ModelSettings
 from seqloom.model.spacing import judged_stride
-from seqloom.nn import State
-from seqloom.prepare import Examples, Part, Pipeline, Split, last_windows, windows
+from seqloom.model.widths import WidthRule
+from seqloom.nn import State, band
+from seqloom.prepare import Examples, Part, Pipeline, Split, joint, last_windows, windows, windows_so_far
 from seqloom.sequence import Array, Batch, ForecastPrediction, PreparedDataset
 
 SUPERVISED_VALUES = 1_500_000  # target values of one batch beyond which rows of the lookback are left out
@@ -114,6 +115,17 @@ class ForecastModel(SequenceModel):
             independent=settings.channels == "independent",
         )
 
+    @classmethod
+    def so_far(cls, prepared: PreparedDataset, settings: ModelSettings) -> Examples:
+        """Every window of each sequence, the last one included."""
+        return windows_so_far(
+            prepared,
+            lookback=settings.lookback or 1,
+            horizon=settings.horizon or 1,
+            segment=settings.segment,
+            independent=settings.channels == "independent",
+        )
+
     def loss(self, batch: Batch, state: State | None = None) -> tuple[Tensor, State]:
         """Point loss plus pinball loss, averaged over all target values of the supervised rows."""
         state, point, quantiles, target = self._forecast(batch, state, self._supervised(batch))
@@ -142,7 +154,12 @@ class ForecastModel(SequenceModel):
 
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> ForecastPrediction:
         """Forecasts in the units of the data; see `forecast_prediction`."""
-        return forecast_prediction(outputs, pipeline, examples, self.settings.interval)
+        return forecast_prediction(outputs, pipeline, examples, self.settings.interval, self.widths)
+
+    @property
+    def widths(self) -> WidthRule | None:
+        """See `widths_of`."""
+        return widths_of(self.settings, self.sizes)
 
     def _supervised(self, batch: Batch) -> slice:
         """The rows to learn from: all, or every k-th back from the last where all would be too many."""
@@ -207,14 +224,19 @@ class ForecastModel(SequenceModel):
         past = rows[..., known].permute(0, 2, 1, 3).reshape(length * segment, size, -1)  # [T g, B, Fk]
         ahead = torch.cat([past[1:], future.transpose(0, 1)])  # from the second step on, horizon included
         embedded = self.known(ahead) if self.known is not None else ahead  # [T g + P - 1, B, E]
-        windows = embedded.unfold(0, self.horizon, 1)[segment - 1 :: segment][steps]  # [T', B, E, P]
         query = self.known_query(hidden) if self.known_query is not None else hidden
         query = query.reshape(*hidden.shape[:2], self.targets, -1)  # [T', B, C, E]
-        return torch.einsum("tbep,tbce->tbpc", windows, query)
+        start, _, stride = steps.indices(length)
+        effect: Tensor = band(query, embedded, segment - 1 + segment * start, segment * stride, self.horizon)
+        return effect.transpose(2, 3)
 
 
 def forecast_prediction(
-    outputs: dict[str, Array], pipeline: Pipeline, examples: Examples, interval: float
+    outputs: dict[str, Array],
+    pipeline: Pipeline,
+    examples: Examples,
+    interval: float,
+    widths: WidthRule | None = None,
 ) -> ForecastPrediction:
     """Forecasts in the units of the data; channels of one window are put side by side again.
 
@@ -223,20 +245,40 @@ def forecast_prediction(
         pipeline: the fitted preparation.
         examples: what was predicted.
         interval: share of the truth that the quantiles are to hold.
+        widths: how widths follow what comes true, window after window; None: they do not.
     """
     channels = 1 if examples.channel is None else len(examples.prepared.target_names)
-    values = _side_by_side(outputs["values"], channels)
-    quantiles = _side_by_side(outputs["quantiles"], channels)
+    values = side_by_side(outputs["values"], channels)
+    quantiles = side_by_side(outputs["quantiles"], channels)
     keys = examples.keys()[::channels]
-    inverted = [pipeline.invert_targets(quantiles[..., q], keys) for q in range(quantiles.shape[-1])]
+    followed = quantiles if widths is None else widths.followed(values, quantiles, joint(examples))
     return ForecastPrediction(
         values=pipeline.invert_targets(values, keys),
-        quantiles=np.stack(inverted, axis=-1),
+        quantiles=_inverted(followed, pipeline, keys),
         levels=levels_of(interval),
         targets=examples.prepared.target_names,
         keys=keys,
         times=examples.times()[::channels],
+        calibrated=None if widths is None else _inverted(quantiles, pipeline, keys),
     )
+
+
+def _inverted(quantiles: Array, pipeline: Pipeline, keys: Array) -> Array:
+    """Each quantile [B, P, C, Q] in the units of the data."""
+    each = [pipeline.invert_targets(quantiles[..., q], keys) for q in range(quantiles.shape[-1])]
+    return np.stack(each, axis=-1)
+
+
+def widths_of(settings: ModelSettings, sizes: InputSizes) -> WidthRule | None:
+    """How the widths of a forecaster's intervals follow what comes true; None: they are fixed.
+
+    Args:
+        settings: of the model.
+        sizes: of its data.
+    """
+    if settings.interval_width == "fixed":
+        return None
+    return WidthRule(sizes.horizon, settings.interval)
 
 
 def levels_of(interval: float) -> tuple[float, float]:
@@ -250,8 +292,13 @@ def _last_only(settings: ModelSettings) -> bool:
     return settings.supervise == "last" or settings.normalize == "window"
 
 
-def _side_by_side(values: Array, channels: int) -> Array:
-    """[E, P, 1, ...] of examples that are one channel each -> [E / channels, P, channels, ...]."""
+def side_by_side(values: Array, channels: int) -> Array:
+    """[E, P, 1, ...] of examples that are one channel each -> [E / channels, P, channels, ...].
+
+    Args:
+        values: of the examples, the channels of a window one after the other.
+        channels: how many there are; 1: nothing changes.
+    """
     if channels == 1:
         return values
     windows_first = values.reshape(-1, channels, *values.shape[1:])[:, :, :, 0]  # [B, C, P, ...]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from seqloom.model.settings import InputSizes, ModelSettings
+from seqloom.model.widths import WidthRule
 from seqloom.nn import State
 from seqloom.prepare import Examples, Part, Pipeline, Split, sequences, whole_sequences
 from seqloom.sequence import Array, Batch, Packed, Prediction, PreparedDataset, Ragged
@@ -126,6 +127,11 @@ class SequenceModel(nn.Module, ABC):
         return whole_sequences(prepared)
 
     @classmethod
+    def so_far(cls, prepared: PreparedDataset, settings: ModelSettings) -> Examples:
+        """The examples of `latest` and all before them, where `widths` follow what came true."""
+        raise NotImplementedError  # other tasks answer one example without the others
+
+    @classmethod
     def build(cls, settings: ModelSettings, sizes: InputSizes) -> Self:
         """A model with fresh weights."""
         return cls(settings, sizes)
@@ -153,6 +159,11 @@ class SequenceModel(nn.Module, ABC):
     @property
     def reach(self) -> int | None:
         """Steps up to the present that an answer is made of: 0 where `read_on` carries all it needs; None: all."""
+        return None
+
+    @property
+    def widths(self) -> WidthRule | None:
+        """How the widths of its intervals follow what comes true; None: they do not, or there are none."""
         return None
 
     @property

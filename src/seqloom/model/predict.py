@@ -7,8 +7,8 @@ import torch
 from numpy.typing import NDArray
 
 from seqloom.model.model import SequenceModel
-from seqloom.prepare import Examples, Pipeline, epoch
-from seqloom.sequence import Array, Batch, Prediction, Ragged, SequenceDataset, spans
+from seqloom.prepare import Examples, Pipeline, epoch, joint
+from seqloom.sequence import Array, Batch, ForecastPrediction, Prediction, Ragged, SequenceDataset, spans
 
 BATCH_SIZE = 256
 BATCH_STEPS = 1 << 16
@@ -23,8 +23,17 @@ def predict(
 
 
 def predict_dataset(model: SequenceModel, pipeline: Pipeline, dataset: SequenceDataset) -> Prediction:
-    """What the model answers for a data set as it was read: forecasts follow the last step of every sequence."""
-    return predict(model, pipeline, model.latest(pipeline.transform(dataset), model.settings))
+    """What the model answers for a data set as it was read: forecasts follow the last step of every sequence.
+
+    Where widths of intervals follow what comes true, all windows of the data set are forecast for it.
+    """
+    prepared = pipeline.transform(dataset)
+    if model.widths is None:
+        return predict(model, pipeline, model.latest(prepared, model.settings))
+    examples = model.so_far(prepared, model.settings)
+    found = predict(model, pipeline, examples)
+    last = np.flatnonzero(np.diff(joint(examples).sequence, append=-1))
+    return found.chosen(last) if isinstance(found, ForecastPrediction) else found
 
 
 def outputs(model: SequenceModel, examples: Examples, *, batch_size: int = BATCH_SIZE) -> dict[str, Array]:

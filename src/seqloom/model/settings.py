@@ -91,6 +91,9 @@ class ModelSettings(BaseModel):
     supervise: Literal["every", "last"] = Field("every", description="Teach every step of the lookback, or the last.")
     loss: Literal["mse", "mae", "huber"] = Field("mse", description="Loss of point values.")
     interval: float = Field(0.9, gt=0, lt=1, description="Coverage of the prediction interval.")
+    interval_width: Literal["fixed", "adaptive"] = Field(
+        "fixed", description="Width of a forecast's interval: as validation has it, or following what comes true."
+    )
     frame_head: Literal["independent", "autoregressive"] | None = Field(
         None, description="Entries of a frame: each by itself, or each given those before it."
     )

@@ -6,6 +6,7 @@ from seqloom.nn.attention import Attention as Attention
 from seqloom.nn.attention import Memory as Memory
 from seqloom.nn.attention import MultiplicativeAttention as MultiplicativeAttention
 from seqloom.nn.attention import build_attention as build_attention
+from seqloom.nn.band import band as band
 from seqloom.nn.cell import Cell as Cell
 from seqloom.nn.cell import Weights as Weights
 from seqloom.nn.cnn import ConvolutionalReader as ConvolutionalReader
@@ -106,6 +107,7 @@ __all__ = [
     "Weights",
     "WholeReader",
     "accelerate",
+    "band",
     "build_attention",
     "build_pool",
     "draw_normal",

@@ -37,6 +37,7 @@ from seqloom.prepare.windows import running_text as running_text
 from seqloom.prepare.windows import sequences as sequences
 from seqloom.prepare.windows import whole_sequences as whole_sequences
 from seqloom.prepare.windows import windows as windows
+from seqloom.prepare.windows import windows_so_far as windows_so_far
 
 __all__ = [
     "EventTargets",
@@ -75,5 +76,6 @@ __all__ = [
     "whole",
     "whole_sequences",
     "windows",
+    "windows_so_far",
     "without",
 ]

@@ -98,19 +98,43 @@ def last_windows(
     """
     _check(lookback, horizon, segment, 1)
     ends = _ends(prepared, horizon)
-    lengths = ends - prepared.offsets[:-1]
-    short = np.flatnonzero(lengths < lookback)
-    if len(short):
-        raise DataError(
-            f"{prepared.source}, sequence '{prepared.keys[short[0]]}'",
-            expected=f"at least {lookback} steps with known targets, as in training",
-            came=str(int(lengths[short[0]])),
-            fix="give more of its past or leave it out",
-        )
-    extended = with_future(prepared, ends, lookback, horizon)
+    _refuse_short(prepared, ends - prepared.offsets[:-1], lookback)
+    extended = with_future(prepared, ends, np.full_like(ends, lookback), horizon)
     start = extended.offsets[:-1]
     stop = start + lookback
     examples = Examples(extended, np.arange(len(prepared)), start, stop, horizon, segment, supervised="last")
+    return _by_column(examples) if independent else examples
+
+
+def windows_so_far(
+    prepared: PreparedDataset, *, lookback: int, horizon: int, segment: int = 1, independent: bool = False
+) -> Examples:
+    """The windows of `last_windows` and all before them, sequence by sequence, in time.
+
+    The examples lie in a data set of their own: all rows of each sequence up to its last known target, and those that
+    follow, as `last_windows` has them.
+
+    Args:
+        prepared: the rows.
+        lookback: rows seen.
+        horizon: rows to predict.
+        segment: rows of one recurrent step.
+        independent: one example per window and target column.
+
+    Raises:
+        SettingsError: a length below 1, or a segment that does not divide the lookback.
+        DataError: a sequence shorter than the lookback, or columns known ahead that are not given ahead.
+    """
+    _check(lookback, horizon, segment, 1)
+    ends = _ends(prepared, horizon)
+    lengths = ends - prepared.offsets[:-1]
+    _refuse_short(prepared, lengths, lookback)
+    extended = with_future(prepared, ends, lengths, horizon)
+    first = extended.offsets[:-1] + lookback
+    stop = _stepped(first, lengths - lookback + 1, 1, end=int(extended.offsets[-1]))
+    sequence = np.repeat(np.arange(len(prepared), dtype=stop.dtype), lengths - lookback + 1)
+    start = stop - stop.dtype.type(lookback)
+    examples = Examples(extended, sequence, start, stop, horizon, segment, supervised="last")
     return _by_column(examples) if independent else examples
 
 
@@ -178,6 +202,17 @@ def _check(lookback: int, horizon: int, segment: int, stride: int) -> None:
             expected=f"a multiple of the segment, {segment}",
             came=str(lookback),
             fix=f"choose {lookback - lookback % segment or segment}",
+        )
+
+
+def _refuse_short(prepared: PreparedDataset, lengths: NDArray[np.int64], lookback: int) -> None:
+    short = np.flatnonzero(lengths < lookback)
+    if len(short):
+        raise DataError(
+            f"{prepared.source}, sequence '{prepared.keys[short[0]]}'",
+            expected=f"at least {lookback} steps with known targets, as in training",
+            came=str(int(lengths[short[0]])),
+            fix="give more of its past or leave it out",
         )
 
 

@@ -26,6 +26,8 @@ from seqloom.report.figure_data import clock as clock
 from seqloom.report.figures import draw as draw
 from seqloom.report.figures_frames import roll_figure as roll_figure
 from seqloom.report.figures_frames import sheet_figure as sheet_figure
+from seqloom.report.figures_intervals import moving_figure as moving_figure
+from seqloom.report.figures_intervals import widths_table as widths_table
 from seqloom.report.figures_residuals import autocorrelation_figure as autocorrelation_figure
 from seqloom.report.figures_residuals import residual_histogram as residual_histogram
 from seqloom.report.figures_series import series_figure as series_figure
@@ -126,6 +128,7 @@ __all__ = [
     "label_sections",
     "language_sections",
     "life_sections",
+    "moving_figure",
     "picture",
     "picture_of",
     "png_of",
@@ -151,5 +154,6 @@ __all__ = [
     "value_sections",
     "verdict_of",
     "watch_report",
+    "widths_table",
     "written",
 ]

@@ -31,7 +31,9 @@ def dress(axes: Axes, which: Literal["x", "y"], axis: Axis) -> None:
         low, high = axis.limits or (axes.get_xlim() if which == "x" else axes.get_ylim())
         many = low > 0 and high / low > _DECADES
         side.set_major_locator(LogLocator(subs=(1.0,) if many else (1.0, 2.0, 5.0), numticks=8))
-        side.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        side.set_major_formatter(
+            FuncFormatter(lambda value, _: "" if axis.whole and value != round(value) else f"{value:g}")
+        )
         side.set_minor_locator(NullLocator())
     elif axis.kind == "time":
         locator = AutoDateLocator(minticks=3, maxticks=7)  # type: ignore[no-untyped-call]  # untyped in matplotlib
@@ -40,7 +42,7 @@ def dress(axes: Axes, which: Literal["x", "y"], axis: Axis) -> None:
     elif axis.kind == "label":
         _name_ticks(axes, which, axis.labels)
     else:
-        side.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+        side.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10], integer=axis.whole, min_n_ticks=1))
         axes.ticklabel_format(axis=which, useOffset=False)
     if axis.limits:
         (axes.set_xlim if which == "x" else axes.set_ylim)(*axis.limits)

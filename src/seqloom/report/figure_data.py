@@ -121,6 +121,7 @@ class Axis(Noun):
         log: whether it is logarithmic.
         labels: names of the values 0, 1, 2, … of a `label` axis.
         limits: lowest and highest value shown; None: from the data.
+        whole: whether there is nothing between its whole numbers, which alone are written.
     """
 
     label: str = ""
@@ -128,6 +129,7 @@ class Axis(Noun):
     log: bool = False
     labels: tuple[str, ...] = ()
     limits: tuple[float, float] | None = None
+    whole: bool = False
 
     def written(self, value: float) -> float | str:
         """A value as a table shows it: times in ISO form, labels by name."""
@@ -146,6 +148,7 @@ class Panel(Noun):
         y: the vertical axis.
         shape: `plain`, `wide` (the whole width of the page), `strip` (as wide, but low) or `square` (one unit of x as
             long as one of y).
+        aligned: whether it stands above or below others whose horizontal axis is to begin and end where its own does.
     """
 
     title: str = ""
@@ -153,6 +156,7 @@ class Panel(Noun):
     x: Axis = Axis()
     y: Axis = Axis()
     shape: Literal["plain", "wide", "strip", "square"] = "plain"
+    aligned: bool = False
 
 
 class Key(Noun):

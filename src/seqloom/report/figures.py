@@ -25,6 +25,9 @@ SIZES: Mapping[str, tuple[int, int]] = {
 }
 """Width and height of a panel in points, by its shape; `short` is what a phone has of a strip."""
 
+LEFT, RIGHT = 112, 12
+"""Margins of aligned panels in points: room for the longest name of a row."""
+
 WHOLE = ("wide", "strip")
 """Shapes that take the whole width of a page."""
 
@@ -99,8 +102,20 @@ def draw_panel(panel: Panel, *, shape: str | None = None) -> Figure:
     """
     with house_style():
         drawing = sheet(*SIZES[shape or panel.shape])
-        paint(drawing.add_subplot(), panel)
+        axes = drawing.add_subplot()
+        paint(axes, panel)
+        if panel.aligned:
+            _align(drawing, axes)
     return drawing
+
+
+def _align(drawing: Figure, axes: Axes) -> None:
+    """The same margins at the left and at the right whatever the labels are; the height is as it was arranged."""
+    drawing.draw_without_rendering()
+    place, width = axes.get_position(), drawing.get_figwidth() * POINTS_PER_INCH
+    drawing.set_layout_engine("none")
+    left, right = LEFT / width, 1 - RIGHT / width
+    axes.set_position((left, place.y0, right - left, place.height))
 
 
 def paint(axes: Axes, panel: Panel) -> None:

@@ -21,6 +21,7 @@ class ForecastOutcome:
         history: the end of each lookback, [B, T, C]; NaN where there is none.
         history_times: time stamps or step numbers of `history`, [B, T].
         others: forecasts of the alternatives for the same windows, each [B, P, C].
+        bounds: lower and upper bounds of the widest interval, by how their widths are set, each [B, P, C, 2].
     """
 
     prediction: ForecastPrediction
@@ -28,6 +29,7 @@ class ForecastOutcome:
     history: Floats
     history_times: Array
     others: Mapping[str, Floats] = field(default_factory=dict)
+    bounds: Mapping[str, Floats] = field(default_factory=dict)
 
     @property
     def residuals(self) -> Floats:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from seqloom.evaluate.interval_record import interval_records
 from seqloom.evaluate.residuals import autocorrelation, one_step_residuals
 from seqloom.report.contents import Section
 from seqloom.report.figures_forecast import (
@@ -12,6 +13,7 @@ from seqloom.report.figures_forecast import (
     typical_windows,
     worst_windows,
 )
+from seqloom.report.figures_intervals import coverage_over_time, widths_table
 from seqloom.report.figures_residuals import autocorrelation_figure, predicted_against_actual, residual_histogram
 from seqloom.report.forecast_outcome import ForecastOutcome
 from seqloom.report.sections import records_table
@@ -77,11 +79,16 @@ def _interval(outcome: ForecastOutcome) -> Section | None:
     figure = coverage_figure(outcome)
     if figure is None:
         return None
+    over_time = coverage_over_time(outcome)
+    widths = interval_records(outcome.bounds, outcome.truth, outcome.prediction.times, outcome.coverage)
     return Section(
         title="Prediction interval",
         text=("An interval is honest when it holds the share of values it promises, and useful when it is narrow.",),
-        tables=(records_table("Promised and observed coverage", _coverage_records(outcome)),),
-        figures=(figure,),
+        tables=(
+            records_table("Promised and observed coverage", _coverage_records(outcome)),
+            *((widths_table(widths, outcome.coverage),) if widths else ()),
+        ),
+        figures=(figure, *((over_time,) if over_time else ())),
     )
 
 

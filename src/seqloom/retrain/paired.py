@@ -80,7 +80,7 @@ def pair(champion: Bundle, challenger: Bundle, examples: Examples, window: str, 
     finite = all(map(math.isfinite, own.metrics.values())) and _answered(theirs.errors, own.errors)
     if not finite:
         return Paired(window, (), metrics, finite=False)
-    comparisons = compare_errors(theirs.errors, own.errors, block, seed=seed)
+    comparisons = compare_errors(theirs.decisive, own.decisive, block, seed=seed)
     accuracy = equal_accuracy(champion, theirs.errors, own.errors, overlap(examples))
     return Paired(window, comparisons, metrics, accuracy=accuracy)
 

@@ -1,6 +1,6 @@
 """What a model answers, in the units of the data it was given."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ class ForecastPrediction:
         targets: names of the target columns, length C.
         keys: which sequence each example belongs to, [B].
         times: time stamps of the forecast steps, [B, P]; step numbers where there is no clock.
+        calibrated: where widths followed what came true, `quantiles` as they were before, [B, P, C, Q]; else None.
     """
 
     values: NDArray[np.float64]
@@ -31,10 +32,16 @@ class ForecastPrediction:
     targets: tuple[str, ...]
     keys: Array
     times: Array
+    calibrated: NDArray[np.float64] | None = None
 
     def numbers(self) -> dict[str, Array]:
         """The numbers by name, as golden examples keep them."""
         return {"values": self.values, "quantiles": self.quantiles}
+
+    def chosen(self, places: NDArray[np.int64]) -> "ForecastPrediction":
+        """Those of some examples."""
+        each = {name: getattr(self, name)[places] for name in ("values", "quantiles", "keys", "times")}
+        return replace(self, **each, calibrated=None if self.calibrated is None else self.calibrated[places])
 
     def to_columns(self) -> dict[str, Array]:
         """One row per example and step ahead: key, time, step, then value and quantiles of each target."""

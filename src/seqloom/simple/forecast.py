@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from seqloom.alternatives import Alternative
-from seqloom.model import ForecastModel, InputSizes, ModelSettings, forecast_prediction
+from seqloom.model import ForecastModel, InputSizes, ModelSettings, WidthRule, forecast_prediction, widths_of
 from seqloom.prepare import Examples, Pipeline
 from seqloom.sequence import Array, ForecastPrediction
 from seqloom.simple.model import SimpleModel
@@ -36,4 +36,9 @@ class SimpleForecast(SimpleModel):
 
     def prediction(self, outputs: dict[str, Array], pipeline: Pipeline, examples: Examples) -> ForecastPrediction:
         """Forecasts in the units of the data."""
-        return forecast_prediction(outputs, pipeline, examples, self.settings.interval)
+        return forecast_prediction(outputs, pipeline, examples, self.settings.interval, self.widths)
+
+    @property
+    def widths(self) -> WidthRule | None:
+        """See `widths_of`."""
+        return widths_of(self.settings, self.sizes)

@@ -72,6 +72,11 @@ class SimpleModel(SequenceModel):
         """Those of the network, all targets of a window together."""
         return cls.network.latest(prepared, _joint(settings))
 
+    @classmethod
+    def so_far(cls, prepared: PreparedDataset, settings: ModelSettings) -> Examples:
+        """Those of the network, all targets of a window together."""
+        return cls.network.so_far(prepared, _joint(settings))
+
     @property
     def reach(self) -> int | None:
         """Steps that the method looks at, those of the lookback included; None: all of a sequence."""

@@ -28,8 +28,9 @@ Classes = Answered[ClassifyModel, ClassPrediction]
 
 def trial(answered: Classes) -> ClassTrial:
     """Sequences with a class each, the second of two chosen from the model's threshold on."""
-    model = answered.model
-    return ClassTrial(answered.examples, answered.prediction, float(model.threshold), model.settings.miss_cost)
+    model, cost = answered.model, answered.model.settings.miss_cost
+    threshold, choosing = float(model.threshold), answered.alternatives.choosing
+    return ClassTrial(answered.examples, answered.prediction, threshold, cost, choosing)
 
 
 def outcome(answered: Classes) -> ClassOutcome:

@@ -20,10 +20,10 @@ from seqloom.alternatives import (
     Theta,
 )
 from seqloom.evaluate import ForecastTrial, alternative_answers, conformal_offsets, mase_denominators
-from seqloom.model import ForecastModel, outputs
+from seqloom.model import ForecastModel, WidthRule, outputs
 from seqloom.prepare import Examples, joint
 from seqloom.report import ForecastOutcome, Section, Sketch, forecast_sections
-from seqloom.sequence import KEYS, ForecastPrediction, Schema, moment
+from seqloom.sequence import KEYS, Array, ForecastPrediction, Schema, moment
 from seqloom.tasks.explained import AHEAD
 from seqloom.tasks.reading import target_kind
 from seqloom.tasks.rivals import NETS, SHUFFLED, Net
@@ -40,6 +40,7 @@ RIVALS = {
     "shuffled": Net(
         SHUFFLED["shuffled"].title,
         {**SHUFFLED["shuffled"].changes, "supervise": "last", "linear": 0, "normalize": "window"},
+        handicap="has no linear path from the latest values and learns from whole lookbacks alone",
     ),
 }
 """In shuffled order no step is the last, and no row but the whole lookback can be taught."""
@@ -59,13 +60,34 @@ def untrained(season: int) -> Alternatives:
     return Alternatives(fitted, {row.name: reason for row in ALTERNATIVES if row.name not in names}, season)
 
 
+def bounds(answered: Forecasts) -> dict[str, Array]:
+    """The bounds of the intervals with fixed and with adaptive widths, [E, P, C, 2]; of very many those asked for."""
+    prediction, pipeline = answered.prediction, answered.pipeline
+    if len(prediction.levels) != 2:  # noqa: PLR2004 - one interval
+        return {}
+    if prediction.calibrated is not None:
+        return {"fixed": prediction.calibrated, "adaptive": prediction.quantiles}
+    if prediction.values.size > COMPARED_VALUES:
+        return {"fixed": prediction.quantiles}
+    windows = joint(answered.examples)
+    keys = windows.keys()
+    values, low, high = (
+        pipeline.scale_targets(each, keys) for each in (prediction.values, *np.moveaxis(prediction.quantiles, -1, 0))
+    )
+    low_level, high_level = prediction.levels
+    rule = WidthRule(windows.horizon, high_level - low_level)
+    followed = rule.followed(values, np.stack([low, high], axis=-1), windows)
+    each = [pipeline.invert_targets(followed[..., place], keys) for place in (0, 1)]
+    return {"fixed": prediction.quantiles, "adaptive": np.stack(each, axis=-1)}
+
+
 def trial(answered: Forecasts) -> ForecastTrial:
     """Windows of all targets together, their errors also beside those of the seasonal naive in training."""
     windows, training, pipeline = joint(answered.examples), answered.training, answered.pipeline
     denominators = None
     if training is not None:
         denominators = mase_denominators(training, windows, pipeline, answered.alternatives.season)
-    return ForecastTrial(windows, answered.prediction, pipeline, denominators)
+    return ForecastTrial(windows, answered.prediction, pipeline, denominators, bounds(answered))
 
 
 def outcome(answered: Forecasts) -> ForecastOutcome:
@@ -85,7 +107,7 @@ def outcome(answered: Forecasts) -> ForecastOutcome:
 
 def sections(answered: Forecasts) -> tuple[Section, ...]:
     """Forecasts beside what happened, and beside those of the alternatives where they are not too many."""
-    shown = outcome(answered)
+    shown = replace(outcome(answered), bounds=bounds(answered))
     if answered.prediction.values.size <= COMPARED_VALUES:
         others = alternative_answers(answered.alternatives, answered.examples, answered.pipeline)
         shown = replace(shown, others=others)
@@ -152,7 +174,7 @@ FORECAST = Task(
     reading=lambda _: {"per_step_target": True},
     listens=(
         *("horizon", "normalize", "linear", "judged_stride", "channels", "supervise", "order"),
-        *("lookback", "stride", "interval", "segment", "loss", "target_transform"),
+        *("lookback", "stride", "interval", "interval_width", "segment", "loss", "target_transform"),
     ),
     ignores=("members",),
     start=start,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from seqloom.evaluate import SHUFFLED as SHUFFLED_NET
 from seqloom.model import WHOLE, ModelSettings
 
 OF_A_STATE: Mapping[str, Any] = MappingProxyType(
@@ -27,10 +28,12 @@ class Net:
     Args:
         title: how a sentence calls it.
         changes: its settings where they differ from those of the model.
+        handicap: what it has to do without beside what it is meant to show, completing "it"; empty: nothing.
     """
 
     title: str
     changes: Mapping[str, Any] = field(default_factory=dict)
+    handicap: str = ""
 
     def settings(self, model: ModelSettings) -> ModelSettings:
         """Its settings, beside a model with these."""
@@ -56,7 +59,7 @@ NETS: Mapping[str, Net] = MappingProxyType(
 )
 """Those of tasks that read sequences whole; the recurrent one stands beside models that are not."""
 SHUFFLED: Mapping[str, Net] = MappingProxyType(
-    {"shuffled": Net("the same net with the steps in random order", {"order": "shuffled"})}
+    {SHUFFLED_NET: Net("the same net with the steps in random order", {"order": "shuffled"})}
 )
 
 

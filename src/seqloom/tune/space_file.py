@@ -20,6 +20,7 @@ CLOSED = {
     "horizon": "it says what is to be predicted",
     "judged_stride": "it says what is judged",
     "interval": "it has no say in what trials are compared by",
+    "interval_width": "it has no say in what trials are compared by",
     "threshold": "it has no say in what trials are compared by",
     "miss_cost": "it has no say in what trials are compared by",
     "seed": "the best of several seeds is luck",

@@ -3,13 +3,14 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.speed import reports
 from benchmarks.speed.catalogue import every, named
 from benchmarks.speed.process import OWN, REPOSITORY
 from benchmarks.speed.target import NAMES, AtMost, Faster, ShareOfPeak
 
 ROWS = every()
 REQUIREMENTS = REPOSITORY / "benchmarks" / "speed" / "requirements"
-UNCALLED = {"cold", "cached", "import", "cut", "learn", "write", "translate"}
+UNCALLED = {"cold", "cached", "import", "cut", "learn", "write", "translate"} | set(reports.WORK)
 
 
 def who_of(target):
