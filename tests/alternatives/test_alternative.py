@@ -1,6 +1,7 @@
 """Every alternative keeps the laws of the contract: one table of cases, one test per law."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -35,31 +36,12 @@ BY_STEP = ("language", "tag", "anomaly", *FRAMES)
 @pytest.fixture
 def make_examples(make_windows, make_sequences, make_texts):
     """Thirty examples or more of a task, the same for the same seed."""
-
-    def running(drawn):
-        texts = [drawn.integers(0, 9, length) for length in drawn.integers(4, 12, 30)]
-        made = make_texts(*texts, targets=np.concatenate([np.append(text[1:], -1) for text in texts]))
-        return replace(made, stop=made.stop - 1)
-
-    def framed(drawn):
-        pieces = [(drawn.random((n, 2)) < 0.4).astype(np.float32) for n in drawn.integers(3, 12, 30)]
-        inputs = [before(piece, np.array([0, len(piece)])) for piece in pieces]
-        return make_sequences(*inputs, targets=np.concatenate(pieces))
-
-    def tags(drawn):
-        return tagged(make_sequences, drawn)
-
-    def spoken(drawn):
-        texts = np.array(["one two", "two", "one"], dtype=object)[drawn.integers(0, 3, 30)]
-        numbers = [drawn.normal(size=(length, 2)) for length in drawn.integers(3, 12, 30)]
-        return make_sequences(*numbers, targets=np.zeros((30, 1)), texts={"y0": texts})
-
     makers = {
-        "tag": tags,
-        "anomaly": watched,
-        "language": running,
-        "transcribe": spoken,
-        **dict.fromkeys(FRAMES, framed),
+        "tag": partial(tagged, make_sequences),
+        "anomaly": partial(watched, make_sequences),
+        "language": partial(running, make_texts),
+        "transcribe": partial(spoken, make_sequences),
+        **dict.fromkeys(FRAMES, partial(framed, make_sequences)),
     }
 
     def make(task: str, seed: int = 0):
@@ -87,6 +69,27 @@ def watched(make_sequences, drawn):
     lengths = drawn.integers(3, 12, 30)
     values = drawn.normal(size=(lengths.sum(), 2)).astype(np.float32)
     return make_sequences(*(np.zeros((length, 0)) for length in lengths), targets=values, watched=True)
+
+
+def running(make_texts, drawn):
+    """Texts, each token of which tells the next."""
+    texts = [drawn.integers(0, 9, length) for length in drawn.integers(4, 12, 30)]
+    made = make_texts(*texts, targets=np.concatenate([np.append(text[1:], -1) for text in texts]))
+    return replace(made, stop=made.stop - 1)
+
+
+def framed(make_sequences, drawn):
+    """Pieces of frames of two entries."""
+    pieces = [(drawn.random((n, 2)) < 0.4).astype(np.float32) for n in drawn.integers(3, 12, 30)]
+    inputs = [before(piece, np.array([0, len(piece)])) for piece in pieces]
+    return make_sequences(*inputs, targets=np.concatenate(pieces))
+
+
+def spoken(make_sequences, drawn):
+    """Sequences of two numbers with a text each."""
+    texts = np.array(["one two", "two", "one"], dtype=object)[drawn.integers(0, 3, 30)]
+    numbers = [drawn.normal(size=(length, 2)) for length in drawn.integers(3, 12, 30)]
+    return make_sequences(*numbers, targets=np.zeros((30, 1)), texts={"y0": texts})
 
 
 def followed(make_sequences, numbers, drawn):

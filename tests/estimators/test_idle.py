@@ -19,7 +19,10 @@ REFUSED = {
     ),
     "members in a forecast": (
         found("forecast", members=3),
-        "members: expected anything but a forecast, running text, a transcript or a translation, came a forecast",
+        (
+            "members: expected anything but a forecast, anomalies, running text, a transcript or a translation,"
+            " came a forecast"
+        ),
     ),
     "pooling of values per step": (
         found("regress", per_step=True, pooling="last"),
@@ -31,11 +34,11 @@ REFUSED = {
     ),
     "a lookback for classes": (
         found("classify", classes=2, lookback=8),
-        "lookback: expected a forecast or events, came classes",
+        "lookback: expected a forecast, events or anomalies, came classes",
     ),
     "a loss of values for classes": (
         found("classify", classes=2, loss="mae"),
-        "loss: expected a forecast or values, came classes",
+        "loss: expected a forecast, values or anomalies, came classes",
     ),
     "weights of classes for values": (
         found("regress", class_weights="balanced"),

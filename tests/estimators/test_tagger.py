@@ -73,7 +73,7 @@ def test_steps_of_numbers_are_tagged_too(tmp_path):
     }
     model = Tagger(hidden_size=4, epochs=2, settings={"threads": 1}).fit(table, target="state", group="run")
     assert model.classes_.tolist() == [0, 1]
-    assert set(model.baselines_) == {"majority", "logistic"}
+    assert set(model.baselines_) == {"majority", "logistic", "recent"}
     assert model.answer(table).words is None
 
 

@@ -69,6 +69,12 @@ def events():
     return model.fit(LOG, target="kind", time="second", group="user"), (LOG,)
 
 
+def anomaly():
+    """A series that is watched."""
+    settings = {**QUICK, "hidden_size": 4, "ahead": 2}
+    return seqloom.AnomalyDetector(epochs=1, settings=settings).fit(WAVE, target="load"), (WAVE,)
+
+
 def language():
     """A text that repeats itself."""
     settings = {**QUICK, "batch_size": 4, "truncate": 16}
@@ -107,7 +113,20 @@ def music(folder):
 
 MAKERS = {
     made.__name__: made
-    for made in (forecast, classify, label, regress, tag, events, language, transcribe, translate, images, music)
+    for made in (
+        forecast,
+        classify,
+        label,
+        regress,
+        tag,
+        events,
+        anomaly,
+        language,
+        transcribe,
+        translate,
+        images,
+        music,
+    )
 }
 
 

@@ -10,6 +10,9 @@ from seqloom.tune.job import Work
 from seqloom.tune.study import Place, begin
 from seqloom.tune.workers import search_alone, search_together, with_threads
 
+TRIALS = 12
+"""So many that one process has not done them all when the other has started."""
+
 
 def nothing():
     """Told of nothing."""
@@ -18,14 +21,14 @@ def nothing():
 @pytest.mark.slow
 def test_two_processes_share_the_trials(job, tmp_path):
     """Together they finish as many as the budget has, none of them twice."""
-    own = replace(job, work=Work(Budget(trials=5), pruning="none", workers=2))
+    own = replace(job, work=Work(Budget(trials=TRIALS), pruning="none", workers=2))
     place = Place(str(tmp_path / "a.db"))
     study, _ = begin(own, place)
     told = []
     assert search_together(own, place, study, lambda: told.append(len(study.trials()))) is False
     trials = study.trials()
-    assert (len(trials), told[-1]) == (5, 5)
-    assert len({str(sorted(trial.drawn.items())) for trial in trials}) == 5
+    assert (len(trials), told[-1]) == (TRIALS, TRIALS)
+    assert len({str(sorted(trial.drawn.items())) for trial in trials}) == TRIALS
     processes = {trial.user_attrs["process"] for trial in study.study.trials}
     assert len(processes) == 2
 

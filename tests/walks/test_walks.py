@@ -85,8 +85,9 @@ def test_every_answer_is_a_number(walk, answered):
 
 
 def test_a_judgement_has_metrics_alternatives_and_their_number(judged):
-    """Evaluating prints one object that can be read by name."""
-    assert set(judged) == {"metrics", "baselines", "n", "verdict"}
+    """Evaluating prints one object that can be read by name; of forecasts it holds the intervals, too."""
+    assert set(judged) - {"intervals"} == {"metrics", "baselines", "n", "verdict"}
+    assert ("intervals" in judged) == ("coverage_90" in judged["metrics"])
 
 
 def test_a_judgement_is_that_of_the_model_in_memory(walk, judged):

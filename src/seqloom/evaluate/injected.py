@@ -16,6 +16,8 @@ PARTS = 100
 """Asked steps of a sequence for each step of an anomaly's length, at least."""
 APART = 8
 """Lengths of an anomaly from one to the next."""
+LEAST = 40
+"""Steps from one to the next, so that what lingers of one is over."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,9 @@ def inject(examples: Examples, seed: int = 0) -> Injected:
     number = 0
     for own in np.split(rows, np.flatnonzero(np.diff(owner)) + 1):
         length = max(1, min(LONGEST, len(own) // PARTS))
-        for begin in range(int(own[0]) + length * (APART // 2), int(own[-1]) + 1 - length, length * APART):
-            first = begin + int(generator.integers(length * APART // 4 + 1))
+        apart = max(LEAST, length * APART)
+        for begin in range(int(own[0]) + apart // 2, int(own[-1]) + 1 - length, apart):
+            first = begin + int(generator.integers(apart // 4 + 1))
             kind = number % len(KINDS)
             place = np.arange(first, min(first + (1 if KINDS[kind] == "spike" else length), int(own[-1]) + 1))
             column = int(generator.integers(targets.shape[1]))

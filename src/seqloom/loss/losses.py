@@ -11,6 +11,7 @@ def mse(prediction: Float[Tensor, "*shape"], target: Float[Tensor, "*shape"]) ->
     """Mean squared error, mean of `(y - f)^2`.
 
     Example:
+        >>> import torch
         >>> mse(torch.tensor([1.0, 5.0, 9.0]), torch.tensor([1.0, 3.0, float("nan")])).item()
         2.0
     """
@@ -22,6 +23,7 @@ def mae(prediction: Float[Tensor, "*shape"], target: Float[Tensor, "*shape"]) ->
     """Mean absolute error, mean of `|y - f|`.
 
     Example:
+        >>> import torch
         >>> mae(torch.tensor([1.0, 5.0, 9.0]), torch.tensor([1.0, 3.0, float("nan")])).item()
         1.0
     """
@@ -42,6 +44,7 @@ def huber(
         delta: where squares become straight lines, in units of the target.
 
     Example:
+        >>> import torch
         >>> huber(torch.tensor([0.5, 3.0]), torch.zeros(2)).item()
         1.3125
     """
@@ -62,6 +65,7 @@ def pinball(
         levels: in (0, 1).
 
     Example:
+        >>> import torch
         >>> pinball(torch.tensor([[0.0, 3.0]]), torch.tensor([1.0]), torch.tensor([0.25, 0.75])).item()
         0.375
     """
@@ -90,6 +94,7 @@ def cross_entropy(
         label_smoothing: share of the target spread evenly over all classes (Szegedy et al., CVPR 2016).
 
     Example:
+        >>> import torch
         >>> round(cross_entropy(torch.tensor([[0.0, 0.0]]), torch.tensor([1])).item(), 4)
         0.6931
     """
@@ -117,6 +122,7 @@ def binary_cross_entropy(
         label_smoothing: share of the target spread evenly over both classes.
 
     Example:
+        >>> import torch
         >>> round(binary_cross_entropy(torch.tensor([0.0]), torch.tensor([1]), pos_weight=2.0).item(), 4)
         1.3863
     """

@@ -22,6 +22,7 @@ def band(
         width: columns of each band, `P`.
 
     Example:
+        >>> import torch
         >>> columns = torch.arange(5.0).reshape(5, 1, 1)
         >>> band(torch.ones(2, 1, 1, 1), columns, first=1, stride=2, width=2).flatten().tolist()
         [1.0, 2.0, 3.0, 4.0]

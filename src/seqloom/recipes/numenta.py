@@ -69,8 +69,15 @@ found: dict[str, list[list[float]]] = {}
 for method, more in entrants:
     settings = {**(common if method == "network" else {"scale_by": "group", "ties": True}), **more}
     model = seqloom.AnomalyDetector(method=method, settings=settings)
-    columns = {"target": "value", "time": "timestamp", "group": "series", "marks": "odd"}
-    model.fit(folder / "train.csv", test=folder / "test.csv", progress=progress_on(sys.stderr), **columns)
+    model.fit(
+        folder / "train.csv",
+        test=folder / "test.csv",
+        target="value",
+        time="timestamp",
+        group="series",
+        marks="odd",
+        progress=progress_on(sys.stderr),
+    )
     prediction = model.predict(folder / "all.csv")
     judged = [NabSeries(onsets(prediction.scores[prediction.keys == name], QUIET), marked[name]) for name in tables]
     found.setdefault(method, []).append([nab_best(judged, profile)[0] for profile in NAB_PROFILES.values()])

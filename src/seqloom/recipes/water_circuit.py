@@ -72,11 +72,12 @@ spread = np.std([one["model"]["f1"] for one in found], ddof=1) if len(found) > 1
 worst = min(one["model"]["f1"] for one in found)
 print(f"model: F1 {np.mean([one['model']['f1'] for one in found]):.3f} ± {spread:.3f}, worst {worst:.3f}")
 
-# Of the last network: which of the experiments it understood.
-answered = model.fitted_.judged.answered
-marks = np.concatenate([table["anomaly"].to_numpy()[LEARNED:] for table in tables.values()]) > 0
-alarms = answered.prediction.alarms
-caught = [run for run in RUNS if (alarms & marks)[answered.prediction.keys == run].any()]
+# Of the last network: which of the disturbances it noticed, reading each experiment from its first second on.
+whole = pl.concat(table.with_columns(run=pl.lit(run)) for run, table in tables.items())
+whole.write_csv(folder / "whole.csv")
+prediction = model.predict(folder / "whole.csv")
+noticed = prediction.alarms & (whole["anomaly"].to_numpy() > 0) & (prediction.steps > LEARNED)
+caught = set(prediction.keys[noticed].tolist())
 silent = ", ".join(run for run in RUNS if run not in caught) or "none"
 print(f"an alarm in {len(caught)} of {len(RUNS)} disturbances; without one: {silent}")
 artifact = model.save(folder / "circuit.loom")

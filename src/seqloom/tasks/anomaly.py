@@ -12,6 +12,7 @@ from seqloom.read import EVERY, ReadSettings
 from seqloom.report import AnomalyOutcome, InjectedOutcome, anomaly_sections
 from seqloom.sequence import AnomalyPrediction, Schema
 from seqloom.tasks.explained import STRANGE
+from seqloom.tasks.rivals import NETS
 from seqloom.tasks.task import Answered, Task
 
 Anomalies = Answered[AnomalyModel, AnomalyPrediction]
@@ -86,6 +87,7 @@ ANOMALY: Task[AnomalyModel, AnomalyPrediction] = Task(
     metrics=("f1", "pr_auc", "false_alarm_rate", "events_found", "event_precision", "nab"),
     alternatives=(ValueChart, ChangeChart, OwnPast, WindowedGaussian),
     thorough=(NearestSteps,),
+    rivals=NETS,
     trial=trial,
     sections=lambda answered: anomaly_sections(outcome(answered)),
     explained=STRANGE,
