@@ -62,3 +62,22 @@ def test_one_process_searches_by_itself(job):
     study, _ = begin(job, Place())
     assert search_alone(job, Place(), study, nothing) is False
     assert len(study.trials()) == 4
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("postgres")
+def test_several_machines_share_a_database(job, tmp_path):
+    """A server keeps the trials; who comes later goes on with them, and another study there is another search."""
+    postgres_server = pytest.importorskip("tests.store.postgres_server", reason="needs psycopg")
+    with postgres_server.running_server() as server:
+        url = f"postgresql+psycopg://owner@/postgres?host={server.folder}"
+        first = replace(job, work=Work(Budget(trials=2), pruning="none"))
+        study, _ = begin(first, Place(url, "shared"))
+        search_alone(first, Place(url, "shared"), study, nothing)
+        more = replace(job, work=Work(Budget(trials=6), pruning="none", workers=2))
+        again, _ = begin(more, Place(url, "shared"))
+        assert len(again.trials()) == 2
+        search_together(more, Place(url, "shared"), again, nothing)
+        assert len(again.trials()) == 6
+        other, _ = begin(more, Place(url, "another"))
+        assert other.trials() == []
