@@ -38,6 +38,9 @@ def test_the_recipe_scores_streams_by_the_published_rules(tmp_path, benchmark, c
     assert set(scores) == {"network", "past", "gaussian"}
     assert min(scores.values()) > 50
     assert ["nobody,", "published", "0.0"] in lines
+    assert "the network is better than nobody in 1 series and worse in 0" in [" ".join(line) for line in lines]
+    written = list(csv.DictReader((tmp_path / "series.csv").read_text().splitlines()))
+    assert [row["series"] for row in written] == ["a/one.csv", "a/two.csv"]
     assert seqloom.load(tmp_path / "streams.loom").usual == "stream"
 
 

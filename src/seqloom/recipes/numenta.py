@@ -18,12 +18,14 @@ import polars as pl
 
 import seqloom
 from seqloom.read import published
-from seqloom.score import NAB_PROFILES, NabSeries, nab_best, nab_normalized, nab_probation, onsets
+from seqloom.score import NAB_PROFILES, NabSeries, nab_best, nab_normalized, nab_probation, nab_raw, onsets
 from seqloom.train import progress_on
 
 LABELS = "labels/combined_windows.json"
 QUIET = 150
 """Rows after an alarm in which only a stranger one is another."""
+CLOSE = 1e-6
+"""Scores no farther apart are equal: published ones have as many digits."""
 parser = argparse.ArgumentParser(prog="seqloom recipe run numenta", description=__doc__)
 parser.add_argument("folder", nargs="?", type=Path, default=Path("numenta"), help="where files go")
 parser.add_argument("--data", type=Path, default=Path("nab"), help="folder of data, labels and results [default: nab]")
@@ -66,6 +68,7 @@ common |= {"ties": True, "threads": 1, "against": "none"}
 network = {"cell": "gru", "hidden_size": 32, "epochs": options.epochs}
 entrants = [("network", {**network, "seed": seed}) for seed in range(options.seeds)] + [("past", {}), ("gaussian", {})]
 found: dict[str, list[list[float]]] = {}
+own: dict[str, list[float]] = {}
 for method, more in entrants:
     settings = {**(common if method == "network" else {"scale_by": "group", "ties": True}), **more}
     model = seqloom.AnomalyDetector(method=method, settings=settings)
@@ -81,17 +84,24 @@ for method, more in entrants:
     prediction = model.predict(folder / "all.csv")
     judged = [NabSeries(onsets(prediction.scores[prediction.keys == name], QUIET), marked[name]) for name in tables]
     found.setdefault(method, []).append([nab_best(judged, profile)[0] for profile in NAB_PROFILES.values()])
+    own[f"seqloom {method}"] = [
+        nab_raw(one, nab_best(judged)[1]) for one in judged
+    ]  # of a network that of the last seed
     if method == "network":
         model.save(folder / "streams.loom")
         model.report_.save(folder / "streams.html")
 
-# The board: published raw scores of the same series, put on the scale from 0 to 100.
-count = sum(len(own) for own in marked.values())
+# The board: published raw scores of the same series; all of them on the scale from 0 to 100.
+count = sum(len(rows) for rows in marked.values())
 board = {}
 for path in sorted((options.data / "results").glob("*_standard_scores.csv")):
     with path.open() as file:
-        raw = sum(float(row["Score"]) for row in csv.DictReader(file) if row["File"] in tables)
-    board[path.name.removesuffix("_standard_scores.csv")] = nab_normalized(raw, count)
+        raw = {row["File"]: float(row["Score"]) for row in csv.DictReader(file)}
+    name = path.name.removesuffix("_standard_scores.csv")
+    own[name] = [raw[series] for series in tables]
+    board[name] = nab_normalized(sum(own[name]), count)
+each = pl.DataFrame({"series": list(tables), "windows": [len(rows) for rows in marked.values()], **own})
+each.write_csv(folder / "series.csv")
 print(f"{len(tables)} series, {count} windows; standard score, with fewer false alarms, with fewer misses")
 for method, scores in found.items():
     standard, low, high = np.mean(scores, axis=0)
@@ -100,5 +110,9 @@ for method, scores in found.items():
     print(f"{'seqloom, ' + method:24} {standard:5.1f}{spread} {low:5.1f} {high:5.1f}")
 for name, score in sorted(board.items(), key=lambda pair: -pair[1]):
     print(f"{name + ', published':24} {score:5.1f}")
+for name in board:
+    better, worse = ((sign * (each["seqloom network"] - each[name]) > CLOSE).sum() for sign in (1, -1))
+    print(f"the network is better than {name} in {better} series and worse in {worse}")
+print(f"series  {folder / 'series.csv'}")
 print(f"model   {folder / 'streams.loom'}")
 print(f"report  {folder / 'streams.html'}")
