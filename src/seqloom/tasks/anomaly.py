@@ -75,7 +75,7 @@ def calibrate(model: AnomalyModel, validation: Examples) -> None:
     scores, chart = found["score"].astype(np.float64), None
     if "means" in found and found["means"].shape[1]:
         chart = chart_of(found["means"], centered=model.settings.detector != "density")
-        scores = np.sqrt(np.maximum(chart.parts(found["means"]).sum(axis=1), 0.0))
+        scores = chart.distances(found["means"])
     threshold = float(np.quantile(scores, 1 - model.settings.false_alarms))
     model.measure(chart, max(threshold, float(np.finfo(np.float32).tiny)))
 

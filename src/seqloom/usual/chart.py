@@ -37,6 +37,15 @@ class Chart:
         shares: NDArray[np.float64] = away * (away @ self.precision) / len(self.center)
         return shares
 
+    def distances(self, means: NDArray[np.floating]) -> NDArray[np.float64]:
+        """How far each step is, the root of the sum of its parts, [N].
+
+        Args:
+            means: running means, [N, W].
+        """
+        found: NDArray[np.float64] = np.sqrt(np.maximum(self.parts(means).sum(axis=1), 0.0))
+        return found
+
 
 def smoothed(values: Floats, owner: NDArray[np.int64], before: Floats, span: int) -> tuple[Floats, Floats]:
     """Exponentially weighted running means, each sequence's own.

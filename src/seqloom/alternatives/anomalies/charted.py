@@ -1,5 +1,6 @@
 """Control charts without a network."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -20,59 +21,56 @@ def means_of(values: NDArray[np.float32], watched: Watched, span: int) -> NDArra
 
 
 @dataclass(frozen=True)
-class ValueChart(Detector):
-    """A control chart of the values themselves: how far their running means are from the training part's.
+class Charted(Detector):
+    """A control chart of something about the values.
 
     Args:
         threshold: its raw score from which on a step is an anomaly.
-        chart: where the means usually are.
-        span: steps over which values are averaged, about.
+        chart: where running means usually are.
+        span: steps that are averaged, about.
     """
 
     chart: Chart
     span: int
-    name: ClassVar[str] = "chart"
-    title: ClassVar[str] = "a control chart of the values"
+
+    @staticmethod
+    @abstractmethod
+    def followed(watched: Watched) -> NDArray[np.float32]:
+        """What is charted, [N, C]."""
 
     @classmethod
     def fit(cls, training: Examples, hints: Hints) -> Self:
         """Measure where the means usually are."""
         usual = Watched.of(hints.choosing or training)
-        chart = chart_of(means_of(usual.values, usual, hints.span)[usual.asked], centered=True)
+        chart = chart_of(means_of(cls.followed(usual), usual, hints.span)[usual.asked], centered=True)
         return cls(1.0, chart, hints.span).settled(training, hints)
 
     def raw(self, watched: Watched) -> NDArray[np.float64]:
         """The distance of the means."""
-        return _distance(self.chart, means_of(watched.values, watched, self.span))
+        return self.chart.distances(means_of(self.followed(watched), watched, self.span))
 
 
 @dataclass(frozen=True)
-class ChangeChart(Detector):
-    """A control chart of the changes from step to step: the errors of a naive forecast.
+class ValueChart(Charted):
+    """A control chart of the values themselves: how far their running means are from where they usually are."""
 
-    Args:
-        threshold: its raw score from which on a step is an anomaly.
-        chart: where running means of the changes usually are.
-        span: steps over which changes are averaged, about.
-    """
+    name: ClassVar[str] = "chart"
+    title: ClassVar[str] = "a control chart of the values"
 
-    chart: Chart
-    span: int
+    @staticmethod
+    def followed(watched: Watched) -> NDArray[np.float32]:
+        """The values."""
+        return watched.values
+
+
+@dataclass(frozen=True)
+class ChangeChart(Charted):
+    """A control chart of the changes from step to step: the errors of a naive forecast."""
+
     name: ClassVar[str] = "changes"
     title: ClassVar[str] = "a control chart of the changes"
 
-    @classmethod
-    def fit(cls, training: Examples, hints: Hints) -> Self:
-        """Measure where the means usually are."""
-        usual = Watched.of(hints.choosing or training)
-        chart = chart_of(means_of(usual.values - usual.before, usual, hints.span)[usual.asked], centered=True)
-        return cls(1.0, chart, hints.span).settled(training, hints)
-
-    def raw(self, watched: Watched) -> NDArray[np.float64]:
-        """The distance of the means."""
-        return _distance(self.chart, means_of(watched.values - watched.before, watched, self.span))
-
-
-def _distance(chart: Chart, means: NDArray[np.float32]) -> NDArray[np.float64]:
-    found: NDArray[np.float64] = np.sqrt(np.maximum(chart.parts(means).sum(axis=1), 0.0))
-    return found
+    @staticmethod
+    def followed(watched: Watched) -> NDArray[np.float32]:
+        """The changes."""
+        return watched.values - watched.before
