@@ -1,5 +1,6 @@
 """Several processes that search side by side."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -67,7 +68,10 @@ def test_one_process_searches_by_itself(job):
 @pytest.mark.slow
 @pytest.mark.xdist_group("postgres")
 def test_several_machines_share_a_database(job, tmp_path):
-    """A server keeps the trials; who comes later goes on with them, and another study there is another search."""
+    """A server keeps the trials; who comes later goes on with them.
+
+    Between trials no connection is held, which a network might cut off.
+    """
     postgres_server = pytest.importorskip("tests.store.postgres_server", reason="needs psycopg")
     with postgres_server.running_server() as server:
         url = f"postgresql+psycopg://owner@/postgres?host={server.folder}"
@@ -81,3 +85,5 @@ def test_several_machines_share_a_database(job, tmp_path):
         assert len(again.trials()) == 6
         other, _ = begin(more, Place(url, "another"))
         assert other.trials() == []
+        held = "SELECT count(*) FROM pg_stat_activity WHERE client_port = -1 AND pid <> pg_backend_pid()"
+        assert any(server.sql(held) == [(0,)] or time.sleep(0.1) for _ in range(50))  # it takes note a little later

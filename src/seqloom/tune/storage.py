@@ -61,13 +61,12 @@ def open_storage(address: str | None, stale: Stale) -> Any:  # noqa: ANN401 - on
     optuna = package()
     if address is None:
         return optuna.storages.InMemoryStorage()
-    waiting = {"connect_args": {"timeout": PATIENCE}} if address.startswith("sqlite") else None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)
             return optuna.storages.RDBStorage(
                 address,
-                engine_kwargs=waiting,
+                engine_kwargs=_connections(address),
                 heartbeat_interval=BEAT,
                 grace_period=GRACE,
                 heartbeat_stale_trial_callback=stale,
@@ -79,6 +78,13 @@ def open_storage(address: str | None, stale: Stale) -> Any:  # noqa: ANN401 - on
             raise SettingsError(f"storage {told(address)}", expected=expected, came=came, fix=fix) from error
         expected, fix = "a database that keeps trials", "check the place and the permissions"
         raise StorageError(f"storage {told(address)}", expected=expected, came=came, fix=fix) from error
+
+
+def _connections(address: str) -> dict[str, Any]:
+    """How SQLAlchemy connects: to a server anew each time; one left idle during a trial may be cut off."""
+    from sqlalchemy.pool import NullPool  # noqa: PLC0415 - comes with Optuna, which is optional
+
+    return {"connect_args": {"timeout": PATIENCE}} if address.startswith("sqlite") else {"poolclass": NullPool}
 
 
 def _came(error: Exception, address: str) -> str:
