@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from typing import Any
 
 import numpy as np
 import torch
@@ -84,17 +83,12 @@ class Question:
 
     def apart(self, rows: Tensor) -> tuple[Floats, ...]:
         """Packed rows, [N, ...], as one array for each sequence, in the order they were asked for."""
-        packing = self.batch.numbers
-        by_sequence = torch.argsort(packing.sequence_rows, stable=True).to(rows.device)
-        parts = torch.split(rows.detach()[by_sequence], packing.lengths.tolist())
-        return tuple(part.cpu().numpy().astype(np.float64) for part in self._as_asked(parts))
+        return apart(self.batch, rows)
 
     def each(self, values: Tensor) -> Floats:
         """One number for each sequence, [B], in the order they were asked for."""
-        return np.array([float(value) for value in self._as_asked(values.detach().cpu().unbind())])
-
-    def _as_asked(self, parts: Any) -> list[Tensor]:  # noqa: ANN401 - a sequence of tensors
-        return [parts[place] for place in torch.argsort(self.batch.order).tolist()]
+        as_asked = torch.argsort(self.batch.order)
+        return values.detach().cpu()[as_asked].numpy().astype(np.float64)
 
 
 def ask(model: SequenceModel, examples: Examples) -> Question:
@@ -126,6 +120,14 @@ def at_rest(model: torch.nn.Module) -> Iterator[None]:
     finally:
         for module, mode in modes.items():
             module.training = mode
+
+
+def apart(batch: Batch, rows: Tensor) -> tuple[Floats, ...]:
+    """Packed rows of a batch, [N, ...], as one array for each sequence, in the order they were asked for."""
+    packing = batch.numbers
+    by_sequence = torch.argsort(packing.sequence_rows, stable=True)
+    parts = torch.split(rows.detach().cpu()[by_sequence], packing.lengths.tolist())
+    return tuple(parts[place].numpy().astype(np.float64) for place in torch.argsort(batch.order).tolist())
 
 
 def device_of(model: torch.nn.Module) -> torch.device:

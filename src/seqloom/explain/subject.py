@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 
 from seqloom.artifact import Bundle
 from seqloom.errors import DataError, InputError, SettingsError
+from seqloom.explain.focus import focused
 from seqloom.explain.inputs import inputs_of
 from seqloom.explain.project import sampled
 from seqloom.explain.question import Floats, Question
 from seqloom.model import SequenceModel
 from seqloom.prepare import Examples, Pipeline, whole
 from seqloom.sequence import Array, SequenceDataset, spans
+from seqloom.tasks import TASKS
 
 LONGEST = 256
 """Steps after which sequences with an answer at each step are cut for an explanation."""
@@ -155,6 +157,8 @@ def subject_of(bundle: Bundle, dataset: SequenceDataset, settings: ExplainSettin
     notes += [told] if told else []
     close = _closely(model, examples, settings.close, generator)
     notes.append(f"{len(close):,} of {len(examples):,} were looked at closely: their answers were taken apart.")
+    if TASKS[model.task].explained.telling is not None:
+        notes.append("These are the strangest ones, and each ends at its strangest step.")
     return Subject(bundle, dataset, examples, close, known, tuple(notes))
 
 
@@ -221,6 +225,9 @@ def _closely(model: SequenceModel, examples: Examples, most: int, generator: np.
     weights = max(1, model.parameter_count - tables)
     rows = int(np.clip(WORK / weights, FEWEST_ROWS, MOST_ROWS))
     count = int(np.clip(rows / max(1.0, float(np.mean(examples.lengths))), 4, most))
+    telling = TASKS[model.task].explained.telling
+    if telling is not None:
+        return focused(model, examples, telling).take(slice(count))
     long_enough = np.flatnonzero(examples.lengths >= min(4, int(examples.lengths.max())))
     return examples.take(long_enough[sampled(len(long_enough), count, generator)])
 

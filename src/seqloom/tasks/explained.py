@@ -16,6 +16,8 @@ SMALLEST = 1e-30
 
 Kept = Callable[[Tensor, Tensor, Tensor, float], Tensor]
 """Whether answers are still the same, [B], given scores [B, M], the picked ones [B, M], places [B], and a tolerance."""
+Telling = Callable[[Any, Batch], Tensor]
+"""How much there is to explain at each row, [N], given a model and a batch."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,15 @@ class Explained:
         scores: the numbers one is picked from, differentiable, given model and batch, [B, M].
         kept: whether the answer to a changed sequence is still the same, given the scores of before and after.
         settle: the batch with what must not change while it is changed.
+        telling: how much there is to explain at each row, where few of them matter; what is looked at closely then ends
+            at such rows. None: they matter alike.
     """
 
     what: str
     scores: Callable[[Any, Batch], Tensor]
     kept: Kept
     settle: Callable[[Any, Batch], Batch] = lambda _, batch: batch
+    telling: Telling | None = None
 
 
 def same_largest(before: Tensor, after: Tensor, chosen: Tensor, tolerance: float) -> Tensor:  # noqa: ARG001 - as `Kept`
@@ -101,8 +106,12 @@ def _came(model: Any, batch: Batch) -> Tensor:  # noqa: ANN401 - a language mode
     return torch.as_tensor(model.predict(batch)["log_probability"][last_rows(batch)].unsqueeze(1))
 
 
+def _away(model: Any, batch: Batch) -> Tensor:  # noqa: ANN401 - a model of anomalies
+    return torch.as_tensor(model.distance(batch))
+
+
 def _distance(model: Any, batch: Batch) -> Tensor:  # noqa: ANN401 - a model of anomalies
-    return torch.as_tensor(-model.distance(batch)[last_rows(batch)].unsqueeze(1))
+    return -_away(model, batch)[last_rows(batch)].unsqueeze(1)
 
 
 def _frame(model: Any, batch: Batch) -> Tensor:  # noqa: ANN401 - a model of frames
@@ -136,8 +145,8 @@ NEXT_CLASS = Explained("the log-odds of the type predicted to come next", _of_la
 """What follows the last step."""
 NEXT_TOKEN = Explained("the logarithm of the probability of the token that came next", _came, near)
 """The token after the last one that was read."""
-STRANGE = Explained("the nearness of the last step to what was expected", _distance, near)
-"""The last step, given those before it."""
+STRANGE = Explained("the nearness of the last step to what was expected", _distance, near, telling=_away)
+"""The last step of stretches that end at strange ones, given those before it."""
 NEXT_FRAME = Explained("the log-likelihood of the frame that came last", _frame, near)
 """The last frame, given those before it."""
 WRITTEN = Explained("the log-probability of the text the model wrote", _written, near, _own_answer)
