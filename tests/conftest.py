@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 import os
 from contextlib import redirect_stderr, redirect_stdout
 from importlib.metadata import version
@@ -19,6 +20,12 @@ settings.load_profile("repeatable")
 
 if not torch.cuda.is_available():
     os.environ.setdefault("TRITON_INTERPRET", "1")  # Triton reads it when it is first loaded
+
+
+def pytest_collection_finish() -> None:
+    """What thousands of tests consist of stays until the end: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(params=["cuda", "interpreted"])

@@ -68,10 +68,7 @@ def test_one_process_searches_by_itself(job):
 @pytest.mark.slow
 @pytest.mark.xdist_group("postgres")
 def test_several_machines_share_a_database(job, tmp_path):
-    """A server keeps the trials; who comes later goes on with them.
-
-    Between trials no connection is held, which a network might cut off.
-    """
+    """A server keeps the trials, and who comes later goes on with them; between trials no connection is held."""
     postgres_server = pytest.importorskip("tests.store.postgres_server", reason="needs psycopg")
     with postgres_server.running_server() as server:
         url = f"postgresql+psycopg://owner@/postgres?host={server.folder}"

@@ -14,6 +14,7 @@ from seqloom.prepare.frames import FrameTargets as FrameTargets
 from seqloom.prepare.label_targets import LabelTargets as LabelTargets
 from seqloom.prepare.label_targets import labels_of as labels_of
 from seqloom.prepare.lanes import Lanes as Lanes
+from seqloom.prepare.marks import usual_places as usual_places
 from seqloom.prepare.next_token import NextTargets as NextTargets
 from seqloom.prepare.pipeline import Pipeline as Pipeline
 from seqloom.prepare.resample import resample as resample
@@ -73,6 +74,7 @@ __all__ = [
     "spelling",
     "split",
     "split_column",
+    "usual_places",
     "whole",
     "whole_sequences",
     "windows",

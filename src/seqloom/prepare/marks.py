@@ -4,6 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqloom.errors import DataError, SchemaError
+from seqloom.prepare.examples import Examples
+from seqloom.prepare.following import asked_rows
 from seqloom.sequence import SequenceDataset
 
 
@@ -27,3 +29,20 @@ def marks_of(dataset: SequenceDataset) -> NDArray[np.float32] | None:
         row = int(wrong[0])
         raise DataError(dataset.place(name, row), expected="0 or 1", came=f"{marks[row]:g}", fix=fix)
     return marks
+
+
+def usual_places(examples: Examples) -> NDArray[np.int64]:
+    """Places, among all rows of the examples laid end to end, of asked rows that are not known to be anomalies, [U].
+
+    Raises:
+        DataError: all of them are marked.
+    """
+    places, rows, _ = asked_rows(examples)
+    marks = examples.prepared.marks
+    if marks is None:
+        return places
+    usual: NDArray[np.int64] = places[marks[rows] != 1]
+    if not len(usual):
+        fix = "put usual steps into the validation part: split otherwise, or correct the marks"
+        raise DataError(examples.prepared.source, expected="a step that is not marked", came="none", fix=fix)
+    return usual

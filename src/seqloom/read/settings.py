@@ -60,7 +60,9 @@ class ReadSettings(BaseModel):
     categories: Names = Field((), description="number columns to be read as labels")
     text: Names = Field((), description="columns to be read as texts, sequences of tokens (inferred)")
     marks: str | None = Field(
-        None, description="column with 1 at every step that was an anomaly, else 0: judged by, never read"
+        None,
+        description="column with 1 at every step that was an anomaly, else 0: judged by, never an input; of the"
+        " validation part it tells what is not usual",
     )
     ignore: Names = Field((), description="columns not to be used")
     layout: Layout | None = Field(

@@ -54,7 +54,7 @@ for name, table in tables.items():
     odd = np.zeros(len(table))
     odd[np.concatenate([*inside, np.zeros(0, np.int64)]).astype(np.int64)] = 1
     rows = table.with_columns(pl.col("value").cast(pl.Float64), odd=pl.Series(odd), series=pl.lit(name))
-    parts["train"].append(rows[:first])
+    parts["train"].append(rows[:first].with_columns(odd=pl.lit(None, pl.Float64)))  # nothing is told beforehand
     parts["test"].append(rows[first:])
 for part, pieces in parts.items():
     pl.concat(pieces).write_csv(folder / f"{part}.csv")

@@ -34,8 +34,11 @@ folder.mkdir(parents=True, exist_ok=True)
 # Every experiment is a sequence; a change point says nothing that the marked seconds do not.
 tables = {run: pl.read_csv(path, separator=";").drop("changepoint") for run, path in zip(RUNS, paths, strict=True)}
 for part, rows in (("train", slice(LEARNED)), ("test", slice(LEARNED, None))):
-    pieces = [table[rows].with_columns(run=pl.lit(run)) for run, table in tables.items()]
-    pl.concat(pieces).write_csv(folder / f"{part}.csv")
+    pieces = pl.concat(table[rows].with_columns(run=pl.lit(run)) for run, table in tables.items())
+    unmarked = (
+        pieces.with_columns(anomaly=pl.lit(None, pl.Float64)) if part == "train" else pieces
+    )  # nothing is told beforehand
+    unmarked.write_csv(folder / f"{part}.csv")
 
 # A valve stays closed for minutes: the forecast that a second is compared with was made before that, and distances are
 # averaged over half a minute.
@@ -47,8 +50,8 @@ for seed in range(options.seeds):
         settings={
             "cell": "gru",
             "hidden_size": 32,
-            "ahead": 100,
-            "smoothing": 39,
+            "ahead": 50,
+            "smoothing": 45,
             "lookback": 250,
             "learning_rate": 0.005,
             "scale_by": "group",

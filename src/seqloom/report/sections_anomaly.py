@@ -28,7 +28,7 @@ def anomaly_sections(outcome: AnomalyOutcome) -> tuple[Section, ...]:
     main = Section(title="Anomalies", text=_facts(outcome), tables=tables, figures=tuple(figures))
     sections = [main]
     if curve is not None:
-        text = "What every other threshold would have given; the model's own was chosen without any mark."
+        text = "What every other threshold would have given; the model's own was chosen before these marks were known."
         sections.append(Section(title="Thresholds", text=(text,), figures=(curve,)))
     if outcome.injected is not None:
         sections.append(_put_in(outcome.injected))

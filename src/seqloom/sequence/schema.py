@@ -19,8 +19,8 @@ class Column(BaseModel):
         kind: `number` (float), `category` (one of a closed list of labels), `text` (read as a sequence of tokens) or
             `sound` (samples, read as a sequence of frames).
         role: `target` is to be predicted; `past` is known up to the present; `known` is known ahead (a calendar, a
-            plan); `static` is one value per sequence; `mark` tells afterwards what was so: it is judged by, and never
-            read.
+            plan); `static` is one value per sequence; `mark` tells afterwards what was so: it is judged by, and no
+            input.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

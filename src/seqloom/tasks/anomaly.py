@@ -7,7 +7,7 @@ import numpy as np
 from seqloom.alternatives import ChangeChart, NearestSteps, OwnPast, ValueChart, WindowedGaussian, chart_of
 from seqloom.evaluate import AnomalyTrial, Injected, inject
 from seqloom.model import AnomalyModel, outputs
-from seqloom.prepare import Examples, asked_rows
+from seqloom.prepare import Examples, asked_rows, usual_places
 from seqloom.read import EVERY, ReadSettings
 from seqloom.report import AnomalyOutcome, InjectedOutcome, anomaly_sections
 from seqloom.sequence import AnomalyPrediction, Schema
@@ -68,10 +68,10 @@ def never(schema: Schema) -> bool:  # noqa: ARG001 - as for all tasks
 
 
 def calibrate(model: AnomalyModel, validation: Examples) -> None:
-    """What is usual, and the score that as many validation steps exceed as there may be false alarms."""
+    """What is usual, and the score that as many usual validation steps exceed as there may be false alarms."""
     model.threshold.fill_(1.0)
-    places, _, _ = asked_rows(validation)
-    found = {name: values[places] for name, values in outputs(model, validation).items()}
+    usual = usual_places(validation)
+    found = {name: values[usual] for name, values in outputs(model, validation).items()}
     scores, chart = found["score"].astype(np.float64), None
     if "means" in found and found["means"].shape[1]:
         chart = chart_of(found["means"], centered=model.settings.detector != "density")

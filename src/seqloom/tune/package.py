@@ -18,3 +18,10 @@ def package() -> Any:  # noqa: ANN401 - a module
         raise SettingsError("tune", expected="the package optuna", came="none", fix=fix) from error
     optuna.logging.set_verbosity(optuna.logging.CRITICAL)
     return optuna
+
+
+def no_pool() -> Any:  # noqa: ANN401 - a class
+    """The class by which SQLAlchemy, which comes with Optuna, keeps no connection between two uses of a database."""
+    from sqlalchemy.pool import NullPool  # noqa: PLC0415 - comes with an optional package
+
+    return NullPool

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from seqloom.errors import SettingsError, StorageError
-from seqloom.tune.package import package
+from seqloom.tune.package import no_pool, package
 
 ENDING = ".tune.db"
 """Of the file beside the output, where nothing else is said."""
@@ -82,9 +82,7 @@ def open_storage(address: str | None, stale: Stale) -> Any:  # noqa: ANN401 - on
 
 def _connections(address: str) -> dict[str, Any]:
     """How SQLAlchemy connects: to a server anew each time; one left idle during a trial may be cut off."""
-    from sqlalchemy.pool import NullPool  # noqa: PLC0415 - comes with Optuna, which is optional
-
-    return {"connect_args": {"timeout": PATIENCE}} if address.startswith("sqlite") else {"poolclass": NullPool}
+    return {"connect_args": {"timeout": PATIENCE}} if address.startswith("sqlite") else {"poolclass": no_pool()}
 
 
 def _came(error: Exception, address: str) -> str:

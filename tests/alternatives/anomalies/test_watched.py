@@ -17,11 +17,25 @@ def usual(make_sequences):
     return make_sequences(empty, empty, targets=drawn, watched=True)
 
 
-def test_steps_before_the_asked_ones_are_only_read(usual):
-    """All rows are there, and which of them are asked."""
-    watched = Watched.of(replace(usual, warm=np.array([150, 190])))
-    assert len(watched.values) == 400
-    assert watched.asked.tolist() == [*range(150, 200), *range(390, 400)]
+@pytest.mark.parametrize("method", [ValueChart, OwnPast, WindowedGaussian])
+def test_steps_before_the_asked_ones_are_only_read(usual, method):
+    """The threshold is that of the asked ones."""
+    asked = replace(usual, warm=np.array([150, 190]))
+    found = method.fit(usual, Hints(choosing=asked, false_alarms=0.1)).predict(usual)
+    assert len(found) == 400
+    assert (found[[*range(150, 200), *range(390, 400)]] > 1).sum() == 6
+
+
+@pytest.mark.parametrize("method", [ValueChart, OwnPast, WindowedGaussian])
+def test_steps_known_to_be_strange_do_not_count_as_usual(usual, method):
+    """Neither for the threshold nor for a chart."""
+    strange = np.zeros(400, np.float32)
+    strange[[50, 51, 250]] = 1
+    targets = usual.prepared.targets.copy()
+    targets[strange > 0] += 30
+    told, untold = (replace(usual, prepared=replace(usual.prepared, targets=targets, marks=m)) for m in (strange, None))
+    plain, spoiled = (method.fit(told, Hints(choosing=one, span=1)) for one in (told, untold))
+    assert plain.predict(told)[50] > spoiled.predict(told)[50]
 
 
 def test_the_step_before_the_first_is_the_first(usual):

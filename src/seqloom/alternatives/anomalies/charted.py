@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from seqloom.alternatives.alternative import Hints
 from seqloom.alternatives.anomalies.chart_of import chart_of
 from seqloom.alternatives.anomalies.watched import Detector, Watched
-from seqloom.prepare import Examples
+from seqloom.prepare import Examples, usual_places
 from seqloom.usual import Chart, smoothed
 
 
@@ -41,8 +41,10 @@ class Charted(Detector):
     @classmethod
     def fit(cls, training: Examples, hints: Hints) -> Self:
         """Measure where the means usually are."""
-        usual = Watched.of(hints.choosing or training)
-        chart = chart_of(means_of(cls.followed(usual), usual, hints.span)[usual.asked], centered=True)
+        known = training if hints.choosing is None else hints.choosing
+        watched = Watched.of(known)
+        means = means_of(cls.followed(watched), watched, hints.span)
+        chart = chart_of(means[usual_places(known)], centered=True)
         return cls(1.0, chart, hints.span).settled(training, hints)
 
     def raw(self, watched: Watched) -> NDArray[np.float64]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from seqloom.alternatives.alternative import Hints
 from seqloom.alternatives.history import target_history
-from seqloom.prepare import Examples, asked_rows, covered_rows
+from seqloom.prepare import Examples, covered_rows, usual_places
 
 
 @dataclass(frozen=True)
@@ -19,19 +19,17 @@ class Watched:
     Args:
         values: of all steps, one example after the other, in scaled units, [N, C].
         owner: the example of each, [N].
-        asked: places of the steps that are asked; the others only come before them.
     """
 
     values: NDArray[np.float32]
     owner: NDArray[np.int64]
-    asked: NDArray[np.int64]
 
     @classmethod
     def of(cls, examples: Examples) -> Self:
         """Those of the examples."""
         values = np.asarray(target_history(examples.prepared), dtype=np.float32)[covered_rows(examples)]
         owner = np.repeat(np.arange(len(examples)), (examples.stop - examples.start).astype(np.int64))
-        return cls(values, owner, asked_rows(examples)[0])
+        return cls(values, owner)
 
     @property
     def count(self) -> int:
@@ -68,8 +66,9 @@ class Detector(ABC):
             training: usual steps, where there are no others.
             hints: usual steps that nothing else was learned from, and how many may be beyond.
         """
-        usual = Watched.of(training if hints.choosing is None else hints.choosing)
-        threshold = float(np.quantile(self.raw(usual)[usual.asked], 1 - hints.false_alarms))
+        known = training if hints.choosing is None else hints.choosing
+        raw = self.raw(Watched.of(known))[usual_places(known)]
+        threshold = float(np.quantile(raw, 1 - hints.false_alarms))
         return replace(self, threshold=max(threshold, float(np.finfo(np.float32).tiny)))
 
     def predict(self, examples: Examples) -> NDArray[np.float64]:
