@@ -1,7 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 from seqloom.artifact import load
 from seqloom.live import Form
+from seqloom.sequence import Column
 
 GOLDEN = Path(__file__).parents[1] / "artifact" / "golden"
 
@@ -19,6 +21,18 @@ def test_a_forecast_reads_its_targets(values_model):
     assert (form.unasked, form.clock) == (("level",), "numbers")
     assert "level" not in form.numbers
     assert "level" in form.names
+
+
+def test_what_has_to_be_told_is_no_input():
+    """A target that readings do not have, else a mark; a forecast needs nothing."""
+    assert of("regress").told == of("regress").unasked != ()
+    forecast = of("forecast")
+    assert (forecast.told, forecast.marks) == ((), ())
+    schema = forecast.schema
+    marked = schema.model_copy(update={"columns": (*schema.columns, Column(name="odd", kind="number", role="mark"))})
+    form = replace(forecast, schema=marked)
+    assert (form.told, form.marks) == (("odd",), ("odd",))
+    assert "odd" in form.names
 
 
 def test_words_read_by_their_letters_are_kept_as_they_are_written():

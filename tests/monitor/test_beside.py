@@ -45,6 +45,16 @@ def test_classes_are_judged_when_the_truth_is_told():
     assert beside.standing()["apart"]["prediction"]["mean"] == 0.5
 
 
+def test_alarms_are_judged_when_their_marks_are_told():
+    """And compared with each other: how often only one of both sounds."""
+    beside = Beside(Facts("served", "anomaly", ("x",), (), {}, marks=("odd",)))
+    quiet, loud = {"score": 0.5, "alarm": False}, {"score": 2.0, "alarm": True}
+    beside.see([(record(0, quiet), record(0, loud)), (record(1, quiet), record(1, quiet))])
+    beside.tell([record(0, quiet, truth={"odd": 1}), record(1, quiet, truth=False)])
+    assert beside.standing()["quality"]["right answers"] == {"answers": 2, "served": 0.5, "shadow": 1.0}
+    assert beside.standing()["apart"]["alarm"] == {"answers": 2, "mean": 0.5}
+
+
 def test_nothing_seen_is_nothing_said():
     """No numbers out of nothing."""
     assert Beside(FORECAST).standing() == {"quality": {}, "apart": {}}

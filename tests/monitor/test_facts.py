@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from seqloom.monitor import PROFILE, Facts, Input, Numbers, Outputs, profile_of
+from seqloom.sequence import Column
 from tests.monitor.models import regressor
 
 REFERENCE = Numbers.of([np.random.default_rng(0).normal(size=100)])
@@ -45,6 +46,16 @@ def test_what_was_answered_is_read_as_far_as_it_can_be_told():
     assert facts.state == facts.predictions["long"]
     assert (facts.settled, facts.longest) == (3, 40)
     assert facts.signals == 4
+
+
+def test_columns_that_tell_afterwards_what_was_so_are_named():
+    """They are no inputs that could drift."""
+    bundle = regressor()
+    marked = (*bundle.schema.columns, Column(name="odd", kind="number", role="mark"))
+    facts = Facts.of(replace(bundle, schema=bundle.schema.model_copy(update={"columns": marked}), profile={}))
+    assert facts.marks == ("odd",)
+    assert [one.name for one in facts.inputs] == ["a", "mode"]
+    assert Facts.of(bundle).marks == ()
 
 
 def test_a_profile_of_the_first_version_knows_nothing_of_answers():

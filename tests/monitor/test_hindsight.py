@@ -89,6 +89,32 @@ def test_a_class_nobody_knew_is_a_great_surprise():
     assert (found[RIGHT], math.isfinite(found[SURPRISE])) == (0.0, True)
 
 
+@pytest.mark.parametrize(
+    ("truth", "said", "right"),
+    [
+        ({"odd": 1}, True, ("anomaly", "anomaly")),
+        ({"odd": 0}, True, ("anomaly", "usual")),
+        (True, False, ("usual", "anomaly")),
+        (0.0, False, ("usual", "usual")),
+    ],
+)
+def test_an_alarm_is_judged_by_the_mark_that_is_told(truth, said, right):
+    """By name or by itself, as a number or as true and false."""
+    hindsight, answer = hindsight_of("anomaly", ("load",), ("odd",)), {"score": 1.0, "alarm": said}
+    assert hindsight.pair(answer, truth) == right
+    assert hindsight.told(answer, truth) == {RIGHT: float(right[0] == right[1])}
+
+
+@pytest.mark.parametrize("truth", [None, 2, "odd", {"load": 1}, {"odd": None}, {"odd": "1"}, [1]])
+def test_what_is_no_mark_says_nothing_of_an_alarm(truth):
+    """Nor does a mark where the model knows of none, nor one of an answer without an alarm."""
+    answer = {"score": 1.0, "alarm": True}
+    hindsight = hindsight_of("anomaly", ("load",), ("odd",))
+    assert (hindsight.pair(answer, truth), hindsight.told(answer, truth)) == (None, {})
+    assert hindsight_of("anomaly", ("load",)).told(answer, 1) == {}
+    assert hindsight.told({"waiting": 3}, 1) == {}
+
+
 def test_values_are_judged_by_what_is_told():
     """One by itself, several by name."""
     assert hindsight_of("regress", ("a",)).told({"a": 1.0}, 3) == {error_of("a"): 2.0}

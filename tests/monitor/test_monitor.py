@@ -73,6 +73,22 @@ def test_everything_a_record_says_is_watched():
     assert (y["label"], y["true"], y["precision"], y["recall"]) == ("y", 0, 0.0, None)
 
 
+def test_alarms_are_judged_by_marks_whenever_they_are_told():
+    """Each once: how often alarms were right, and how many of the anomalies they found."""
+    monitor = Monitor(Facts(DIGEST, "anomaly", ("a",), (), {}, marks=("odd",)))
+    answers = [{"score": 0.5 + seq % 2, "alarm": seq % 2 == 1, "reason": "a", "a_expected": 0.0} for seq in range(12)]
+    plain = [make_record(seq, {"a": 0.0}, answer) for seq, answer in enumerate(answers)]
+    told = [one._replace(truth=orjson.dumps({"odd": int(one.seq % 4 == 1)})) for one in plain]
+    for records in (plain, told, told):
+        monitor.see(records)
+    anomaly, usual = monitor.standing()["classes"]
+    assert (anomaly["label"], anomaly["precision"], anomaly["recall"]) == ("anomaly", 0.5, 1.0)
+    assert (usual["label"], usual["true"], usual["answered"], usual["precision"]) == ("usual", 9, 6, 1.0)
+    assert signals(monitor)["quality", "right answers"]["values"] == 12
+    names = {name for kind, name in signals(monitor) if kind == "prediction"}
+    assert names == {"score", "alarm", "reason", "a_expected"}
+
+
 def test_predictions_and_the_state_without_a_profile_are_compared_with_the_first_ones():
     """And that is said."""
     monitor = Monitor(FACTS)

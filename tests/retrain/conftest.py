@@ -1,4 +1,4 @@
-"""A sensor whose calibration changes: the old data, the new data, a registry with a champion of the old."""
+"""A sensor whose calibration changes, a pump whose level changes: old data, new data, a registry with a champion."""
 
 import numpy as np
 import orjson
@@ -78,3 +78,43 @@ def streamed(model, table, store, *, told=True, name="{}"):
 def store(first, new):
     """What the first model answered to readings of the sensor that reads too much, and what came true."""
     return streamed(seqloom.load(first), new, MemoryStore())
+
+
+def pump(count, *, first=0, level=0.0, seed=0):
+    """Two columns that go together, but for the last eight steps of every minute, which are marked as odd."""
+    rng, at = np.random.default_rng(seed), np.arange(first, first + count)
+    odd = at % 60 >= 52
+    flow = np.sin(at / 9) + rng.normal(0, 0.05, count)
+    load = 2 * np.sin(at / 9 + 0.5) + level + 2.5 * odd + rng.normal(0, 0.05, count)
+    return pl.DataFrame({"at": at.astype(float), "flow": flow, "load": load, "odd": odd.astype(float)})
+
+
+def watch(table, **chosen):
+    """A small detector of what is odd."""
+    settings = {"hidden_size": 8, "ahead": 3, "smoothing": 3, "learning_rate": 0.02, "false_alarms": 0.15}
+    settings |= {"threads": 1, "time": "at", "against": "none"}
+    return seqloom.AnomalyDetector(epochs=6, settings=settings).fit(table, **chosen)
+
+
+@pytest.fixture(scope="session")
+def detector(tmp_path_factory):
+    """A detector with marks, as an artifact."""
+    return watch(pump(900), marks="odd").save(tmp_path_factory.mktemp("detector") / "pump.loom")
+
+
+@pytest.fixture(scope="session")
+def unmarked(tmp_path_factory):
+    """A detector that knows of no marks, as an artifact."""
+    return watch(pump(900).drop("odd")).save(tmp_path_factory.mktemp("unmarked") / "pump.loom")
+
+
+def pumped(artifact, table, store, truths=()):
+    """Read a table as one live stream, and tell truths, none for some readings."""
+    live = seqloom.load(artifact).stream(store, records=True)
+    rows = [Reading({"flow": row["flow"], "load": row["load"]}, row["at"]) for row in table.to_dicts()]
+    (reply,) = live.read([Call("pump", rows)])
+    assert reply.error is None
+    for (seq, _), truth in zip(reply.answers, truths, strict=False):
+        if truth is not None:
+            store.tell("pump", 0, seq, orjson.dumps(truth))
+    return store

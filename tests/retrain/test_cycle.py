@@ -185,7 +185,7 @@ def test_nothing_that_came_true_is_nothing_to_promote_for(registry, new, old, fi
     store = streamed(seqloom.load(first), new, MemoryStore(), told=False)
     outcome = retrain(registry, Request(data=new, earlier=old, store=store, settings={"epochs": 1}, policy=FREE))
     assert (outcome.checks[-1].passed, outcome.promotion) == (False, None)
-    assert outcome.checks[-1].words == "too few: no examples that both answered"
+    assert outcome.checks[-1].words.startswith("too few: nothing to compare")
     again = retrain(registry, Request(data=new, earlier=old, store=store, policy=replace(FREE, shadow=False)))
     assert again.promotion is not None
 

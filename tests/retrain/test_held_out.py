@@ -58,6 +58,17 @@ def test_without_a_clock_a_stretch_is_known_by_its_values(cut):
     assert held == (wanted if len(wanted) >= 32 else set())
 
 
+def test_marks_do_not_tell_steps_apart():
+    """The hold-out has them, what was recorded of the same steps has others, or none."""
+    plain = SERIES.drop("at").with_columns(odd=0.0)
+    settings = ReadSettings(target="load", marks="odd")
+    later = plain[700:1000].with_columns(odd=pl.lit(None, dtype=pl.Float64))
+    apart = apart_from(
+        read(later, settings=settings), read(plain[600:800], settings=settings), by_steps=True, after=True
+    )
+    assert spans(apart) == [(100, 300)]
+
+
 def test_what_rests_is_not_taken_for_the_hold_out():
     """A machine that stands still does so again and again."""
     still = pl.DataFrame({"load": np.concatenate([np.zeros(200), SERIES["load"][:100]])})

@@ -13,6 +13,7 @@ from seqloom.read import read
 from seqloom.retrain import recorded
 from seqloom.sequence import Stretch
 from seqloom.store import MemoryStore
+from tests.retrain.conftest import pump, pumped
 
 
 def test_what_was_recorded_is_what_a_file_would_hold(first, new, store):
@@ -101,3 +102,22 @@ def test_classes_of_whole_streams_are_what_was_told_last(tmp_path):
         "two": "b",
     }
     assert found.left_out == 4
+
+
+def test_marks_that_were_told_are_a_column(detector):
+    """By name or as the value itself, 1 and 0 or true and false; of all else nobody knows."""
+    truths = [{"odd": 1}, {"odd": 0}, 1, False, True, None, {"odd": None}, {"odd": 2}, {"flow": 1.0}, "odd", 0.0]
+    store = pumped(detector, pump(len(truths)), MemoryStore(), truths)
+    found = recorded(store.records(), load(detector)).dataset
+    nobody = np.nan
+    expected = [1, 0, 1, 0, 1, nobody, nobody, nobody, nobody, nobody, 0]
+    np.testing.assert_array_equal(found.steps["odd"], expected)
+    assert np.allclose(found.steps["flow"], pump(len(truths))["flow"])
+
+
+def test_without_any_mark_readings_can_be_learned_from(detector, unmarked):
+    """Where nobody told, and where the detector knows of no marks: what is told of it is of no use."""
+    found = recorded(pumped(detector, pump(5), MemoryStore()).records(), load(detector)).dataset
+    assert np.isnan(found.steps["odd"]).all()
+    found = recorded(pumped(unmarked, pump(5), MemoryStore(), [{"odd": 1}] * 5).records(), load(unmarked))
+    assert (sorted(found.dataset.steps), found.left_out) == (["flow", "load"], 0)

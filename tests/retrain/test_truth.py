@@ -13,6 +13,7 @@ from seqloom.store import Record
         (b"2.5", ("y",), {"y": 2.5}),
         (b'"high"', ("y",), {"y": "high"}),
         (b"2.5", ("y", "z"), {}),
+        (b"2.5", (), {}),
         (b"null", ("y",), {}),
         (b'{"y": null}', ("y",), {}),
         (b"{", ("y",), {}),

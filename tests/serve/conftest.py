@@ -60,6 +60,16 @@ def bundle(model):
     return load(model)
 
 
+@pytest.fixture(scope="session")
+def detector(tmp_path_factory):
+    """A small detector of anomalies that is judged by marks, loaded."""
+    rng = np.random.default_rng(6)
+    table = pl.DataFrame({"flow": rng.normal(size=300), "odd": np.arange(300) % 20 == 0}).cast({"odd": pl.Int64})
+    settings = {"hidden_size": 4, "ahead": 1, "smoothing": 1, "threads": 1, "against": "none"}
+    fitted = seqloom.AnomalyDetector(epochs=1, settings=settings).fit(table, marks="odd")
+    return load(fitted.save(tmp_path_factory.mktemp("detector") / "flow.loom"))
+
+
 @pytest.fixture
 def store():
     """A store that does what it is told."""

@@ -100,6 +100,26 @@ def test_truths_that_are_told_are_judged(bundle):
         assert signal(client.get("/v1/monitor").json(), "error of level")["values"] == 30
 
 
+def test_marks_that_are_told_judge_alarms(detector):
+    """Over HTTP and in frames, by name or by themselves; what is told of other columns is kept and says nothing."""
+    with watched(detector, MemoryStore()) as client:
+        rows = [{"values": {"flow": value}} for value in [0.0] * 8 + [90.0, 0.0]]
+        told = client.post("/v1/streams/a/readings", json={"readings": rows}).json()["predictions"]
+        alarms = [one["prediction"]["alarm"] for one in told]
+        assert alarms[8]
+        truths = [{"seq": seq, "truth": {"odd": seq == 8}} for seq in range(8)]
+        assert client.post("/v1/streams/a/truth", json={"truths": truths}).json()["told"] == 8
+        with client.websocket_connect("ws://127.0.0.1/v1/stream") as socket:
+            rest = [{"seq": 8, "truth": 1}, {"seq": 9, "truth": {"flow": 1.0}}]
+            socket.send_json({"stream": "a", "truths": rest})
+            assert socket.receive_json()["told"] == 2
+        until(lambda: client.get("/v1/monitor").json()["counts"]["truths"] == 10)
+        anomaly, usual = client.get("/v1/monitor").json()["classes"]
+        assert (anomaly["label"], anomaly["true"], anomaly["recall"]) == ("anomaly", 1, 1.0)
+        assert (usual["label"], usual["true"], usual["right"]) == ("usual", 8, 8 - sum(alarms[:8]))
+        until(lambda: 'seqloom_class_recall{class="anomaly"} 1.0' in client.get("/metrics").text)
+
+
 def test_old_records_are_forgotten_while_it_runs(bundle):
     """A few at a time."""
     store = MemoryStore()

@@ -47,9 +47,8 @@ class AnomalyTrial:
 
     @property
     def block(self) -> int:
-        """Steps of a stretch that is all usual or all strange, on average: they are found or missed together."""
-        events = Events.of(self.truth > 0, self._asked[2])
-        return max(1, len(self.truth) // (2 * len(events) + 1))
+        """See `stretch_of`."""
+        return stretch_of(self.truth, self._asked[2])
 
     def model(self) -> Measured:
         """Metrics of the model's scores."""
@@ -62,6 +61,20 @@ class AnomalyTrial:
     def _measured(self, scores: NDArray[np.float64]) -> Measured:
         metrics = anomaly_metrics(scores, self.truth, self._asked[2], quiet=self.quiet)
         return Measured(metrics=metrics, errors={BALANCED: balanced_mistakes(scores > 1, self.truth)})
+
+
+def stretch_of(truth: NDArray[np.float64], sequence: NDArray[np.int64]) -> int:
+    """Steps of a stretch that is all usual or all strange, on average: they are found or missed together.
+
+    Args:
+        truth: 1 at an anomaly, 0 elsewhere, NaN where nothing is known, [N].
+        sequence: which sequence each step is of, in order, [N].
+
+    Example:
+        >>> stretch_of(np.array([0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0]), np.zeros(9, int))
+        3
+    """
+    return max(1, len(truth) // (2 * len(Events.of(truth > 0, sequence)) + 1))
 
 
 def balanced_mistakes(alarms: NDArray[np.bool_], truth: NDArray[np.float64]) -> NDArray[np.float64]:

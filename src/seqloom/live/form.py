@@ -82,8 +82,17 @@ class Form:
     @cached_property
     def names(self) -> frozenset[str]:
         """Every column a reading may have."""
-        marks = self.schema.names("mark")
-        return frozenset((*self.numbers, *self.listed, *self.spelt, *self.statics, *self.unasked, *marks))
+        return frozenset((*self.numbers, *self.listed, *self.spelt, *self.statics, *self.unasked, *self.marks))
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Columns that tell afterwards what was so."""
+        return self.schema.names("mark")
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Columns of which somebody has to tell what came true: targets that are no input; else marks, if any."""
+        return self.unasked or self.marks
 
     @cached_property
     def statics(self) -> frozenset[str]:

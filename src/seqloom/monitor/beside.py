@@ -24,7 +24,7 @@ class Beside:
     """
 
     def __init__(self, facts: Facts) -> None:
-        self._hindsight = hindsight_of(facts.task, facts.targets)
+        self._hindsight = hindsight_of(facts.task, facts.targets, facts.marks)
         self._served, self._shadow = Followed(), Followed()
         self._answers: OrderedDict[Key, tuple[bytes, bytes]] = OrderedDict()
         self._sums: dict[str, tuple[int, float, float]] = {}

@@ -48,6 +48,7 @@ class Facts:
         state: how large the state was there; None: it is compared with its own first values.
         settled: readings of a stream before its answers and its state are compared.
         longest: readings of the longest sequence they were measured on; None: however many there are.
+        marks: columns that tell afterwards what was so.
     """
 
     digest: str
@@ -59,6 +60,7 @@ class Facts:
     state: Reference | None = None
     settled: int = 0
     longest: int | None = None
+    marks: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, bundle: Bundle) -> "Facts":
@@ -80,7 +82,8 @@ class Facts:
         )
         unknown = Labels.of([]), Numbers.of([])
         inputs = tuple(Input(name, labels, known.get(name, unknown[not labels])) for name, labels in watched)
-        found = cls(bundle.digest or "", bundle.task, schema.targets, inputs, _references(plain.get("quality")))
+        marks, quality = schema.names("mark"), _references(plain.get("quality"))
+        found = cls(bundle.digest or "", bundle.task, schema.targets, inputs, quality, marks=marks)
         return found._with_outputs(plain.get("outputs"))
 
     @property

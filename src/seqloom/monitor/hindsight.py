@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from seqloom.monitor.followed import Stream
+from seqloom.sequence import mark_of
 from seqloom.store import Record
 
 Judged = dict[str, float]
@@ -18,6 +19,8 @@ RIGHT = "right answers"
 SURPRISE = "surprise"
 """The signal that tells how little what came was expected, in nats."""
 PROBABILITY = "probability_"
+ANOMALY, USUAL = "anomaly", "usual"
+"""What a reading is that is an alarm, or is marked; and what all others are."""
 LEAST = 1e-12
 """Probabilities below it are not told apart."""
 
@@ -139,6 +142,29 @@ class Classes(Hindsight):
         return {} if label is None else _judged_class(answer, "prediction", _label(label))
 
 
+class Alarms(Hindsight):
+    """Alarms, judged by the marks that somebody tells.
+
+    Args:
+        mark: column that tells whether a reading was an anomaly.
+    """
+
+    def __init__(self, mark: str) -> None:
+        self._mark = mark
+
+    def pair(self, answer: Mapping[str, Any], truth: Any) -> Pair | None:  # noqa: ANN401 - whatever was told
+        """See `Hindsight.pair`: two classes, `anomaly` and `usual`."""
+        mark = mark_of(_value(truth, self._mark))
+        if math.isnan(mark) or not isinstance(answer.get("alarm"), bool):
+            return None
+        return ANOMALY if answer["alarm"] else USUAL, ANOMALY if mark else USUAL
+
+    def told(self, answer: Mapping[str, Any], truth: Any) -> Judged:  # noqa: ANN401 - whatever was told
+        """See `Hindsight.told`: whether it was an alarm as it should be, or none."""
+        pair = self.pair(answer, truth)
+        return {} if pair is None else {RIGHT: float(pair[0] == pair[1])}
+
+
 class Events(Hindsight):
     """Types of the next event, judged by the next reading.
 
@@ -187,25 +213,29 @@ class Tokens(Hindsight):
         return {} if found is None else {SURPRISE: -found}
 
 
-def hindsight_of(task: str, targets: Sequence[str]) -> Hindsight:
+def hindsight_of(task: str, targets: Sequence[str], marks: Sequence[str] = ()) -> Hindsight:
     """How answers of a task are judged.
 
     Args:
         task: its name.
         targets: columns that are predicted.
+        marks: columns that tell afterwards what was so.
     """
+    found = Hindsight()
     match task:
         case "forecast":
-            return Forecasts(targets)
+            found = Forecasts(targets)
         case "classify" | "tag":
-            return Classes(targets[0])
+            found = Classes(targets[0])
+        case "anomaly" if marks:
+            found = Alarms(marks[0])
         case "events":
-            return Events(targets[0])
+            found = Events(targets[0])
         case "regress":
-            return Values(targets)
+            found = Values(targets)
         case "language":
-            return Tokens()
-    return Hindsight()
+            found = Tokens()
+    return found
 
 
 def _judged_class(answer: Mapping[str, Any], column: str, label: str) -> Judged:

@@ -50,7 +50,7 @@ class Monitor:
 
     def __init__(self, facts: Facts, *, follow: int = MOST) -> None:
         self._facts = facts
-        self._hindsight = hindsight_of(facts.task, facts.targets)
+        self._hindsight = hindsight_of(facts.task, facts.targets, facts.marks)
         self._followed = Followed(follow)
         self._signals: dict[tuple[Kind, str], Signal] = {}
         for column in facts.inputs:

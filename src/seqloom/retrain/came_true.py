@@ -71,6 +71,11 @@ class Beside:
         asked.truths = [{}] * max(map(len, said), default=1)
         self._waiting.setdefault(record.stream, []).append(asked)
 
+    @property
+    def block(self) -> int:
+        """How many neighbouring answers are known to depend on each other."""
+        return 1
+
     def errors(self) -> tuple[dict[str, Matrix], dict[str, Matrix]]:
         """What was found.
 

@@ -15,7 +15,7 @@ from seqloom.live.memory import Memory
 from seqloom.live.steps import Steps
 from seqloom.live.table import table
 from seqloom.retrain.truth import Key, Truth, truth_of
-from seqloom.sequence import Array, SequenceDataset, gathered, numbered
+from seqloom.sequence import Array, SequenceDataset, gathered, mark_of, numbered
 from seqloom.store import Record
 
 AT_ONCE = 8192
@@ -125,7 +125,7 @@ class Gathering:
             found = self._reception.receive([record.stream], [piece.memory], [[reading]])
         except (InputError, orjson.JSONDecodeError):
             return False
-        before, truth = piece.memory, truth_of(record, self.form.schema.targets)
+        before, truth = piece.memory, truth_of(record, self.form.told)
         piece.memory = Memory(before.readings + 1, found.steps.last, before.kept, before.carried, found.statics[0])
         piece.steps.append(found.steps)
         piece.truths.append(truth)
@@ -151,7 +151,8 @@ class Gathering:
         )
         dataset = table(self.form, arrivals)
         steps, categories = dict(dataset.steps), dict(dataset.categories)
-        for name in self.form.unasked if self.form.schema.per_step_target else ():
+        told = self.form.unasked if self.form.schema.per_step_target else ()
+        for name in (*told, *self.form.marks):
             _put(self.form, steps, categories, name, [truth.get(name) for one in pieces for truth in one.truths])
         self._parts.append(replace(dataset, steps=steps, categories=categories))
         self._owners.append(list(self._waiting))
@@ -163,8 +164,10 @@ class Gathering:
 def _put(
     form: Form, columns: dict[str, Array], categories: dict[str, tuple[str, ...]], name: str, told: Sequence[object]
 ) -> None:
-    """A target that nobody had when the readings came."""
-    if form.schema.column(name).coded:
+    """A target or a mark that nobody had when the readings came."""
+    if name in form.marks:
+        columns[name] = np.array([mark_of(value) for value in told])
+    elif form.schema.column(name).coded:
         columns[name], categories[name] = _coded(told)
     else:
         columns[name] = np.array([_number(value) for value in told])

@@ -118,8 +118,12 @@ def _by_sequence(dataset: SequenceDataset, holdout: SequenceDataset) -> Marks:
 
 
 def _prints(dataset: SequenceDataset, holdout: SequenceDataset, *, targets: bool) -> tuple[list[Prints], list[Prints]]:
-    """What the steps of hold-out and data hold, sequence by sequence; with their targets, or without."""
-    inputs = [name for name in dataset.steps if targets or name not in dataset.schema.targets]
+    """What the steps of hold-out and data hold, sequence by sequence; with their targets, or without.
+
+    Marks are left out: they are told afterwards, of the same steps here and not there.
+    """
+    unread = {*dataset.schema.names("mark"), *(() if targets else dataset.schema.targets)}
+    inputs = [name for name in dataset.steps if name not in unread]
     labels: dict[str, int] = {}
     tested, own = (prints(one, inputs or list(dataset.steps), labels) for one in (holdout, dataset))
     return np.split(tested, holdout.offsets[1:-1]), np.split(own, dataset.offsets[1:-1])

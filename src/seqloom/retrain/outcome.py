@@ -28,15 +28,16 @@ def sentence_of(outcome: Outcome) -> str:
 
 
 def notes_of(outcome: Outcome) -> list[str]:
-    """What was left out, a sentence for each source.
+    """What was left out, a sentence for each source, and into which windows anomalies were put.
 
     Args:
         outcome: of a turn.
     """
-    return [
-        f"{source}: {count:,} steps are held out, and were not learned from"
-        for source, count in outcome.left_out.items()
+    held = [
+        f"{name}: {count:,} steps are held out, and were not learned from" for name, count in outcome.left_out.items()
     ]
+    put = "no mark tells where its anomalies are, so that some were put into it"
+    return [*held, *(f"{one.window}: {put}" for one in outcome.windows if one.put_in)]
 
 
 def json_of(outcome: Outcome) -> dict[str, Any]:
@@ -53,6 +54,7 @@ def json_of(outcome: Outcome) -> dict[str, Any]:
             {
                 "window": one.window,
                 "result": one.result,
+                "put_in": one.put_in,
                 "metrics": {name: dict(row) for name, row in one.metrics.items()},
                 "accuracy": None if one.accuracy is None else _numbers(asdict(one.accuracy)),
                 "comparisons": [asdict(comparison) for comparison in one.comparisons],

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from seqloom.alternatives import Alternatives
 from seqloom.artifact import Bundle
 from seqloom.evaluate import Comparison, DieboldMariano, compare, diebold_mariano, overlap
-from seqloom.evaluate.trial import SQUARED_ERROR, Measured
+from seqloom.evaluate.trial import SQUARED_ERROR, Measured, Trial
 from seqloom.model import SequenceModel, predict
 from seqloom.prepare import Examples, Pipeline
 from seqloom.tasks import TASKS, Answered
@@ -34,6 +34,7 @@ class Paired:
         metrics: of both, by name; empty where only errors are known.
         finite: whether every answer and metric of the challenger is a finite number.
         accuracy: of forecasts, the usual test of equal accuracy, to be read beside the intervals; None: of other tasks.
+        put_in: whether the truth is about anomalies that were put into the examples, as nothing was known of them.
     """
 
     window: str
@@ -41,6 +42,7 @@ class Paired:
     metrics: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     finite: bool = True
     accuracy: DieboldMariano | None = None
+    put_in: bool = False
 
     @property
     def result(self) -> Result:
@@ -73,16 +75,16 @@ def pair(champion: Bundle, challenger: Bundle, examples: Examples, window: str, 
     season = champion.profile.get("season", 1)
     pipeline, steps = champion.pipeline, season if isinstance(season, int) else 1
     found = {name: _measured(bundle.model, pipeline, examples, steps) for name, bundle in _both(champion, challenger)}
-    (theirs, block), (own, _) = found[CHAMPION], found[CHALLENGER]
+    (theirs, trial), (own, _) = found[CHAMPION], found[CHALLENGER]
     metrics = {name: dict(measured.metrics) for name, (measured, _) in found.items() if measured is not None}
-    if theirs is None or own is None:
+    if theirs is None or own is None or trial is None:
         return Paired(window, (), metrics, finite=own is not None)
     finite = all(map(math.isfinite, own.metrics.values())) and _answered(theirs.errors, own.errors)
     if not finite:
         return Paired(window, (), metrics, finite=False)
-    comparisons = compare_errors(theirs.decisive, own.decisive, block, seed=seed)
+    comparisons = compare_errors(theirs.decisive, own.decisive, trial.block, seed=seed)
     accuracy = equal_accuracy(champion, theirs.errors, own.errors, overlap(examples))
-    return Paired(window, comparisons, metrics, accuracy=accuracy)
+    return Paired(window, comparisons, metrics, accuracy=accuracy, put_in=trial.examples is not examples)
 
 
 def equal_accuracy(bundle: Bundle, champion: Errors, challenger: Errors, horizon: int) -> DieboldMariano | None:
@@ -155,16 +157,18 @@ def _both(champion: Bundle, challenger: Bundle) -> tuple[tuple[str, Bundle], tup
     return (CHAMPION, champion), (CHALLENGER, challenger)
 
 
-def _measured(model: SequenceModel, pipeline: Pipeline, examples: Examples, season: int) -> tuple[Measured | None, int]:
-    """What a model came to, and how many neighbours overlap; None: an answer of it is not finite, or nothing asked."""
+def _measured(
+    model: SequenceModel, pipeline: Pipeline, examples: Examples, season: int
+) -> tuple[Measured, Trial] | tuple[None, None]:
+    """What a model came to, and by which trial; None: an answer of it is not finite, or nothing asked."""
     if not len(examples):
-        return None, 1
+        return None, None
     prediction: Any = predict(model, pipeline, examples)
     if not all(np.isfinite(numbers).all() for numbers in prediction.numbers().values()):
-        return None, 1
+        return None, None
     nobody = Alternatives((), {}, season)
     trial = TASKS[model.task].trial(Answered(model, pipeline, examples, prediction, nobody))
-    return trial.model(), trial.block
+    return trial.model(), trial
 
 
 def _answered(champion: Errors, challenger: Errors) -> bool:

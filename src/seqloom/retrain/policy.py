@@ -93,7 +93,8 @@ def _no_jump(policy: Policy, holdout: Paired) -> Check:
 def _found(paired: Paired) -> str:
     """`won: 12 % ± 3 % smaller squared error, 480 examples`."""
     if not paired.comparisons:
-        return f"{paired.result}: no examples that both answered" if paired.finite else "answers that are not finite"
+        few = f"{paired.result}: nothing to compare, no examples that both answered and whose truth is known"
+        return few if paired.finite else "answers that are not finite"
     words = ", ".join(amount(one) for one in paired.comparisons)
     return f"{paired.result}: {words}, {paired.examples} examples"
 

@@ -8,6 +8,7 @@ import orjson
 
 from seqloom.artifact import Bundle
 from seqloom.live import Shadow
+from seqloom.retrain.alarms import Alarms
 from seqloom.retrain.came_true import Beside
 from seqloom.retrain.paired import Paired, compare_errors, equal_accuracy
 from seqloom.retrain.truth import key_of
@@ -18,6 +19,7 @@ AT_ONCE = 8192
 SETTLED = 50
 """Readings after which a stream that was met on its way is compared: the shadow does not know what was before."""
 WINDOW = "live streams"
+ANOMALY = "anomaly"
 
 
 def shadowed(
@@ -33,7 +35,8 @@ def shadowed(
         seed: seed of the resampling.
     """
     shadow, met = Shadow(challenger), _Met()
-    beside = Beside(shadow.stepper.form)
+    form = shadow.stepper.form
+    beside = Alarms(form.told) if champion.task == ANOMALY else Beside(form)
     for chunk in _chunks(records):
         compared = {key_of(one) for one in chunk if met.settled(one) and one.digest == champion.digest and fresh(one)}
         own = {key_of(one): one for one in shadow.follow(chunk) if key_of(one) in compared and not _waits(one)}
@@ -44,7 +47,7 @@ def shadowed(
     if not finite:
         return Paired(WINDOW, (), finite=False)
     accuracy = equal_accuracy(champion, before, after, max(1, champion.model.sizes.horizon))
-    return Paired(WINDOW, compare_errors(before, after, seed=seed), accuracy=accuracy)
+    return Paired(WINDOW, compare_errors(before, after, beside.block, seed=seed), accuracy=accuracy)
 
 
 class _Met:

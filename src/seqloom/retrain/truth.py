@@ -17,13 +17,13 @@ def key_of(record: Record) -> Key:
     return record.stream, record.epoch, record.seq
 
 
-def truth_of(record: Record, targets: Sequence[str]) -> Truth:
-    """What came true of a record, by target: an object, or the value itself where there is one target."""
+def truth_of(record: Record, names: Sequence[str]) -> Truth:
+    """What came true of a record, by target or mark: an object, or the value itself where there is one of them."""
     if record.truth is None:
         return {}
     try:
         told = orjson.loads(record.truth)
     except orjson.JSONDecodeError:
         return {}
-    named = told if isinstance(told, dict) else {targets[0]: told} if len(targets) == 1 else {}
-    return {name: named[name] for name in targets if named.get(name) is not None}
+    named = told if isinstance(told, dict) else {names[0]: told} if len(names) == 1 else {}
+    return {name: named[name] for name in names if named.get(name) is not None}

@@ -22,6 +22,7 @@ from seqloom.sequence.gathered import gathered as gathered
 from seqloom.sequence.join import continued as continued
 from seqloom.sequence.label_prediction import BETWEEN as BETWEEN
 from seqloom.sequence.label_prediction import LabelPrediction as LabelPrediction
+from seqloom.sequence.mark import mark_of as mark_of
 from seqloom.sequence.moment import moment as moment
 from seqloom.sequence.names import Names as Names
 from seqloom.sequence.next_prediction import NextPrediction as NextPrediction
@@ -101,6 +102,7 @@ __all__ = [
     "compiled",
     "continued",
     "gathered",
+    "mark_of",
     "moment",
     "note_name",
     "numbered",
