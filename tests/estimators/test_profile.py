@@ -8,6 +8,7 @@ import pytest
 
 import seqloom
 from seqloom.artifact import load, save
+from seqloom.live import Call, Reading
 from seqloom.monitor import PROFILE, Facts, Monitor
 from seqloom.store import MemoryStore
 
@@ -104,3 +105,34 @@ def test_what_a_network_carries_is_kept():
     assert facts.state.level.count == 6 * 30
     assert set(facts.predictions) <= {"prediction", "confidence"}
     assert (facts.longest, facts.settled) == (30, 0)
+
+
+def valves(first, count):
+    """Two columns that go together, and now and then do not: these steps are marked."""
+    rng, at = np.random.default_rng(first), np.arange(first, first + count)
+    odd = at % 250 >= 245
+    flow = np.sin(at / 4) + rng.normal(0, 0.1, count)
+    return {"flow": flow, "load": np.cos(at / 4) + 3.0 * odd + rng.normal(0, 0.1, count), "odd": odd.astype(float)}
+
+
+def test_a_detector_is_no_alarm_where_nothing_changed(tmp_path):
+    """Of its scores, alarms, reasons, of what it expected and of its state; how right it was is not kept."""
+    chosen = {"hidden_size": 4, "ahead": 2, "smoothing": 2, "threads": 1, "against": "none"}
+    model = seqloom.AnomalyDetector(epochs=1, settings=chosen).fit(valves(0, 2000), marks="odd")
+    path, store = model.save(tmp_path / "valve.loom"), MemoryStore()
+    facts, later = Facts.of(load(path)), valves(2000, 1500)
+    rows = [Reading({"flow": float(x), "load": float(y)}) for x, y in zip(later["flow"], later["load"], strict=True)]
+    with seqloom.load(path).stream(store, records=True) as streams:
+        for place in range(0, len(rows), 5):
+            streams.read([Call("a", rows[place : place + 5])])
+    for seq, mark in enumerate(later["odd"]):
+        store.tell("a", 0, seq, json.dumps(int(mark)).encode())
+    monitor = Monitor(facts)
+    assert monitor.see(list(store.records())) == []
+    watched = {one["name"] for one in monitor.standing()["signals"] if one["kind"] != "input"}
+    assert watched == {
+        *("score", "alarm", "reason", "flow_expected", "load_expected"),
+        *("size of the state", "right answers"),
+    }
+    assert (facts.quality, facts.marks) == ({}, ("odd",))
+    assert [one["label"] for one in monitor.standing()["classes"]] == ["anomaly", "usual"]

@@ -27,7 +27,7 @@ from seqloom.monitor import (
     said_of,
 )
 from seqloom.prepare import Examples, joint
-from seqloom.sequence import Array, ForecastPrediction, ValuePrediction
+from seqloom.sequence import AnomalyPrediction, Array, ForecastPrediction, ValuePrediction
 from seqloom.tasks import TASKS
 
 MOST_NUMBERS, MOST_LABELS = 1_000_000, 200_000
@@ -113,6 +113,8 @@ def _quality(validation: Judged) -> Mapping[str, Reference]:
             error_of(name): Numbers.of(_in_a_row(errors[:, place]), side=1, gaps=False)
             for place, name in enumerate(prediction.targets)
         }
+    if isinstance(prediction, AnomalyPrediction):
+        return {}  # marks are told of some readings, such as alarms: no part of the data is like them
     errors_of = TASKS[answered.model.task].trial(answered).model().errors
     keys = getattr(prediction, "keys", None)
     if keys is None:
