@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from seqloom.report.figure_data import Axis, Line, Panel
+from seqloom.report.figure_data import Axis, Heat, Line, Panel
 from seqloom.report.figures import draw_panel
 from seqloom.report.palette import LIGHT
 from seqloom.report.svg import to_svg
@@ -64,3 +64,17 @@ def test_two_drawings_share_no_identifier():
 def test_the_same_figure_gives_the_same_text():
     """Nothing in a drawing depends on when it was made."""
     assert drawn() == drawn()
+
+
+@pytest.mark.parametrize("columns", [7, 233, 1001])
+def test_a_picture_is_as_wide_as_its_panel(columns):
+    """However many columns it has: the last of them stands within the frame."""
+    places = np.arange(columns, dtype=np.float64)
+    heat = Heat(name="effect", ink="model", x=places, y=np.zeros(columns), values=places, top=float(columns))
+    panel = Panel(marks=(heat,), x=Axis(limits=(-0.5, columns - 0.5)), y=Axis(kind="label", labels=("a",)))
+    root = ET.fromstring(to_svg(draw_panel(panel), salt="s"))  # noqa: S314 - written by us
+    (image,) = (element for element in root.iter() if element.tag.endswith("image"))
+    frame = next(element for element in root.iter() if element.tag.endswith("rect"))
+    factor, *_, left, _ = map(float, re.findall(r"-?[\d.]+", image.attrib["transform"]))
+    assert left == pytest.approx(float(frame.attrib["x"]), abs=0.2)
+    assert factor * columns == pytest.approx(float(frame.attrib["width"]), abs=0.2)

@@ -3,7 +3,7 @@
 import torch
 
 from seqloom.tasks import TASKS
-from seqloom.tasks.explained import log_odds, near, same_largest, same_sign
+from seqloom.tasks.explained import log_odds, near, same_largest, same_sign, same_size
 
 BEFORE = torch.tensor([[1.0, -1.0], [0.5, 0.2]])
 CHOSEN = torch.tensor([0, 0])
@@ -22,8 +22,10 @@ def test_log_odds_are_finite_and_those_of_one_class_against_the_rest():
 
 
 def test_an_answer_is_kept_by_its_own_rule():
-    """The largest stays the largest, a sign stays, a number stays near."""
+    """The largest stays the largest, a sign stays, a number stays near, a distance of one size."""
     after = torch.tensor([[0.4, 0.5], [0.6, -2.0]])
     assert same_largest(BEFORE, after, CHOSEN, 0.0).tolist() == [False, True]
     assert same_sign(BEFORE, after, CHOSEN, 0.0).tolist() == [True, True]
     assert near(BEFORE, after, CHOSEN, 0.2).tolist() == [False, True]
+    sizes = torch.tensor([[0.4], [0.9]])
+    assert same_size(BEFORE[:, :1], sizes, CHOSEN, 0.0).tolist() == [False, True]

@@ -218,6 +218,7 @@ def _kept(subject: Subject, question: Question, found: Smallest) -> FigureData:
     """The smallest parts of some sequences."""
     panels: list[Panel] = []
     titles, every = subject.titles(question), subject.series(question)
+    spread = np.argsort(-np.concatenate(every).std(axis=0), kind="stable")  # the same lines in all panels
     needing = [row for row in _shown(question, len(found.steps)) if found.steps[row].any()]
     for row in needing[:: max(1, len(needing) // DRAWN)][:DRAWN]:
         tokens, inside = subject.tokens(question.examples, row), found.steps[row].astype(np.float64)
@@ -227,7 +228,6 @@ def _kept(subject: Subject, question: Question, found: Smallest) -> FigureData:
         if tokens is not None:
             panels.append(text_panel(title, tokens, inside, ("needed", "")))
             continue
-        spread = np.argsort(-every[row].std(axis=0), kind="stable")
         names = inputs_names(question)
         panels += series_panels(title, every[row], inside[:, None], names, spread, ("needed", ""))
     return FigureData(

@@ -19,7 +19,8 @@ _COLOUR = re.compile("|".join(_NAMES))
 def to_svg(drawing: Figure, *, salt: str, themed: bool = True) -> str:
     """The figure as an SVG element to be placed in a page.
 
-    Letters are text in the page's own font. Coordinates are kept to a tenth of a point. With `themed`, the colours of
+    Letters are text in the page's own font. Coordinates are kept to a tenth of a point, what stretches
+    pictures exactly. With `themed`, the colours of
     the light palette become the page's variables (`var(--model)`), so that one drawing serves light and dark paper.
 
     Args:
@@ -75,6 +76,8 @@ def _attributes(element: ET.Element, used: set[str], *, themed: bool) -> Iterato
             continue
         if name == "style":
             yield "style", _style(value, themed=themed)
+        elif name == "transform" and value.startswith("matrix"):
+            yield name, _LONG_NUMBER.sub(lambda number: f"{float(number[0]):.7g}", value)
         elif name in ("d", "x", "y", "transform", "width", "height"):
             yield name, _LONG_NUMBER.sub(lambda number: f"{float(number[0]):.1f}", " ".join(value.split()))
         else:

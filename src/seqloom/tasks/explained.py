@@ -57,6 +57,12 @@ def near(before: Tensor, after: Tensor, chosen: Tensor, tolerance: float) -> Ten
     return (before[rows, chosen] - after[rows, chosen]).abs() <= tolerance
 
 
+def same_size(before: Tensor, after: Tensor, chosen: Tensor, tolerance: float) -> Tensor:  # noqa: ARG001 - as `Kept`
+    """Whether the picked score, which is positive, is neither below half of what it was nor above twice that."""
+    rows = torch.arange(len(chosen), device=chosen.device)
+    return (torch.log2(after[rows, chosen]) - torch.log2(before[rows, chosen])).abs() <= 1
+
+
 def log_odds(probabilities: Tensor) -> Tensor:
     """Log-odds of each class against all others together, [B, K]; rows of the input sum to 1.
 
@@ -107,11 +113,12 @@ def _came(model: Any, batch: Batch) -> Tensor:  # noqa: ANN401 - a language mode
 
 
 def _away(model: Any, batch: Batch) -> Tensor:  # noqa: ANN401 - a model of anomalies
-    return torch.as_tensor(model.distance(batch))
+    """The distance of each row, [N]; its root is not differentiable at 0, which no row of numbers has."""
+    return torch.as_tensor(model.distance(batch).clamp(min=SMALLEST).sqrt())
 
 
 def _distance(model: Any, batch: Batch) -> Tensor:  # noqa: ANN401 - a model of anomalies
-    return -_away(model, batch)[last_rows(batch)].unsqueeze(1)
+    return _away(model, batch)[last_rows(batch)].unsqueeze(1)
 
 
 def _frame(model: Any, batch: Batch) -> Tensor:  # noqa: ANN401 - a model of frames
@@ -145,7 +152,7 @@ NEXT_CLASS = Explained("the log-odds of the type predicted to come next", _of_la
 """What follows the last step."""
 NEXT_TOKEN = Explained("the logarithm of the probability of the token that came next", _came, near)
 """The token after the last one that was read."""
-STRANGE = Explained("the nearness of the last step to what was expected", _distance, near, telling=_away)
+STRANGE = Explained("the distance of the last step from what is usual", _distance, same_size, telling=_away)
 """The last step of stretches that end at strange ones, given those before it."""
 NEXT_FRAME = Explained("the log-likelihood of the frame that came last", _frame, near)
 """The last frame, given those before it."""
