@@ -163,7 +163,7 @@ def show(tuned: Tuned, artifact: Path, place: Place, *, scaled: bool) -> None:
     """Print the comparison, what was found, and where everything is."""
     final = tuned.final
     metrics = final.scaled if scaled and final.scaled else final.metrics
-    head = f"Test part, {final.fitted.judged.judgement.examples} examples" + (", scaled units" if scaled else "")
+    head = f"Test part, {counted(final.fitted.judged.judgement.examples)}" + (", scaled units" if scaled else "")
     stdout().print(Scoreboard(TASKS[final.fitted.bundle.task].metrics, metrics, head))
     if not final.best.defaults:
         click.echo("found: " + ", ".join(f"{name} {value}" for name, value in final.best.drawn.items()))
