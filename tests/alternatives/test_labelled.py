@@ -1,10 +1,6 @@
-import warnings
-
 import numpy as np
-import pytest
-from sklearn.exceptions import ConvergenceWarning
 
-from seqloom.alternatives.labelled import bounded, drawn, with_classes, with_values
+from seqloom.alternatives.labelled import drawn, with_classes, with_values
 
 
 def test_unlabelled_sequences_are_left_out(make_sequences):
@@ -39,11 +35,3 @@ def test_too_many_are_drawn_from(monkeypatch):
     monkeypatch.setattr("seqloom.alternatives.labelled.EXAMPLES", 10)
     chosen = drawn(np.arange(100), 0)
     assert (len(chosen), np.unique(chosen).tolist()) == (10, chosen.tolist())
-
-
-def test_an_early_stop_is_no_warning():
-    """Within the bound on iterations, not having converged is no news; other warnings still are."""
-    with bounded():
-        warnings.warn("stopped", ConvergenceWarning, stacklevel=1)
-    with pytest.raises(UserWarning, match="something else"), bounded():
-        warnings.warn("something else", UserWarning, stacklevel=1)

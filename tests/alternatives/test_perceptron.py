@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 
-from seqloom.alternatives.labelled import bounded
+from seqloom.alternatives.fitting.bounded import bounded
 from seqloom.alternatives.linear import Classes, Linear
 from seqloom.alternatives.perceptron import Perceptron
 

@@ -1,12 +1,7 @@
 """Training examples with their labels, few enough to learn from quickly."""
 
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.exceptions import ConvergenceWarning
 
 from seqloom.prepare import Examples, labelled_prefixes
 
@@ -41,11 +36,3 @@ def drawn(places: NDArray[np.int64], seed: int, *, most: int | None = None) -> N
     if len(places) <= most:
         return places
     return np.sort(np.random.default_rng(seed).choice(places, most, replace=False))
-
-
-@contextmanager
-def bounded() -> Iterator[None]:
-    """An optimiser that stops at its bound on iterations has done what it was asked for: no warning."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        yield

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from statsmodels.tsa.stattools import acf
 
+from seqloom.alternatives.fitters import fitters
 from seqloom.alternatives.history import target_history, training_series
 from seqloom.prepare import Examples
 from seqloom.sequence import PreparedDataset
@@ -44,7 +44,7 @@ def seasonality(training: Examples) -> int:
     usable = [series for series in changes if len(series) >= 2 * longest]
     if longest < 2:  # noqa: PLR2004 - the shortest season
         return 1
-    correlation = np.mean([acf(series, nlags=longest, fft=True) for series in usable], axis=0)
+    correlation = np.mean([fitters().autocorrelation(series, longest) for series in usable], axis=0)
     error = 1 / np.sqrt(min(len(series) for series in usable))
     clock = _clock_lags(training.prepared)
     if clock is None:

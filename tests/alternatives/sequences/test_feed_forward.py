@@ -5,7 +5,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from seqloom.alternatives import Hints, Skipped
-from seqloom.alternatives.labelled import bounded
+from seqloom.alternatives.fitting.bounded import bounded
 from seqloom.alternatives.sequences.features import order_blind
 from seqloom.alternatives.sequences.feed_forward import FeedForwardClassifier, FeedForwardRegressor
 

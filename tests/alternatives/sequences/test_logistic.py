@@ -55,7 +55,7 @@ def test_probabilities_are_those_of_scikit_learn(make_sequences, monkeypatch, cl
     """To nine digits, at the same strength."""
     drawn = np.random.default_rng(1)
     examples = make_sequences(*(5 + drawn.normal(size=(60, 6, 2))), targets=np.arange(60) % classes)
-    monkeypatch.setattr("seqloom.alternatives.sequences.logistic.STRENGTHS", (0.1,))
+    monkeypatch.setattr("seqloom.alternatives.fitting.logistic_regression.STRENGTHS", (0.1,))
     model = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=500, tol=1e-3))
     expected = model.fit(pooled(examples), examples.truth()).predict_proba(pooled(examples))
     np.testing.assert_allclose(Logistic.fit(examples, Hints(classes=classes)).predict(examples), expected, atol=1e-9)

@@ -38,7 +38,7 @@ def test_numbers_are_labelled_as_one_against_the_rest_of_scikit_learn_does(make_
     rng = np.random.default_rng(0)
     truth = (rng.random((80, 3)) < 0.4).astype(float)
     examples = make_sequences(*(rng.normal(size=(80, 6, 3)) + truth[:, None]), targets=truth)
-    monkeypatch.setattr("seqloom.alternatives.sequences.logistic.STRENGTHS", (0.1,))
+    monkeypatch.setattr("seqloom.alternatives.fitting.logistic_regression.STRENGTHS", (0.1,))
     model = make_pipeline(StandardScaler(), OneVsRestClassifier(LogisticRegression(C=0.1, max_iter=500, tol=1e-3)))
     expected = model.fit(pooled(examples), truth).predict_proba(pooled(examples))
     found = LogisticLabels.fit(examples, Hints()).predict(examples)[:, :, 0]

@@ -6,6 +6,8 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from seqloom.alternatives import Hints, Skipped
+from seqloom.alternatives.fitting.compressed import compressed
+from seqloom.alternatives.sparse import Sparse
 from seqloom.alternatives.texts.bayes import BayesBigrams, Vocabulary, log_count_ratio, occurrences
 
 
@@ -34,7 +36,7 @@ def test_one_class_is_skipped(make_texts):
 
 def test_the_weight_of_a_token_is_its_log_count_ratio():
     """As Wang & Manning define it, by hand: each count and one, over the sum of all."""
-    there = csr_matrix(np.array([[1, 0], [1, 1], [0, 1]]))
+    there = Sparse.counted(np.array([0, 1, 1, 2]), np.array([0, 0, 1, 1]), (3, 2))
     ratio = log_count_ratio(there, np.array([True, True, False]), 2)
     inside, outside = np.array([3, 2]) / 5, np.array([1, 2]) / 3
     np.testing.assert_allclose(ratio, np.log(inside / outside))
@@ -52,8 +54,8 @@ def test_probabilities_are_those_of_scikit_learn(make_texts, classes):
     for number in range(classes):
         mine = some.truth() == number
         ratio = log_count_ratio(there, mine, there.shape[1])
-        model = LogisticRegression(max_iter=200).fit(csr_matrix(there.multiply(ratio)), mine)
-        expected[:, number] = model.predict_proba(csr_matrix(asked.multiply(ratio)))[:, 1]
+        model = LogisticRegression(max_iter=200).fit(csr_matrix(compressed(there).multiply(ratio)), mine)
+        expected[:, number] = model.predict_proba(csr_matrix(compressed(asked).multiply(ratio)))[:, 1]
     expected /= expected.sum(axis=1, keepdims=True)
     # 1e-9: columns that no training text has, left out here, are zeros that add up to nothing
     np.testing.assert_allclose(BayesBigrams.fit(some, Hints(classes=classes)).predict(examples), expected, atol=1e-9)
@@ -65,4 +67,4 @@ def test_a_vocabulary_in_disorder_is_refused(columns):
     with pytest.raises(ValueError, match="columns of 9"):
         Vocabulary(np.array(columns), 9)
     with pytest.raises(ValueError, match="expected 9 columns, came 2"):
-        Vocabulary(np.array([0, 1]), 9)(csr_matrix((1, 2)))
+        Vocabulary(np.array([0, 1]), 9)(Sparse.counted(np.zeros(0, int), np.zeros(0, int), (1, 2)))

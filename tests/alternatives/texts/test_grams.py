@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from seqloom.alternatives.fitting.compressed import compressed
 from seqloom.alternatives.texts.grams import COLUMNS, grams
 
 
@@ -8,13 +9,13 @@ def test_tokens_are_counted(make_texts):
     """The first columns say how often each token comes in each text."""
     counts = grams(make_texts(np.array([1, 2, 1]), np.array([4]), targets=np.array([0, 1]), size=5))
     assert counts.shape == (2, 5 + COLUMNS)
-    assert counts[:, :5].toarray().tolist() == [[0, 2, 1, 0, 0], [0, 0, 0, 0, 1]]
+    assert compressed(counts)[:, :5].toarray().tolist() == [[0, 2, 1, 0, 0], [0, 0, 0, 0, 1]]
 
 
 def test_pairs_are_counted_in_order(make_texts):
     """Two tokens the other way round are another pair; none reaches into the next text."""
     texts = make_texts(np.array([1, 2]), np.array([2, 1]), np.array([1, 2, 1]), targets=np.zeros(3, int))
-    pairs = grams(texts)[:, 9:].toarray()
+    pairs = compressed(grams(texts))[:, 9:].toarray()
     assert pairs.sum(axis=1).tolist() == [1, 1, 2]
     np.testing.assert_array_equal(pairs[2], pairs[0] + pairs[1])
     assert (pairs[0] != pairs[1]).any()

@@ -7,6 +7,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
 from seqloom.alternatives import Hints, Skipped
+from seqloom.alternatives.fitting.compressed import compressed
 from seqloom.alternatives.texts.grams import grams
 from seqloom.alternatives.texts.tfidf import Tfidf
 
@@ -42,6 +43,6 @@ def test_probabilities_are_those_of_scikit_learn(make_texts, classes):
     examples = make_texts(*texts, targets=np.arange(60) % classes, size=40)
     some = examples.take(slice(0, 30))
     model = make_pipeline(TfidfTransformer(sublinear_tf=True), LogisticRegression(C=10.0, max_iter=200))
-    expected = model.fit(grams(some), some.truth()).predict_proba(grams(examples))
+    expected = model.fit(compressed(grams(some)), some.truth()).predict_proba(compressed(grams(examples)))
     # 1e-9: columns that no training text has, left out here, are zeros that add up to nothing
     np.testing.assert_allclose(Tfidf.fit(some, Hints(classes=classes)).predict(examples), expected, atol=1e-9)

@@ -4,6 +4,7 @@ from sklearn.linear_model import Ridge
 from sklearn.pipeline import make_pipeline
 
 from seqloom.alternatives import Hints, Skipped
+from seqloom.alternatives.fitting.compressed import compressed
 from seqloom.alternatives.texts.grams import grams
 from seqloom.alternatives.texts.tfidf_ridge import TfidfRidge
 
@@ -33,5 +34,5 @@ def test_values_are_those_of_scikit_learn(make_texts):
     examples = make_texts(*texts, targets=drawn.normal(size=(60, 1)), size=40)
     some = examples.take(slice(0, 30))
     model = make_pipeline(TfidfTransformer(sublinear_tf=True), Ridge(1.0, solver="lsqr", tol=1e-6))
-    expected = model.fit(grams(some), some.truth()).predict(grams(examples)).reshape(60, 1)
+    expected = model.fit(compressed(grams(some)), some.truth()).predict(compressed(grams(examples))).reshape(60, 1)
     np.testing.assert_allclose(TfidfRidge.fit(some, Hints()).predict(examples), expected, rtol=1e-9, atol=1e-9)

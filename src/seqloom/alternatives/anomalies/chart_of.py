@@ -2,8 +2,8 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.covariance import ledoit_wolf
 
+from seqloom.alternatives.fitters import fitters
 from seqloom.usual import Chart
 
 SMALLEST = 1e-8
@@ -13,8 +13,7 @@ SMALLEST = 1e-8
 def chart_of(means: NDArray[np.floating], *, centered: bool) -> Chart:
     """Where running means usually are.
 
-    Their covariance is shrunk as in Ledoit & Wolf, "A well-conditioned estimator for large-dimensional covariance
-    matrices", Journal of Multivariate Analysis 88 (2004).
+    Their covariance is shrunk, see `fitting.shrunk_covariance`.
 
     Args:
         means: running means of steps that are taken to be usual, finite, [N, W], at least one.
@@ -22,6 +21,5 @@ def chart_of(means: NDArray[np.floating], *, centered: bool) -> Chart:
     """
     values = means.astype(np.float64)
     center = np.zeros(values.shape[1]) if centered else values.mean(axis=0)
-    spread, _ = ledoit_wolf(values - center, assume_centered=True)
-    spread = np.atleast_2d(spread) + SMALLEST * np.eye(len(center))
+    spread = fitters().shrunk_covariance(values - center) + SMALLEST * np.eye(len(center))
     return Chart(center, np.linalg.inv(spread))

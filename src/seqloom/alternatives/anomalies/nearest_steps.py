@@ -5,16 +5,18 @@ from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.neighbors import NearestNeighbors
 
 from seqloom.alternatives.alternative import Hints
 from seqloom.alternatives.anomalies.charted import means_of
 from seqloom.alternatives.anomalies.watched import Detector, Watched
+from seqloom.alternatives.history import chunks
 from seqloom.prepare import Examples
 
 KEPT = 2_000
 """Training steps that are kept, at most."""
 NEIGHBOURS = 5
+CANDIDATES = 20
+"""Kept steps whose distances are worked out exactly."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,18 @@ class NearestSteps(Detector):
 
     def raw(self, watched: Watched) -> NDArray[np.float64]:
         """The mean distance."""
-        neighbours = min(NEIGHBOURS, len(self.kept))
-        distances, _ = NearestNeighbors(n_neighbors=neighbours).fit(self.kept).kneighbors(_features(watched, self.span))
-        found: NDArray[np.float64] = distances.mean(axis=1)
+        asked = _features(watched, self.span)
+        return np.concatenate([self._distances(asked[run]) for run in chunks(len(asked), len(self.kept))])
+
+    def _distances(self, asked: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Of steps [N, 2 C], [N]: candidates by one matrix product, which rounds, and their distances exactly."""
+        center = self.kept.mean(axis=0)
+        kept, asked = self.kept - center, asked - center
+        order = (kept**2).sum(axis=1) - 2 * asked @ kept.T  # squared distances, less what is the same for all kept
+        last = min(CANDIDATES, len(kept)) - 1
+        near = np.argpartition(order, last, axis=1)[:, : last + 1]
+        distances = np.sqrt(((asked[:, None] - kept[near]) ** 2).sum(axis=2))
+        found: NDArray[np.float64] = np.sort(distances, axis=1)[:, :NEIGHBOURS].mean(axis=1)
         return found
 
 

@@ -1,14 +1,12 @@
 """ARIMA: differences that depend on those before them, and on what was not foreseen of these."""
 
-import warnings
 from itertools import product
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from statsmodels.tsa.arima import model as statsmodels_arima
-from statsmodels.tsa.stattools import kpss
 
+from seqloom.alternatives.fitters import fitters
 from seqloom.alternatives.forecasts.arima_terms import MOST, Terms, ahead, differenced, unforeseen
 from seqloom.alternatives.forecasts.series_method import SeriesMethod
 
@@ -18,7 +16,6 @@ LONGEST_MOVING = 60
 """Steps of a season up to which a seasonal moving term is tried: longer ones take minutes to estimate."""
 STRONG = 0.64
 """Share of the variance that a season has to explain for the series to be differenced by it."""
-LEVEL = 0.05
 LEAST_ROWS = 10
 GROWTH = 0.999
 """Size of the roots from which on a recursion would grow, or what was not foreseen would never be forgotten."""
@@ -78,19 +75,13 @@ class Arima(SeriesMethod):
 
 def _estimates(changes: Matrix, season: int, base: Terms, orders: tuple[int, int, int]) -> tuple[float, Terms]:
     """Akaike's criterion for short series, infinite where there is no estimate, and the terms of some orders."""
-    p, q, again = orders
-    seasonal = (0, 0, again, season) if again else (0, 0, 0, 0)
-    model = statsmodels_arima.ARIMA(changes, order=(p, 0, q), seasonal_order=seasonal, trend="n")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # where it stops early, what it has by then is still compared
-        try:
-            fitted = model.fit(method="innovations_mle")
-        except (ValueError, np.linalg.LinAlgError):
-            return np.inf, base
-    weights = np.asarray(fitted.params)[: p + q + again].tolist()
+    fitted = fitters().arima(changes, orders, season)
+    if fitted is None:
+        return np.inf, base
+    (p, q, again), (criterion, weights) = orders, fitted
     ar, ma = (*weights[:p], 0.0, 0.0)[:MOST], (*weights[p : p + q], 0.0, 0.0)[:MOST]
     terms = base._replace(ar=(ar[0], ar[1]), ma=(ma[0], ma[1]), seasonal_ma=weights[-1] if again else 0.0)
-    return (float(fitted.aicc), terms) if _settles(terms) else (np.inf, base)
+    return (criterion, terms) if _settles(terms) else (np.inf, base)
 
 
 def _settles(terms: Terms) -> bool:
@@ -104,10 +95,8 @@ def _differences(values: Matrix) -> int:
     for count in (0, 1):
         if not np.ptp(values):
             return count
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # p-values beyond those of the table are named as such
-            if kpss(values, regression="c", nlags="auto")[1] > LEVEL:
-                return count
+        if fitters().leveled(values):
+            return count
         values = np.diff(values)
     return 2 if np.ptp(values) else 1
 

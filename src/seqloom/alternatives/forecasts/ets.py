@@ -1,16 +1,14 @@
 """Exponential smoothing: a level, a trend and a season that follow what is new."""
 
-import warnings
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
+from seqloom.alternatives.fitters import fitters
 from seqloom.alternatives.forecasts.series_method import SeriesMethod
 from seqloom.alternatives.forecasts.smoothing import Weights, ahead, smooth
 
-ITERATIONS = 100
 FORMS = ((False, False), (True, False), (False, True), (True, True))
 """With a damped trend or without, with a season or without."""
 
@@ -36,10 +34,9 @@ class ExponentialSmoothing(SeriesMethod):
         for trend, seasonal in FORMS:
             if seasonal and (season < 2 or len(values) < 2 * season):  # noqa: PLR2004 - a season, and it comes twice
                 continue
-            fitted = _estimates(values / scale, season, trend=trend, seasonal=seasonal)
-            if fitted is not None and fitted.aic < best:
-                named = dict(zip(fitted.model.param_names, np.asarray(fitted.params).tolist(), strict=True))
-                best = fitted.aic
+            fitted = fitters().exponential_smoothing(values / scale, season, trend=trend, seasonal=seasonal)
+            if fitted is not None and fitted[0] < best:
+                best, named = fitted
                 found = Weights(
                     named["smoothing_level"],
                     named.get("smoothing_trend", 0.0),
@@ -58,22 +55,3 @@ class ExponentialSmoothing(SeriesMethod):
         """Level, trend and season as they go on."""
         weights = Weights(*parameters.tolist())
         return ahead(smooth(values, season, weights), weights.damping, horizon)
-
-
-def _estimates(values: Matrix, season: int, *, trend: bool, seasonal: bool) -> Any:  # noqa: ANN401 - statsmodels has no types
-    """What statsmodels finds, None where it finds nothing."""
-    model = ETSModel(
-        values,
-        error="add",
-        trend="add" if trend else None,
-        damped_trend=trend,
-        seasonal="add" if seasonal else None,
-        seasonal_periods=season if seasonal else None,
-        initialization_method="heuristic",
-    )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # where it stops early, what it has by then is still compared
-        try:
-            return model.fit(disp=False, maxiter=ITERATIONS)
-        except (ValueError, np.linalg.LinAlgError):
-            return None

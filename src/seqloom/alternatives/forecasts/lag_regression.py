@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
-from scipy.linalg import solve_triangular
 
 ROWS = 20_000
 ROWS_PER_LAG = 4
@@ -44,7 +43,7 @@ def coefficients(series: Sequence[NDArray[np.floating[Any]]], lags: int, horizon
     unexplained = np.maximum(energy - np.cumsum(projections**2)[: len(orders)], np.finfo(float).eps * energy)
     criterion = len(values) * np.log(np.maximum(unexplained, np.finfo(float).tiny)) + 2 * orders
     for order in orders[np.argsort(criterion, kind="stable")]:
-        fitted: Matrix = solve_triangular(triangle[: order + 1, : order + 1], projections[: order + 1])
+        fitted: Matrix = np.linalg.solve(triangle[: order + 1, : order + 1], projections[: order + 1])
         if _growth(fitted[1:]) ** horizon <= GROWTH:
             break
     return fitted

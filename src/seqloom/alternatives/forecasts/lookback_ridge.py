@@ -5,9 +5,9 @@ from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import Ridge
 
 from seqloom.alternatives.alternative import Hints, Skipped
+from seqloom.alternatives.fitters import fitters
 from seqloom.alternatives.history import chunks, future, history, target_history
 from seqloom.prepare import Examples
 
@@ -93,7 +93,7 @@ def _usual_spread(seen: NDArray[np.float64], examples: Examples) -> NDArray[np.f
 
 def _solved(pairs: Pairs, penalty: float) -> NDArray[np.float64]:
     """The weights [P, lags] of ridge regression without an intercept."""
-    ridge = Ridge(alpha=penalty * len(pairs[0]), fit_intercept=False, solver="cholesky").fit(*pairs)
+    ridge = fitters().ridge(*pairs, penalty * len(pairs[0]), fit_intercept=False, solver="cholesky")
     weights: NDArray[np.float64] = np.atleast_2d(ridge.coef_)
     return weights
 

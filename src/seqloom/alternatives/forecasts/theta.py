@@ -4,8 +4,8 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 
+from seqloom.alternatives.fitters import fitters
 from seqloom.alternatives.forecasts.series_method import SeriesMethod
 from seqloom.alternatives.forecasts.smoothing import Weights, smooth
 
@@ -34,8 +34,7 @@ class Theta(SeriesMethod):
         def error(alpha: float) -> float:
             return float((smooth(without, 1, _weights(alpha)).errors ** 2).mean())
 
-        found = minimize_scalar(error, bounds=(SLOWEST, 1.0), method="bounded", options={"xatol": SLOWEST})
-        return np.array([found.x])
+        return np.array([fitters().least(error, (SLOWEST, 1.0), SLOWEST)])
 
     @staticmethod
     def unforeseen(parameters: Matrix, values: Matrix, season: int) -> float:

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqloom.alternatives.alternative import Hints, Skipped
-from seqloom.alternatives.labelled import bounded, drawn
+from seqloom.alternatives.fitters import fitters
+from seqloom.alternatives.labelled import drawn
 from seqloom.alternatives.linear import Linear, sigmoid
 from seqloom.prepare import Examples
-from seqloom.score import choose_thresholds
 
 Matrix = NDArray[np.float64]
 
@@ -53,9 +53,8 @@ class EachLabel(ABC):
             known = np.flatnonzero(np.isfinite(labels))
             yes = labels[known] == 1
             shares.append(float(yes.mean()) if len(yes) else 0.0)
-            with bounded():
-                learns = 0 < shares[-1] < 1
-                models.append(cls.learn(features[known], yes, strength, seen) if learns else None)
+            learns = 0 < shares[-1] < 1
+            models.append(cls.learn(features[known], yes, strength, seen) if learns else None)
         nothing = Linear(np.zeros((features.shape[1], 1)), np.zeros(1))
         own = {
             "linear": Linear.beside([model or nothing for model in models]),
@@ -66,7 +65,7 @@ class EachLabel(ABC):
         half = cls(**own, thresholds=np.full(truth.shape[1], 0.5))
         if hints.choosing is None or not len(hints.choosing):
             return half
-        chosen = choose_thresholds(half.predict(hints.choosing)[:, :, 0], hints.choosing.truth())
+        chosen = fitters().choose_thresholds(half.predict(hints.choosing)[:, :, 0], hints.choosing.truth())
         return cls(**own, thresholds=np.asarray(chosen, dtype=np.float64))
 
     def predict(self, examples: Examples) -> Matrix:

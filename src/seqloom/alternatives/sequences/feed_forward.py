@@ -1,26 +1,21 @@
 """Feed-forward nets that see the features of a sequence without their order."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.neural_network import MLPClassifier, MLPRegressor
 
 from seqloom.alternatives.alternative import Hints, Skipped
-from seqloom.alternatives.labelled import bounded, with_classes, with_values
+from seqloom.alternatives.fitters import fitters
+from seqloom.alternatives.labelled import with_classes, with_values
 from seqloom.alternatives.linear import Classes, Scaling
 from seqloom.alternatives.perceptron import Perceptron
 from seqloom.alternatives.sequences.features import order_blind
 from seqloom.prepare import Examples
 
-WIDTH = 64
-PENALTY = 1e-2
 ENOUGH_TO_STOP_EARLY = 2_000
 """Examples from which a tenth can be spared to find out when to stop."""
-EPOCHS = 200
-VISITS = 1_000_000
-"""Examples looked at in all epochs together, at most."""
 
 TITLE = "a feed-forward net blind to the order of steps"
 
@@ -49,11 +44,9 @@ class FeedForwardClassifier:
         if len(counts) < 2:  # noqa: PLR2004 - one class leaves nothing to tell apart
             return Skipped("the training part has fewer than two classes")
         stop_early = len(numbers) >= ENOUGH_TO_STOP_EARLY and counts.min() > 1
-        net = MLPClassifier(**_settings(len(numbers), hints.seed, stop_early=stop_early))
         features = order_blind(examples)
         scaling = Scaling.of(features)
-        with bounded():
-            net.fit(scaling(features), numbers)
+        net = fitters().feed_forward(scaling(features), numbers, hints.seed, stop_early=stop_early)
         return cls(scaling, Perceptron.of(net), Classes.of(net, hints.classes))
 
     def predict(self, examples: Examples) -> NDArray[np.float64]:
@@ -81,25 +74,13 @@ class FeedForwardRegressor:
         examples, values = with_values(training, hints.seed)
         if len(values) < 2:  # noqa: PLR2004 - nothing varies in one
             return Skipped("the training part has fewer than two known values")
-        net = MLPRegressor(**_settings(len(values), hints.seed, stop_early=len(values) >= ENOUGH_TO_STOP_EARLY))
+        stop_early = len(values) >= ENOUGH_TO_STOP_EARLY
         target = values if values.shape[1] > 1 else values[:, 0]
         features = order_blind(examples)
         scaling = Scaling.of(features)
-        with bounded():
-            net.fit(scaling(features), target)
+        net = fitters().feed_forward(scaling(features), target, hints.seed, stop_early=stop_early)
         return cls(scaling, Perceptron.of(net))
 
     def predict(self, examples: Examples) -> NDArray[np.float64]:
         """The values of each example, [E, C]."""
         return self.net(self.scaling(order_blind(examples)))
-
-
-def _settings(examples: int, seed: int, *, stop_early: bool) -> dict[str, Any]:
-    """Settings both nets share."""
-    return {
-        "hidden_layer_sizes": (WIDTH,),
-        "alpha": PENALTY,
-        "early_stopping": stop_early,
-        "max_iter": min(EPOCHS, VISITS // examples),
-        "random_state": seed,
-    }

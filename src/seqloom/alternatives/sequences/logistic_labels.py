@@ -5,12 +5,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
+from seqloom.alternatives.fitters import fitters
 from seqloom.alternatives.linear import Linear, Scaling
 from seqloom.alternatives.sequences.each_label import EachLabel
 from seqloom.alternatives.sequences.features import pooled
-from seqloom.alternatives.sequences.logistic import USUAL_STRENGTH, chosen_strength, logistic_regression
 from seqloom.alternatives.texts import bayes, tfidf
 from seqloom.alternatives.texts.grams import grams
 from seqloom.alternatives.texts.weighting import Weighting
@@ -53,14 +52,13 @@ class LogisticLabels(EachLabel):
         shares = np.where(np.isfinite(truth), truth, 0.0).mean(axis=0)
         even = truth[:, int(np.argmin(np.abs(shares - 0.5)))]
         known = np.isfinite(even)
-        if len(np.unique(even[known])) < 2:  # noqa: PLR2004 - a label that all or none have
-            return USUAL_STRENGTH
-        return chosen_strength(features[known], (even[known] == 1).astype(np.int64), seed)
+        found: float = fitters().chosen_strength(features[known], (even[known] == 1).astype(np.int64), seed)
+        return found
 
     @staticmethod
     def learn(features: Any, yes: NDArray[np.bool_], strength: float, seen: dict[str, Any]) -> Linear:  # noqa: ANN401, ARG004 - as above
         """Logistic regression of one label."""
-        return Linear.of(logistic_regression(strength).fit(features, yes))
+        return Linear.of(fitters().coarse_logistic(features, yes, strength))
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ class TfidfLabels(EachLabel):
     @staticmethod
     def learn(features: Any, yes: NDArray[np.bool_], strength: float, seen: dict[str, Any]) -> Linear:  # noqa: ANN401, ARG004 - as above
         """Logistic regression of one label."""
-        return Linear.of(LogisticRegression(C=strength, max_iter=tfidf.ITERATIONS).fit(features, yes))
+        return Linear.of(fitters().logistic(features, yes, strength))
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import RidgeCV
 
 from seqloom.alternatives.alternative import Hints, Skipped
+from seqloom.alternatives.fitters import fitters
 from seqloom.alternatives.labelled import with_values
 from seqloom.alternatives.linear import Linear, Scaling
 from seqloom.alternatives.sequences.features import pooled
@@ -38,7 +38,7 @@ class PooledRidge:
             return Skipped("the training part has fewer than two known values")
         features = pooled(examples)
         scaling = Scaling.of(features)
-        return cls(scaling, Linear.of(RidgeCV(alphas=PENALTIES).fit(scaling(features), values)))
+        return cls(scaling, Linear.of(fitters().ridge_left_out(scaling(features), values, PENALTIES)))
 
     def predict(self, examples: Examples) -> NDArray[np.float64]:
         """The values of each example, [E, C]."""

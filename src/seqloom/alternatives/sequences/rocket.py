@@ -5,14 +5,13 @@ from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import softmax
-from sklearn.linear_model import RidgeCV
 
 from seqloom.alternatives.alternative import Hints, Skipped
+from seqloom.alternatives.fitters import fitters
 from seqloom.alternatives.labelled import drawn, with_classes, with_values
+from seqloom.alternatives.linear import softmax
 from seqloom.alternatives.sequences.kernels import Kernels
 from seqloom.prepare import Examples
-from seqloom.score import choose_temperature
 
 KERNELS = 2_000
 LEAST_KERNELS = 100
@@ -53,7 +52,7 @@ class Fitted:
         found = kernels(examples)
         mean, spread = found.mean(axis=0), found.std(axis=0)
         spread[spread == 0] = 1.0
-        ridge = RidgeCV(alphas=PENALTIES).fit((found - mean) / spread, targets)
+        ridge = fitters().ridge_left_out((found - mean) / spread, targets, PENALTIES)
         weights = np.asarray(ridge.coef_, dtype=np.float64).reshape(-1, found.shape[1]).T / spread[:, None]
         return cls(kernels, weights, np.ravel(ridge.intercept_) - mean @ weights)
 
@@ -103,13 +102,13 @@ class RocketClassifier:
         found = cls(sums, met, hints.classes, 0.5)
         if hints.choosing is None or not len(hints.choosing):
             return found
-        chosen = choose_temperature(found.predict(hints.choosing), hints.choosing.truth())
+        chosen = fitters().choose_temperature(found.predict(hints.choosing), hints.choosing.truth())
         return cls(sums, met, hints.classes, found.temperature * chosen)
 
     def predict(self, examples: Examples) -> Matrix:
         """The probability of each class, [E, K]."""
         probabilities = np.zeros((len(examples), self.classes))
-        probabilities[:, self.met] = softmax(self.sums(examples) / self.temperature, axis=1)
+        probabilities[:, self.met] = softmax(self.sums(examples) / self.temperature)
         return probabilities
 
 

@@ -5,15 +5,13 @@ from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from seqloom.alternatives.alternative import Hints, Skipped
-from seqloom.alternatives.labelled import bounded, drawn
+from seqloom.alternatives.fitters import fitters
+from seqloom.alternatives.labelled import drawn
 from seqloom.alternatives.linear import Classes, Linear, Scaling
 from seqloom.alternatives.steps.tag_counts import labelled_steps
 from seqloom.prepare import Examples, covered_rows
-
-ITERATIONS = 200
 
 
 @dataclass(frozen=True)
@@ -45,8 +43,7 @@ class LogisticTag:
             return Skipped("the training part has fewer than two classes")
         steps = np.asarray(numbers[rows[places]], dtype=np.float64)
         scaling = Scaling.of(steps)
-        with bounded():
-            model = LogisticRegression(max_iter=ITERATIONS).fit(scaling(steps), classes[places])
+        model = fitters().logistic(scaling(steps), classes[places])
         return cls(scaling, Linear.of(model), Classes.of(model, hints.classes))
 
     def predict(self, examples: Examples) -> NDArray[np.float64]:

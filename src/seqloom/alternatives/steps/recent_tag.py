@@ -5,14 +5,13 @@ from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from seqloom.alternatives.alternative import Hints, Skipped
-from seqloom.alternatives.labelled import bounded, drawn
+from seqloom.alternatives.fitters import fitters
+from seqloom.alternatives.labelled import drawn
 from seqloom.alternatives.linear import Classes, Linear, Scaling
 from seqloom.prepare import Examples, covered_rows
 
-ITERATIONS = 200
 WINDOWS = (5, 20)
 """Steps, the present one among them, whose means are seen beside it."""
 
@@ -47,8 +46,7 @@ class RecentTag:
             return Skipped("the training part has fewer than two classes")
         steps = recent(training)[places]
         scaling = Scaling.of(steps)
-        with bounded():
-            model = LogisticRegression(max_iter=ITERATIONS).fit(scaling(steps), classes[places])
+        model = fitters().logistic(scaling(steps), classes[places])
         return cls(scaling, Linear.of(model), Classes.of(model, hints.classes))
 
     def predict(self, examples: Examples) -> Matrix:

@@ -3,22 +3,21 @@
 Source: Wang & Manning, "Baselines and bigrams: simple, good sentiment and topic classification" (2012).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from seqloom.alternatives.alternative import Hints, Skipped
-from seqloom.alternatives.labelled import bounded, with_classes
+from seqloom.alternatives.fitters import fitters
+from seqloom.alternatives.labelled import with_classes
 from seqloom.alternatives.linear import Linear, sigmoid
+from seqloom.alternatives.sparse import Sparse
 from seqloom.alternatives.texts.grams import grams
 from seqloom.prepare import Examples
 
 STRENGTH = 1.0
-ITERATIONS = 200
 SMALLEST = float(np.finfo(np.float64).tiny)
 
 
@@ -40,15 +39,15 @@ class Vocabulary:
             raise ValueError(f"{self.columns.shape} columns of {self.width}")
 
     @classmethod
-    def of(cls, there: csr_matrix) -> Self:
+    def of(cls, there: Sparse) -> Self:
         """Of training texts."""
-        return cls(np.unique(there.indices).astype(np.int64), int(there.shape[1]))
+        return cls(np.unique(there.columns), there.shape[1])
 
-    def __call__(self, there: csr_matrix) -> csr_matrix:
+    def __call__(self, there: Sparse) -> Sparse:
         """Of some texts what is in it, [E, F]."""
         if there.shape[1] != self.width:
             raise ValueError(f"expected {self.width} columns, came {there.shape[1]}")
-        return there[:, self.columns]
+        return there.only(self.columns)
 
 
 @dataclass(frozen=True)
@@ -83,8 +82,7 @@ class BayesBigrams:
         there, met = occurrences(examples), np.unique(numbers)
         vocabulary = Vocabulary.of(there)
         known = vocabulary(there)
-        with bounded():
-            models = [learned(known, numbers == number, STRENGTH, vocabulary.width) for number in met]
+        models = [learned(known, numbers == number, STRENGTH, vocabulary.width) for number in met]
         return cls(vocabulary, Linear.beside(models), met, hints.classes)
 
     def predict(self, examples: Examples) -> NDArray[np.float64]:
@@ -95,14 +93,13 @@ class BayesBigrams:
         return shares
 
 
-def occurrences(examples: Examples) -> csr_matrix:
+def occurrences(examples: Examples) -> Sparse:
     """One for each token and pair that a text has, however often."""
     found = grams(examples)
-    found.data[:] = 1.0
-    return found
+    return replace(found, numbers=np.ones_like(found.numbers))
 
 
-def learned(there: csr_matrix, mine: NDArray[np.bool_], strength: float, width: int) -> Linear:
+def learned(there: Sparse, mine: NDArray[np.bool_], strength: float, width: int) -> Linear:
     """The log-odds of a class, or a label: ratios and logistic regression, in one weight for each column.
 
     Args:
@@ -112,11 +109,12 @@ def learned(there: csr_matrix, mine: NDArray[np.bool_], strength: float, width: 
         width: columns that tokens and pairs may have.
     """
     ratio = log_count_ratio(there, mine, width)
-    fitted = Linear.of(LogisticRegression(C=strength, max_iter=ITERATIONS).fit(csr_matrix(there.multiply(ratio)), mine))
+    weighted = replace(there, numbers=there.numbers * ratio[there.columns])
+    fitted = Linear.of(fitters().logistic(weighted, mine, strength))
     return Linear(fitted.weights * ratio[:, None], fitted.constant)
 
 
-def log_count_ratio(there: csr_matrix, mine: NDArray[np.bool_], width: int) -> NDArray[np.float64]:
+def log_count_ratio(there: Sparse, mine: NDArray[np.bool_], width: int) -> NDArray[np.float64]:
     """The logarithm of how much more often each occurs in a class than elsewhere, each counted once more, [F].
 
     Args:
@@ -124,7 +122,7 @@ def log_count_ratio(there: csr_matrix, mine: NDArray[np.bool_], width: int) -> N
         mine: which texts are of the class, [E].
         width: columns there may be, those that no text has included.
     """
-    inside, outside = (np.asarray(there[part].sum(axis=0)).ravel() + 1.0 for part in (mine, ~mine))
+    inside, outside = (there[np.flatnonzero(part)].sums + 1.0 for part in (mine, ~mine))
     absent = width - there.shape[1]
     shares = [np.log(own / (own.sum() + absent)) for own in (inside, outside)]
     ratio: NDArray[np.float64] = shares[0] - shares[1]

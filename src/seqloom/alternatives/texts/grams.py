@@ -1,8 +1,8 @@
 """Texts as counts of their tokens, and of pairs of neighbours."""
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
+from seqloom.alternatives.sparse import Sparse
 from seqloom.prepare import Examples, covered_rows
 
 COLUMNS = 1 << 18
@@ -11,7 +11,7 @@ SPREAD = 1_000_003
 """A prime: pairs of frequent tokens do not fall into the same columns."""
 
 
-def grams(examples: Examples) -> csr_matrix:
+def grams(examples: Examples) -> Sparse:
     """How often each token, and each pair of neighbours, comes in each text, [E, tokens + pairs].
 
     Args:
@@ -27,4 +27,4 @@ def grams(examples: Examples) -> csr_matrix:
     size = prepared.code_sizes[prepared.text]
     pairs = size + (tokens[inside] * SPREAD + tokens[inside + 1]) % COLUMNS
     rows, columns = np.concatenate([owner, owner[inside]]), np.concatenate([tokens, pairs])
-    return csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(lengths), size + COLUMNS))
+    return Sparse.counted(rows, columns, (len(lengths), size + COLUMNS))

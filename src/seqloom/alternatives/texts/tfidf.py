@@ -5,17 +5,16 @@ from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from seqloom.alternatives.alternative import Hints, Skipped
-from seqloom.alternatives.labelled import bounded, with_classes
+from seqloom.alternatives.fitters import fitters
+from seqloom.alternatives.labelled import with_classes
 from seqloom.alternatives.linear import Classes, Linear
 from seqloom.alternatives.texts.grams import grams
 from seqloom.alternatives.texts.weighting import Weighting
 from seqloom.prepare import Examples
 
 STRENGTH = 10.0
-ITERATIONS = 200
 
 
 @dataclass(frozen=True)
@@ -42,8 +41,7 @@ class Tfidf:
             return Skipped("the training part has fewer than two classes")
         counts = grams(examples)
         weighting = Weighting.fit(counts)
-        with bounded():
-            model = LogisticRegression(C=STRENGTH, max_iter=ITERATIONS).fit(weighting(counts), numbers)
+        model = fitters().logistic(weighting(counts), numbers, STRENGTH)
         return cls(weighting, Linear.of(model), Classes.of(model, hints.classes))
 
     def predict(self, examples: Examples) -> NDArray[np.float64]:

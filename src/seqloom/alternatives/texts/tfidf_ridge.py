@@ -5,9 +5,9 @@ from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import Ridge
 
 from seqloom.alternatives.alternative import Hints, Skipped
+from seqloom.alternatives.fitters import fitters
 from seqloom.alternatives.labelled import with_values
 from seqloom.alternatives.linear import Linear
 from seqloom.alternatives.texts.grams import grams
@@ -40,7 +40,7 @@ class TfidfRidge:
             return Skipped("the training part has fewer than two known values")
         counts = grams(examples)
         weighting = Weighting.fit(counts)
-        return cls(weighting, Linear.of(Ridge(PENALTY, solver="lsqr", tol=1e-6).fit(weighting(counts), values)))
+        return cls(weighting, Linear.of(fitters().ridge(weighting(counts), values, PENALTY, solver="lsqr", tol=1e-6)))
 
     def predict(self, examples: Examples) -> NDArray[np.float64]:
         """The values of each example, [E, C]."""

@@ -1,11 +1,12 @@
 """Counts of tokens and pairs as TF-IDF weights."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+
+from seqloom.alternatives.sparse import Sparse
 
 
 @dataclass(frozen=True)
@@ -35,24 +36,20 @@ class Weighting:
             raise ValueError(f"{len(self.columns)} columns of {self.width}, {len(self.rarity)} rarities")
 
     @classmethod
-    def fit(cls, counts: csr_matrix) -> Self:
+    def fit(cls, counts: Sparse) -> Self:
         """Of the counts of training texts, [E, columns]."""
         texts, width = counts.shape
-        having = np.bincount(counts.indices[counts.data > 0], minlength=width)
+        having = np.bincount(counts.columns, minlength=width)
         columns = np.flatnonzero(having)
         new = float(np.log((1 + texts) / 1) + 1)
         return cls(columns, np.log((1 + texts) / (1 + having[columns])) + 1, new, int(width))
 
-    def __call__(self, counts: csr_matrix) -> csr_matrix:
+    def __call__(self, counts: Sparse) -> Sparse:
         """The weights of texts in the columns that training had, [E, M]."""
         if counts.shape[1] != self.width:
             raise ValueError(f"expected {self.width} columns, came {counts.shape[1]}")
         rarity = np.full(self.width, self.new)
         rarity[self.columns] = self.rarity
-        weighted = csr_matrix(counts, dtype=np.float64, copy=True)
-        weighted.sum_duplicates()
-        weighted.data = (np.log(weighted.data) + 1) * rarity[weighted.indices]
-        owner = np.repeat(np.arange(weighted.shape[0]), np.diff(weighted.indptr))
-        length = np.sqrt(np.bincount(owner, weights=weighted.data**2, minlength=weighted.shape[0]))
-        weighted.data /= length[owner]
-        return weighted[:, self.columns]
+        weights = (np.log(counts.numbers) + 1) * rarity[counts.columns]
+        length = np.sqrt(np.bincount(counts.rows, weights**2, counts.shape[0]))
+        return replace(counts, numbers=weights / length[counts.rows]).only(self.columns)
