@@ -1,6 +1,6 @@
 """Simple methods in an artifact: their room is entered only where one is met.
 
-It brings the libraries that such methods are fitted with. A server of networks needs none of them, and starts sooner.
+A server of networks needs none of its methods, and starts sooner.
 """
 
 from collections.abc import Mapping
