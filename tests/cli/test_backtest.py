@@ -22,6 +22,7 @@ def test_origins_are_a_table_and_a_sentence(command, series):
     """All windows of both origins, then who won."""
     lines = command("backtest", series, *SETTINGS, "--quiet").out.splitlines()
     assert lines[0].startswith("2 origins, ")
+    assert "mase" in lines[1].split()
     assert {"model", "naive", "ar"} <= {line.split()[0] for line in lines[2:]}
 
 

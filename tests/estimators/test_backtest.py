@@ -67,10 +67,47 @@ def test_windows_of_all_origins_are_judged_together(found):
     """Metrics are those of all forecasts, one after the other."""
     values = np.concatenate([one.values[MODEL] for one in found.folds])
     truth = np.concatenate([one.truth for one in found.folds])
-    assert found.metrics[MODEL] == pytest.approx(forecast_metrics(values, truth))
+    scale = np.concatenate([one.denominators for one in found.folds])
+    assert found.metrics[MODEL] == pytest.approx(forecast_metrics(values, truth, scale=scale))
     assert found.by_step[MODEL].shape == (4, 1)
     assert {"naive", "ar"} <= found.metrics.keys()
     assert found.verdict.sentence
+
+
+@pytest.mark.parametrize("every", [1, 2])
+def test_scaled_errors_are_those_of_the_training_part_before_each_origin(every):
+    """By hand: errors over the mean change from season to season of what the fit of that origin learned from."""
+    load, horizon, scaled = table()["load"], 4, []
+    backtested = origins_of(table(), Origins(folds=3, every=every))
+    fits = [fold.fold for fold in backtested.folds if fold.fold.fits]
+    assert len(fits) == (3 if every == 1 else 2)
+    for one in backtested.folds:
+        fitted = max((fold for fold in fits if fold.number <= one.fold.number), key=lambda fold: fold.number)
+        rows = int(one.judged.answered.training.stop.max()) + horizon
+        assert rows < fitted.learned.total_steps  # the validation part lies between
+        scale = np.abs(load[12:rows] - load[: rows - 12]).mean()
+        scaled.append(np.abs(one.values[MODEL] - one.truth) / scale)
+        mine = one.judged.judgement.metrics["model"]["mase"]
+        assert mine == pytest.approx(scaled[-1].mean(), rel=1e-5)  # scaled values are kept in single precision
+    errors = np.concatenate(scaled)
+    assert backtested.metrics[MODEL]["mase"] == pytest.approx(errors.mean(), rel=1e-5)
+    np.testing.assert_allclose(backtested.scaled_by_step[MODEL], errors.mean(axis=(0, 2)), rtol=1e-5)
+
+
+def test_errors_are_scaled_by_nothing_that_follows_an_origin():
+    """Poison after the last origin changes its errors, not what they are divided by."""
+    poisoned = table()
+    poisoned["load"] = np.where(np.arange(240) >= 200, 1e4, poisoned["load"])
+    honest, other = (origins_of(values).folds[-1] for values in (table(), poisoned))
+    np.testing.assert_array_equal(np.unique(honest.denominators), np.unique(other.denominators))
+    assert other.judged.judgement.metrics["model"]["mase"] > 100 * honest.judged.judgement.metrics["model"]["mase"]
+
+
+def test_without_a_change_there_is_no_scaled_error():
+    """Seasons that are all the same give nothing to measure by: no metric, and none in what is written down."""
+    found = origins_of({"load": np.tile(np.arange(12.0) ** 2 % 7, 20)}, method="naive")
+    assert "mase" not in found.metrics[MODEL]
+    assert json.loads(json.dumps(found.to_json()))["mase_by_step"]["model"] == [None] * 4
 
 
 def test_a_season_is_foreseen_as_well_as_noise_allows(found):
@@ -110,6 +147,9 @@ def test_what_was_found_can_be_written_down(found):
     """As JSON, fold by fold."""
     plain = json.loads(json.dumps(found.to_json()))
     assert [fold["fold"] for fold in plain["folds"]] == [1, 2, 3]
+    assert plain["metrics"]["model"]["mase"] > 0
+    assert all(fold["metrics"]["model"]["mase"] > 0 for fold in plain["folds"])
+    assert len(plain["mase_by_step"]["model"]) == 4
     assert plain["verdict"] == found.verdict.sentence
 
 

@@ -27,6 +27,13 @@ def test_every_origin_has_a_row(report):
     assert [row["origin"] for row in rows] == [1, 2]
     assert rows[0]["forecast until"] == rows[1]["known until"]
     assert all(row["best alternative"] for row in rows)
+    assert all(row["MASE"] > 0 and row["its MASE"] > 0 for row in rows)
+
+
+def test_scaled_errors_stand_among_the_metrics(report):
+    """Over the windows of all origins."""
+    (table,) = report.sections[0].tables
+    assert "MASE" in [column.name for column in table.columns]
 
 
 def test_the_settings_of_the_last_fit_are_listed(report):

@@ -31,7 +31,7 @@ from seqloom.evaluate import (
     verdict,
 )
 from seqloom.prepare import joint
-from seqloom.score import forecast_metrics
+from seqloom.score import forecast_metrics, mase
 from seqloom.sequence import Array, ForecastPrediction, SequenceDataset
 from seqloom.tasks import TASKS
 from seqloom.train import Progress
@@ -52,6 +52,8 @@ class JudgedFold:
         quantiles: bounds of the model's interval, [E, P, C, 2].
         bounds: the same by how their widths are set, as the model has them and as it has not.
         errors: mean squared error of each window in scaled units, by name, [E].
+        denominators: of the mean absolute scaled error, from the training part of the fit alone, [E, C]; NaN where a
+            sequence has no more than a season of it.
         block: neighbouring windows that depend on each other.
     """
 
@@ -63,6 +65,7 @@ class JudgedFold:
     quantiles: Values
     bounds: Mapping[str, Values]
     errors: Mapping[str, Values]
+    denominators: Values
     block: int
 
 
@@ -75,6 +78,7 @@ class Backtest:
         planned: what a fit was to be at the last origin.
         metrics: over the windows of all origins, in the units of the data, by name.
         by_step: root mean squared error of each step ahead, in the units of the data, by name, [P, C].
+        scaled_by_step: mean absolute scaled error of each step ahead, by name, [P]; NaN where nothing can be scaled.
         coverage: share of values inside the model's interval, by step ahead, [P].
         intervals: what intervals came to over all windows, by how their widths are set; both begin at every origin
             with the widths that were measured before it.
@@ -86,6 +90,7 @@ class Backtest:
     planned: Plan
     metrics: Mapping[str, Mapping[str, float]]
     by_step: Mapping[str, Values]
+    scaled_by_step: Mapping[str, Values]
     coverage: Values
     intervals: Mapping[str, IntervalRecord]
     comparisons: tuple[Comparison, ...]
@@ -106,6 +111,10 @@ class Backtest:
             ],
             "metrics": {name: dict(row) for name, row in self.metrics.items()},
             "rmse_by_step": {name: rows.tolist() for name, rows in self.by_step.items()},
+            "mase_by_step": {
+                name: [None if np.isnan(one) else float(one) for one in own]
+                for name, own in self.scaled_by_step.items()
+            },
             "coverage_by_step": self.coverage.tolist(),
             "intervals": {name: asdict(record) for name, record in self.intervals.items()},
             "verdict": self.verdict.sentence,
@@ -180,7 +189,7 @@ def _judged(fold: Fold, judged: Judged) -> JudgedFold:
         raise TypeError(type(prediction))
     windows, pipeline = joint(answered.examples), answered.pipeline
     trial = TASKS[answered.model.task].trial(answered)
-    if not isinstance(trial, ForecastTrial):
+    if not isinstance(trial, ForecastTrial) or trial.denominators is None:
         raise TypeError(type(trial))
     errors = {MODEL: trial.model().errors[SQUARED_ERROR]}
     for one in answered.alternatives.fitted:
@@ -195,8 +204,15 @@ def _judged(fold: Fold, judged: Judged) -> JudgedFold:
         quantiles=prediction.quantiles,
         bounds=trial.bounds,
         errors=errors,
+        denominators=trial.denominators,
         block=trial.block,
     )
+
+
+def _scaled_by_step(values: Values, truth: Values, scale: Values) -> Values:
+    """The mean absolute scaled error of each step ahead, NaN where nothing can be scaled, [P]."""
+    found = [mase(values[:, step : step + 1], truth[:, step : step + 1], scale) for step in range(truth.shape[1])]
+    return np.array([np.nan if one is None else one for one in found])
 
 
 def _together(folds: tuple[JudgedFold, ...], planned: Plan, title: str) -> Backtest:
@@ -220,12 +236,15 @@ def _together(folds: tuple[JudgedFold, ...], planned: Plan, title: str) -> Backt
     ]
     shared = [name for name in folds[0].bounds if all(name in one.bounds for one in folds)]
     bounds = {name: np.concatenate([one.bounds[name] for one in folds]) for name in shared}
-    said, times = (np.concatenate([getattr(one, name) for one in folds]) for name in ("quantiles", "times"))
+    said, times, scale = (
+        np.concatenate([getattr(one, name) for one in folds]) for name in ("quantiles", "times", "denominators")
+    )
     return Backtest(
         folds=folds,
         planned=planned,
-        metrics={name: forecast_metrics(own, truth) for name, own in values.items()},
+        metrics={name: forecast_metrics(own, truth, scale=scale) for name, own in values.items()},
         by_step={name: np.sqrt(np.nanmean((own - truth) ** 2, axis=0)) for name, own in values.items()},
+        scaled_by_step={name: _scaled_by_step(own, truth, scale) for name, own in values.items()},
         coverage=coverage_by_step(said[..., 0], said[..., -1], truth),
         intervals=interval_records(bounds, truth, times, model.settings.interval),
         comparisons=tuple(comparisons),

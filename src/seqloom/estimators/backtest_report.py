@@ -8,6 +8,7 @@ from seqloom.estimators.backtest import Backtest, JudgedFold
 from seqloom.estimators.judged import stake_of, title_of
 from seqloom.evaluate import MODEL
 from seqloom.report import Cell, Report, Section, backtest_sections, moving_figure, records_table, widths_table
+from seqloom.score import mase
 from seqloom.sequence import SequenceDataset, moment
 from seqloom.tasks import TASKS
 from seqloom.version import __version__
@@ -72,6 +73,8 @@ def _record(one: JudgedFold) -> Mapping[str, Cell]:
         "RMSE": errors[MODEL],
         "best alternative": best.replace("_", " "),
         "its RMSE": errors.get(best),
+        "MASE": _mase(one, MODEL),
+        "its MASE": _mase(one, best) if best else None,
     }
 
 
@@ -80,6 +83,10 @@ def _last(dataset: SequenceDataset) -> str:
     if dataset.times is None:
         return f"step {int(dataset.lengths.max())}"
     return moment(dataset.times.max())
+
+
+def _mase(one: JudgedFold, name: str) -> float | None:
+    return mase(one.values[name], one.truth, one.denominators)
 
 
 def _rmse(one: JudgedFold, name: str) -> float:
