@@ -2,7 +2,8 @@
 
 A page is run from top to bottom in a folder of its own: `python` blocks share one namespace, `bash` blocks run as
 scripts, `console` blocks show each command after `$ ` with its output below. A `text` block that follows is the output
-expected. `...` in an expected output stands for anything, and runs of blanks count as one.
+expected. `...` in an expected output stands for anything, and runs of blanks count as one. Commands that need no shell
+run in this process: another one would load all libraries again.
 """
 
 import contextlib
@@ -21,12 +22,17 @@ from textwrap import dedent
 
 import pytest
 
+from seqloom.cli.main import run
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SHOWN_ONLY = {"text", "json", "sql", "yaml"}
 FENCE = re.compile(
     r"^(?P<indent> *)```(?P<language>[^\n`]*)\n(?P<text>.*?)^(?P=indent)```[ ]*$", re.MULTILINE | re.DOTALL
 )
+OF_THE_SHELL = re.compile(r"[|&;<>$`*?~()]|\b[A-Z_]+=")
+"""What only a shell understands."""
+
 LIKE = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
@@ -78,16 +84,37 @@ def run_python(block: Block, names: dict[str, object], folder: Path) -> str:
 
 def run_shell(script: str, folder: Path, where: str) -> str:
     """What the commands print; those of the repository's own scripts, which set up everything, need only exist."""
-    words = [shlex.split(line, comments=True) for line in script.replace("\\\n", " ").splitlines()]
-    first = {line[0] for line in words if line}
+    lines = [shlex.split(line, comments=True) for line in script.replace("\\\n", " ").splitlines()]
+    commands = [line for line in lines if line]
+    first = {line[0] for line in commands}
     if first and all((ROOT / name).is_file() and os.access(ROOT / name, os.X_OK) for name in first):
         return ""
     assert first == {"seqloom"}, f"{where}: expected commands that start with seqloom, came {sorted(first)}"
+    shown = {"COLUMNS": "100", "NO_COLOR": "1"}
+    if OF_THE_SHELL.search(script):
+        return run_in_shell(script, folder, where, shown)
+    with contextlib.chdir(folder), pytest.MonkeyPatch.context() as patch:
+        for name, value in shown.items():
+            patch.setenv(name, value)
+        return "".join(run_here(words, where) for _, *words in commands)
+
+
+def run_here(words: list[str], where: str) -> str:
+    """What one command prints, run in this process, where everything is loaded already."""
+    printed, said = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(said):
+        code = run(words)
+    assert code == 0, f"{where}: exit code {code}\n{printed.getvalue()}{said.getvalue()}"
+    return printed.getvalue()
+
+
+def run_in_shell(script: str, folder: Path, where: str, shown: dict[str, str]) -> str:
+    """What commands with pipes, files or variables print."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=folder,
-        env=os.environ | {"PATH": path, "COLUMNS": "100", "NO_COLOR": "1"},
+        env=os.environ | shown | {"PATH": path},
         capture_output=True,
         text=True,
         check=False,
@@ -125,6 +152,7 @@ BROKEN = {
         "line 3: expected a language that can be run, came 'rust'",
     ),
     "no language": ("```\nx\n```", AssertionError, "came ''"),
+    "fails in a shell": ("```bash\nseqloom --no-such | cat\n```", AssertionError, "exit code 2"),
     "unknown option": ("```bash\nseqloom --no-such-option\n```", AssertionError, "exit code 2"),
     "second command fails": ("```bash\nseqloom --version\nseqloom --no-such\n```", AssertionError, "exit code 2"),
     "stranger": ("```bash\nrm -rf x\n```", AssertionError, "came \\['rm'\\]"),
@@ -140,6 +168,7 @@ KEPT = {
     "text far away": "```python\nprint(1)\n```\nOf another kind:\n```text\n2\n```",
     "command": "```bash\nseqloom --version  # which one\n```\n```text\nseqloom, version ...\n```",
     "continued command": "```console\n$ seqloom \\\n    --version\nseqloom, version ...\n```",
+    "pipe": "```bash\nseqloom --version | cut -c 1-7\n```\n```text\nseqloom\n```",
     "script of the repository": "```bash\nscripts/test\n```",
     "shown only": '```json\n{"a": 1}\n```\n```yaml\na: 1\n```',
 }

@@ -12,6 +12,7 @@ SOURCE = HERE.parents[1] / "src"
 TRAINING = """
 import os, random, signal, sys, time
 from pathlib import Path
+import torch._dynamo  # which the first optimizer loads: once here, instead of in every fork
 from conftest import make_model, make_series
 from safetensors.torch import save_file
 from seqloom.train import TrainSettings, fit
