@@ -15,6 +15,8 @@ from hypothesis import settings
 
 from seqloom.cli.main import run
 
+TESTS = Path(__file__).resolve().parent
+
 settings.register_profile("repeatable", derandomize=True, max_examples=50)  # a green run stays green
 settings.load_profile("repeatable")
 
@@ -68,11 +70,16 @@ def shared_data() -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of the engine run in one process, as two would compile the same code; long tests begin first."""
+    """A folder's tests share fitted models, those of the engine compiled code: they run in one process; others alone.
+
+    Long tests, which belong to no such group unless they are the engine's, begin before other tests without one.
+    """
     for item in items:
         if item.path.parent.name in ("kernels", "nn"):
             item.add_marker(pytest.mark.xdist_group("engine"))
-    items.sort(key=lambda item: 0 if item.get_closest_marker("xdist_group") else 1 if is_long(item) else 2)
+        elif TESTS in item.path.parents and not is_long(item) and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(TESTS).parts[0]))
+    items.sort(key=lambda item: not is_long(item))
 
 
 def is_long(item: pytest.Item) -> bool:

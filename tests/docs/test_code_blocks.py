@@ -31,7 +31,9 @@ FENCE = re.compile(
     r"^(?P<indent> *)```(?P<language>[^\n`]*)\n(?P<text>.*?)^(?P=indent)```[ ]*$", re.MULTILINE | re.DOTALL
 )
 OF_THE_SHELL = re.compile(r"[|&;<>$`*?~()]|\b[A-Z_]+=")
-"""What only a shell understands."""
+"""What only a shell understands, unless it is quoted."""
+
+QUOTED = re.compile(r"'[^']*'|\"[^\"$`]*\"")
 
 LIKE = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
@@ -91,7 +93,7 @@ def run_shell(script: str, folder: Path, where: str) -> str:
         return ""
     assert first == {"seqloom"}, f"{where}: expected commands that start with seqloom, came {sorted(first)}"
     shown = {"COLUMNS": "100", "NO_COLOR": "1"}
-    if OF_THE_SHELL.search(script):
+    if OF_THE_SHELL.search(QUOTED.sub("", script)):
         return run_in_shell(script, folder, where, shown)
     with contextlib.chdir(folder), pytest.MonkeyPatch.context() as patch:
         for name, value in shown.items():

@@ -37,8 +37,16 @@ def waves():
 def fitted(waves):
     """A classifier compared with all there is, and what was said meanwhile."""
     told = Told()
-    settings = {"group": "id", "time": "at", "members": 1, "against": "full", "convolution": False, "mixup": 0.0}
-    model = seqloom.SequenceClassifier(cell="gru", hidden_size=8, epochs=40, settings=settings)
+    settings = {
+        "group": "id",
+        "time": "at",
+        "members": 1,
+        "against": "full",
+        "convolution": False,
+        "mixup": 0.0,
+        "learning_rate": 0.05,
+    }
+    model = seqloom.SequenceClassifier(cell="gru", hidden_size=8, epochs=10, settings=settings)
     return model.fit(waves, target="kind", progress=told), told
 
 
