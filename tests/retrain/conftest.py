@@ -30,7 +30,7 @@ def days(count, *, first=0, shift=0.0, seed=0, sign=1.0):
 
 def fit(table, **settings):
     """A small model with a value at every step."""
-    chosen = {"threads": 1, "learning_rate": 0.02, "bidirectional": False, **COLUMNS, **settings}
+    chosen = {"threads": 1, "learning_rate": 0.02, "bidirectional": False, "against": "none", **COLUMNS, **settings}
     return seqloom.SequenceRegressor(cell="gru", hidden_size=8, epochs=25, settings=chosen).fit(table, target="y")
 
 
