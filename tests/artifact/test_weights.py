@@ -7,6 +7,7 @@ import torch
 from seqloom.artifact import Bundle
 from seqloom.artifact.weights import restore_model, weights
 from seqloom.errors import ArtifactError
+from seqloom.model import build
 
 Arrays = dict[str, np.ndarray]
 
@@ -80,3 +81,22 @@ def test_weights_that_are_not_finite_come_with_advice(fresh: Callable[[str], Bun
 
     with pytest.raises(ArtifactError, match=r"weight 'point\.bias': .*; train again with a lower learning rate"):
         weights(model, "test")
+
+
+def test_shapes_that_were_left_out_are_loaded_when_they_are_asked_for(
+    forecast: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A model is restored even where building it asks for the shapes of an operation torch has not loaded."""
+    tried = []
+
+    def building(*given: object) -> object:
+        tried.append(given)
+        if len(tried) == 1:
+            raise NotImplementedError("aten::flip")
+        return build(*given)
+
+    monkeypatch.setattr("seqloom.artifact.weights.build", building)
+    model = forecast.model
+    restored = restore_model(model.task, model.settings, model.sizes, weights(model, "test"), "test")
+    assert len(tried) == 3
+    assert torch.equal(restored.state_dict()["point.bias"], model.state_dict()["point.bias"])

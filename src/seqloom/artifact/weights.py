@@ -1,6 +1,7 @@
 """The weights of a model as named arrays, and a model with given weights."""
 
 from collections.abc import Mapping
+from importlib import import_module
 
 import numpy as np
 import torch
@@ -63,14 +64,23 @@ def restore_model(
     if settings.layers + tables > len(arrays):  # each layer and each embedding has at least one weight
         came = f"{settings.layers} layers and {tables} embeddings for {len(arrays)} weights"
         raise refusal(where, expected="settings that fit the weights", came=came)
-    with torch.device("meta"):
-        outline = build(task, settings, sizes).state_dict()
-    _check_outline(arrays, outline, where)
+    _check_outline(arrays, _outline(task, settings, sizes), where)
     _check_finite(arrays, where, fix="train the model again")
     with torch.random.fork_rng(devices=[]):
         model = build(task, settings, sizes)
     model.load_state_dict({name: torch.from_numpy(array) for name, array in arrays.items()}, strict=True)
     return model.eval()
+
+
+def _outline(task: str, settings: ModelSettings, sizes: InputSizes) -> Mapping[str, torch.Tensor]:
+    """The weights of such a model by name, without their memory."""
+    try:
+        with torch.device("meta"):
+            return build(task, settings, sizes).state_dict()
+    except NotImplementedError:  # shapes of an operation were left out, as some commands do to start sooner
+        import_module("torch._meta_registrations")
+        with torch.device("meta"):
+            return build(task, settings, sizes).state_dict()
 
 
 def _check_outline(arrays: Mapping[str, Array], outline: Mapping[str, torch.Tensor], where: str) -> None:

@@ -3,10 +3,12 @@
 import importlib
 import sys
 import warnings
+from contextlib import nullcontext
 from typing import Any
 
 import click
 
+from seqloom.cli.late_shapes import late_shapes
 from seqloom.cli.loading import loading
 from seqloom.errors import SeqloomError, SettingsError
 from seqloom.version import __version__
@@ -30,6 +32,8 @@ COMMANDS = {
 }
 EXTRAS = frozenset({"serve"})
 """Commands that need packages of an extra of the same name."""
+ANSWERING = frozenset({"stream", "serve"})
+"""Commands that do nothing but answer, and whose clients wait until they are there again."""
 INTERRUPTED = 130
 
 
@@ -45,7 +49,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         try:
-            with loading():
+            with loading(), late_shapes() if cmd_name in ANSWERING else nullcontext():
                 command: click.Command = importlib.import_module(f"seqloom.cli.{cmd_name}").command
         except ModuleNotFoundError as error:
             if cmd_name not in EXTRAS or (error.name or "").startswith("seqloom"):
