@@ -40,6 +40,16 @@ before, function = loaded(), torch.compile(lambda x: 2 * x, backend="eager")
 print(before, function(torch.ones(1)).item(), loaded(), torch.ones(2, device="meta").flip(0).shape[0])
 """
 
+WANTED = """
+import sys
+from seqloom.cli.late_shapes import SHAPES, late_shapes
+with late_shapes():
+    import torch
+    from torch._meta_registrations import register_meta
+real = sys.modules[SHAPES]
+print(real.register_meta is register_meta, real.__file__ is not None, torch.ones(2, device="meta").flip(0).shape[0])
+"""
+
 
 def printed(code, *words):
     """What a fresh process prints that has loaded what answers readings, and nothing for those who trace programs."""
@@ -69,3 +79,9 @@ def test_a_torch_that_is_loaded_stays_as_it_is():
     before = sys.modules.get(SHAPES)
     with late_shapes():
         assert sys.modules.get(SHAPES) is before
+
+
+def test_a_plug_in_of_a_device_that_wants_shapes_has_them():
+    """Such packages are loaded while torch is."""
+    done = subprocess.run([sys.executable, "-c", WANTED], capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["True", "True", "2"], done.stderr

@@ -10,10 +10,23 @@ from contextlib import contextmanager
 from importlib import import_module
 from importlib.abc import MetaPathFinder
 from types import ModuleType
+from typing import Any
 
 SHAPES = "torch._meta_registrations"
 TRACING = frozenset({"torch._dynamo", "torch._inductor", "torch._decomp", "torch._prims", "torch._refs"})
 """What expects that they are loaded."""
+
+
+class _Place(ModuleType):
+    """Stands where the shapes will be; whoever wants one of them while torch is imported has all of them."""
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the module has by this name
+        """See `ModuleType`: asked for what is not there, which is everything but what every module has."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if sys.modules.get(SHAPES) is self:
+            del sys.modules[SHAPES]
+        return getattr(import_module(SHAPES), name)
 
 
 class _Tracing(MetaPathFinder):
@@ -32,11 +45,13 @@ def late_shapes() -> Iterator[None]:
     if "torch" in sys.modules:
         yield
         return
-    place = sys.modules[SHAPES] = ModuleType(SHAPES)
+    place = sys.modules[SHAPES] = _Place(SHAPES)
     try:
         yield
     finally:
-        sys.modules.pop(SHAPES)
+        if sys.modules.get(SHAPES) is place:
+            del sys.modules[SHAPES]
         torch = sys.modules.get("torch")
-        if torch is not None and vars(torch).pop("_meta_registrations", None) is place:
+        if torch is not None and vars(torch).get("_meta_registrations") is place:
+            del vars(torch)["_meta_registrations"]
             sys.meta_path.insert(0, _Tracing())
