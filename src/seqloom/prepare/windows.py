@@ -96,9 +96,7 @@ def last_windows(
         SettingsError: a length below 1, or a segment that does not divide the lookback.
         DataError: a sequence shorter than the lookback, or columns known ahead that are not given ahead.
     """
-    _check(lookback, horizon, segment, 1)
-    ends = _ends(prepared, horizon)
-    _refuse_short(prepared, ends - prepared.offsets[:-1], lookback)
+    ends, _ = _known(prepared, lookback, horizon, segment)
     extended = with_future(prepared, ends, np.full_like(ends, lookback), horizon)
     start = extended.offsets[:-1]
     stop = start + lookback
@@ -125,10 +123,7 @@ def windows_so_far(
         SettingsError: a length below 1, or a segment that does not divide the lookback.
         DataError: a sequence shorter than the lookback, or columns known ahead that are not given ahead.
     """
-    _check(lookback, horizon, segment, 1)
-    ends = _ends(prepared, horizon)
-    lengths = ends - prepared.offsets[:-1]
-    _refuse_short(prepared, lengths, lookback)
+    ends, lengths = _known(prepared, lookback, horizon, segment)
     extended = with_future(prepared, ends, lengths, horizon)
     first = extended.offsets[:-1] + lookback
     stop = _stepped(first, lengths - lookback + 1, 1, end=int(extended.offsets[-1]))
@@ -203,6 +198,17 @@ def _check(lookback: int, horizon: int, segment: int, stride: int) -> None:
             came=str(lookback),
             fix=f"choose {lookback - lookback % segment or segment}",
         )
+
+
+def _known(
+    prepared: PreparedDataset, lookback: int, horizon: int, segment: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the last known target of each sequence ends, and how many rows stand before it, at least a lookback."""
+    _check(lookback, horizon, segment, 1)
+    ends = _ends(prepared, horizon)
+    lengths = ends - prepared.offsets[:-1]
+    _refuse_short(prepared, lengths, lookback)
+    return ends, lengths
 
 
 def _refuse_short(prepared: PreparedDataset, lengths: NDArray[np.int64], lookback: int) -> None:

@@ -113,7 +113,7 @@ def _came(model: Any, batch: Batch) -> Tensor:  # noqa: ANN401 - a language mode
 
 
 def _away(model: Any, batch: Batch) -> Tensor:  # noqa: ANN401 - a model of anomalies
-    """The distance of each row, [N]; its root is not differentiable at 0, which no row of numbers has."""
+    """The distance of each row, [N]; of a row of which nothing is expected next to 0, with a gradient of 0."""
     return torch.as_tensor(model.distance(batch).clamp(min=SMALLEST).sqrt())
 
 

@@ -10,8 +10,9 @@ from seqloom.alternatives.alternative import Hints, Skipped
 from seqloom.alternatives.fitters import fitters
 from seqloom.alternatives.labelled import drawn
 from seqloom.alternatives.linear import Classes, Linear, Scaling
-from seqloom.alternatives.steps.tag_counts import labelled_steps
 from seqloom.prepare import Examples, covered_rows
+
+Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -34,19 +35,22 @@ class LogisticTag:
     @classmethod
     def fit(cls, training: Examples, hints: Hints) -> Self | Skipped:
         """Learn from at most 20,000 steps."""
-        numbers = training.prepared.numbers
-        if not numbers.shape[1]:
+        if not training.prepared.numbers.shape[1]:
             return Skipped("the steps have no numbers")
-        rows, classes = labelled_steps(training)
-        places = drawn(np.arange(len(rows)), hints.seed)
+        classes = training.prepared.targets[covered_rows(training)]
+        places = drawn(np.flatnonzero(classes >= 0), hints.seed)
         if len(np.unique(classes[places])) < 2:  # noqa: PLR2004 - one class leaves nothing to tell apart
             return Skipped("the training part has fewer than two classes")
-        steps = np.asarray(numbers[rows[places]], dtype=np.float64)
+        steps = cls.seen(training, places)
         scaling = Scaling.of(steps)
         model = fitters().logistic(scaling(steps), classes[places])
         return cls(scaling, Linear.of(model), Classes.of(model, hints.classes))
 
-    def predict(self, examples: Examples) -> NDArray[np.float64]:
+    def predict(self, examples: Examples) -> Matrix:
         """The probability of each class at each step, [N, K]."""
-        steps = np.asarray(examples.prepared.numbers[covered_rows(examples)], dtype=np.float64)
-        return self.outcomes.probabilities(self.linear(self.scaling(steps)))
+        return self.outcomes.probabilities(self.linear(self.scaling(self.seen(examples, slice(None)))))
+
+    @staticmethod
+    def seen(examples: Examples, places: NDArray[np.int64] | slice) -> Matrix:
+        """What is seen at some of the steps of the examples, laid end to end, [S, F]."""
+        return np.asarray(examples.prepared.numbers[covered_rows(examples)[places]], dtype=np.float64)
